@@ -1,0 +1,38 @@
+# make demo   make the environment, run the tool on corpus/, say where to look
+# make test   everything that the tests need, then the tests
+# make lint   style, types, one-way imports
+# make bench  the line from file to JSON beside bare PDFium
+# make clean  take away what these made
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+
+.PHONY: help demo test lint bench clean environment
+
+help:
+	@sed -n 's/^# make /  make /p' Makefile
+
+environment: .venv/.ready
+
+.venv/.ready: pyproject.toml constraints.txt tools/environment.sh
+	@tools/environment.sh
+
+demo: environment
+	@tools/demo.sh
+
+test: environment
+	@tools/system-packages.sh
+	$(BIN)/python -m pytest -n 2 $(PYTEST)
+
+lint: environment
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy extractor
+	$(BIN)/lint-imports
+
+bench: environment
+	@for bench in benchmarks/bench_*.py; do $(BIN)/python "$$bench" $(BENCH); done
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

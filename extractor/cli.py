@@ -1,0 +1,297 @@
+"""The commands. A room is imported only when a command needs it: ``gouji --help`` must not wait for a PDF library.
+
+Results go to stdout, what is said to the person goes to stderr. Exit status: 0 nothing at or above ``--fail-on``; 1 findings at or
+above it; 2 wrong usage; 3 an input could not be read (the others are still done).
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from extractor import __version__
+from extractor.emitters.wording import LANGUAGES, Wording
+from extractor.language import packs
+from extractor.language.patterns import Patterns, load
+from extractor.model.errors import GoujiError, PatternError, ReadError, UsageError
+
+if TYPE_CHECKING:
+    from extractor.model.report import Report
+
+OK, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
+INTERRUPTED, BROKEN_PIPE = 130, 141
+FAIL_ON = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
+
+READERS = {"text": (), "pdf": ("pypdfium2", "pikepdf")}
+"""The formats that are read and the libraries that each rests on (module and distribution have the same name)."""
+
+OWN_WORDS = ("errors.toml", "messages.toml")
+"""The packs that hold what the command itself says."""
+
+Command = Callable[[argparse.Namespace, Wording], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # consoles of other code pages, and file names that are not UTF-8
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    words = Wording(_messages(), _language(arguments))
+    try:
+        options = _parser(words).parse_args(arguments)
+        command: Command = options.command
+        status = command(options, words)
+        sys.stdout.flush()
+    except SystemExit as end:  # argparse has printed its help or said what is wrong
+        return end.code if isinstance(end.code, int) else USAGE
+    except GoujiError as error:
+        _say(words.error(error))
+        return USAGE
+    except KeyboardInterrupt:
+        _say(words.say("cli.interrupted"))
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of stdout has gone; nothing more can be said to it, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return status
+
+
+def _extract(options: argparse.Namespace, words: Wording) -> int:
+    """``gouji extract``: JSON to stdout, or one file each below ``-o``."""
+    from extractor.emitters.json import to_json
+
+    patterns = load(options.patterns)
+    wording = Wording(patterns, words.lang)
+    if options.output is not None:
+        return _extract_into(options, words, patterns)
+    several = len(options.files) > 1
+
+    def emit(_: int, report: Report) -> None:
+        sys.stdout.write(to_json(report, wording, text=options.text, one_line=several).decode("utf-8"))
+
+    return _over_files(options, words, patterns, emit, [])
+
+
+def _extract_into(options: argparse.Namespace, words: Wording, patterns: Patterns) -> int:
+    """``gouji extract -o DIR``: a file a report, and ``failed.json`` where an input could not be read."""
+    from extractor.emitters import files
+    from extractor.emitters.encoding import encode
+    from extractor.emitters.json import to_json
+
+    folder: Path = options.output
+    wording = Wording(patterns, words.lang)
+    names = files.target_names(options.files)
+    failures: list[dict[str, object]] = []
+
+    def emit(index: int, report: Report) -> None:
+        source = report.reading
+        target = folder / (names[index] or files.digest_name(source.name, source.sha256))
+        if files.report_of_other_input(target, source.sha256):
+            _say(words.say("cli.replaced", target=target))
+        content = to_json(report, wording, text=options.text)
+        try:
+            files.write_whole(target, content)
+        except OSError as error:
+            raise UsageError("output", str(target), reason=error.strerror or type(error).__name__) from error
+        _say(words.say("cli.written", source=options.files[index], target=target))
+
+    status = _over_files(options, words, patterns, emit, failures)
+    if failures:
+        files.write_whole(folder / files.FAILURES, (encode(failures) + "\n").encode("utf-8"))
+        _say(words.say("cli.failed", count=len(failures), target=folder / files.FAILURES))
+    else:
+        (folder / files.FAILURES).unlink(missing_ok=True)
+    return status
+
+
+def _check(options: argparse.Namespace, words: Wording) -> int:
+    """``gouji check``: each report said to a reader."""
+    from extractor.emitters.view import view
+
+    patterns = load(options.patterns)
+    wording = Wording(patterns, words.lang)
+
+    def emit(index: int, report: Report) -> None:
+        sys.stdout.write(("\n" if index else "") + view(report, wording) + "\n")
+
+    return _over_files(options, words, patterns, emit, [])
+
+
+def _over_files(
+    options: argparse.Namespace,
+    words: Wording,
+    patterns: Patterns,
+    emit: Callable[[int, Report], None],
+    failures: list[dict[str, object]],
+) -> int:
+    """Extract each file and hand its report to ``emit``; one that fails is said, added to ``failures``, and stops no other."""
+    from extractor.pipeline import extract
+
+    status = OK
+    for index, path in enumerate(options.files):
+        try:
+            report = extract(path, patterns)
+            emit(index, report)
+            if any(finding.severity in FAIL_ON[options.fail_on] for finding in report.verification.findings):
+                status = max(status, FINDINGS)
+            continue
+        except (UsageError, PatternError, BrokenPipeError):
+            raise
+        except GoujiError as error:
+            code, said = error.code, words.error(error, path if isinstance(error, ReadError) else None)
+        except Exception as error:
+            code, said = "unexpected", words.say("error.unexpected", place=path, reason=f"{type(error).__name__}: {error}")
+            if os.environ.get("GOUJI_DEBUG"):
+                traceback.print_exc()
+        _say(said)
+        failures.append({"name": path.name, "code": code, "message": said})
+        status = UNREADABLE
+    return status
+
+
+def _rules(options: argparse.Namespace, words: Wording) -> int:
+    """``gouji rules``: all rules in short, or one in full."""
+    from extractor.emitters.rules import rule_page, rule_table, rules_markdown
+
+    wording = Wording(load(options.patterns), words.lang)
+    try:
+        text = rules_markdown(wording) if options.markdown else rule_page(wording, options.rule) if options.rule else rule_table(wording)
+    except PatternError as error:
+        if error.code != "pattern-unknown":
+            raise
+        raise UsageError("rule", options.rule) from error
+    print(text)
+    return OK
+
+
+def _patterns_check(options: argparse.Namespace, words: Wording) -> int:
+    """``gouji patterns check``: every example and counter-example of the packs in force."""
+    from extractor.language.examples import check
+
+    patterns = load([*options.patterns, *options.directories])
+    failures = check(patterns)
+    for failure in failures:
+        place = f"{failure.file}:{failure.line}"
+        shown = {"expected": failure.expected or "—", "found": failure.found or "—"}
+        print(words.say(f"patterns.{failure.problem}", place=place, entry=failure.entry, example=failure.example, **shown))
+    total = sum(len(pattern.examples) + len(pattern.counterexamples) for pattern in patterns)
+    _say(words.say("patterns.summary", patterns=sum(1 for _ in patterns), examples=total, failures=len(failures)))
+    return FINDINGS if failures else OK
+
+
+def _schema(_: argparse.Namespace, __: Wording) -> int:
+    from extractor.emitters.schema import schema_json
+
+    print(schema_json())
+    return OK
+
+
+def _doctor(_: argparse.Namespace, words: Wording) -> int:
+    import platform
+    from importlib.metadata import version
+    from importlib.util import find_spec
+
+    patterns = load(())
+    print(words.say("doctor.engine", version=__version__, python=platform.python_version(), executable=sys.executable))
+    print(words.say("doctor.patterns", count=sum(1 for _ in patterns), digest=patterns.digest[:12]))
+    for name, libraries in READERS.items():
+        missing = [library for library in libraries if find_spec(library) is None]
+        if missing:
+            print(words.say("doctor.missing", reader=name, libraries=missing, command=f"pip install {' '.join(missing)}"))
+        elif libraries:
+            print(words.say("doctor.reader", reader=name, libraries=[f"{library} {version(library)}" for library in libraries]))
+        else:
+            print(words.say("doctor.own", reader=name))
+    print(words.say("doctor.formats", formats=list(READERS)))
+    return OK
+
+
+class _Help(argparse.HelpFormatter):
+    """Help with the heading of the usage line in the reader's language."""
+
+    usage = ""
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, self.usage if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that says what is wrong in the reader's language."""
+
+    def __init__(self, words: Wording, **options: object) -> None:
+        formatter = type("Help", (_Help,), {"usage": words.say("cli.usage")})
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=formatter, **options)  # type: ignore[arg-type]
+        self.words = words
+        self._positionals.title = words.say("cli.arguments")
+        self._optionals.title = words.say("cli.options")
+        self.add_argument("-h", "--help", action="help", help=words.say("cli.help"))
+        self.add_argument("--lang", choices=LANGUAGES, default=words.lang, help=words.say("cli.lang"))
+
+    def error(self, message: str) -> NoReturn:
+        _say(self.words.say("cli.wrong", message=message, command=self.prog))
+        raise SystemExit(USAGE)
+
+
+def _parser(words: Wording) -> argparse.ArgumentParser:
+    parser = _Parser(words, prog="gouji", description=words.say("cli.about"), epilog=words.say("cli.statuses"))
+    parser.add_argument("--version", action="version", version=f"gouji {__version__}", help=words.say("cli.version"))
+    commands = parser.add_subparsers(title=words.say("cli.commands"), metavar="COMMAND", required=True)
+
+    def command(name: str, run: Command, within: argparse._SubParsersAction[_Parser] = commands, words_id: str | None = None) -> _Parser:
+        about = words.say(f"cli.{words_id or name}")
+        made = within.add_parser(name, words=words, help=about, description=about)
+        made.set_defaults(command=run)
+        return made
+
+    for name, run in (("extract", _extract), ("check", _check)):
+        made = command(name, run)
+        made.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words.say("cli.file"))
+        made.add_argument("--fail-on", choices=FAIL_ON, default="error", help=words.say("cli.fail-on"))
+        _add_patterns(made, words)
+        if run is _extract:
+            made.add_argument("-o", dest="output", type=Path, metavar="DIR", help=words.say("cli.output"))
+            made.add_argument("--no-text", dest="text", action="store_false", help=words.say("cli.no-text"))
+    made = command("rules", _rules)
+    made.add_argument("rule", nargs="?", metavar="RULE", help=words.say("cli.rule"))
+    made.add_argument("--markdown", action="store_true", help=words.say("cli.markdown"))
+    _add_patterns(made, words)
+    about = words.say("cli.patterns")
+    actions = commands.add_parser("patterns", words=words, help=about, description=about).add_subparsers(
+        title=words.say("cli.commands"), metavar="COMMAND", required=True, parser_class=_Parser
+    )
+    made = command("check", _patterns_check, actions, "patterns-check")
+    made.add_argument("directories", nargs="*", type=Path, metavar="DIR", help=words.say("cli.pack"))
+    _add_patterns(made, words)
+    command("schema", _schema)
+    command("doctor", _doctor)
+    return parser
+
+
+def _add_patterns(parser: argparse.ArgumentParser, words: Wording) -> None:
+    parser.add_argument("--patterns", action="append", type=Path, default=[], metavar="DIR", help=words.say("cli.pack"))
+
+
+def _messages() -> Patterns:
+    """The tool's own words, without the rest of the packs: they are needed before a user's pack is known to be sound."""
+    files = [source for source in packs.sources([packs.builtin_directory()]) if source.name in OWN_WORDS]
+    return Patterns(packs.digest(files), packs.merge(files))
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language asked for, looked up before parsing: the help itself depends on it."""
+    for before, after in zip(["", *arguments], [*arguments, ""], strict=True):
+        asked = after.removeprefix("--lang=") if after.startswith("--lang=") else after if before == "--lang" else ""
+        if asked in LANGUAGES:
+            return asked
+    return LANGUAGES[0]
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)

@@ -1,0 +1,219 @@
+"""Report → JSON, field by field as the contract ``gouji.report/1`` has it (`schema.py` publishes it)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from extractor.emitters.encoding import encode
+from extractor.emitters.schema import DOCUMENT_FIELDS, REPORT_SCHEMA
+from extractor.emitters.wording import Wording
+from extractor.model.facts import Deduction, Figure, Part, Role, Score, Totals
+from extractor.model.outline import DocumentInfo, Section
+from extractor.model.page import Reading
+from extractor.model.report import Check, Diagnosis, Finding, Operand, Report, Verdict
+from extractor.model.text import Place, Span, Text
+
+Object = dict[str, object]
+
+HOLDS = frozenset({Verdict.EXACT, Verdict.TRUNCATED, Verdict.WITHIN_ROUNDING})
+"""Verdicts under which the figures agree."""
+
+
+def to_json(report: Report, wording: Wording, *, text: bool = True, one_line: bool = False) -> bytes:
+    """``report`` as UTF-8 JSON with a line break at the end.
+
+    wording: the words of the findings' messages; its language is recorded under ``engine.options``, as is whether the text is included.
+    text: include the normalised text. one_line: no line break within, for several reports in one stream.
+    """
+    return (encode(report_object(report, wording, text=text), one_line=one_line) + "\n").encode("utf-8")
+
+
+def report_object(report: Report, wording: Wording, *, text: bool = True) -> Object:
+    """The report as nested dicts and lists in the contract's order; numbers stay `Decimal` and `Fraction`."""
+    return _Composer(report, wording).report(with_text=text)
+
+
+class _Composer:
+    """Turns the nouns of one report into JSON objects; holds the text that spans are located in."""
+
+    def __init__(self, report: Report, wording: Wording) -> None:
+        self._report = report
+        self._text: Text = report.text
+        self._wording = wording
+
+    def report(self, *, with_text: bool) -> Object:
+        report = self._report
+        document, totals = report.outline.document, report.facts.totals
+        composed: Object = {
+            "schema": REPORT_SCHEMA,
+            "source": _source(report.reading),
+            "engine": {
+                "version": report.engine.version,
+                "patterns": report.engine.patterns,
+                "readers": dict(sorted(report.engine.readers.items())),
+                "options": dict(sorted({**report.engine.options, "lang": self._wording.lang, "text": with_text}.items())),
+            },
+            "document": _document(document),
+            "document_at": {field: self.spans(document.at[field]) for field in DOCUMENT_FIELDS if field in document.at},
+            "sections": [self.section(section) for section in report.outline.sections],
+            "totals": self.totals(totals),
+            "tables": [],
+            "quantities": [],
+            "checks": [self.check(check) for check in report.verification.checks],
+            "findings": [self.finding(finding) for finding in report.verification.findings],
+            "citations": [],
+            "coverage": self.coverage(),
+        }
+        if with_text:
+            composed["text"] = self._text.content
+        return composed
+
+    def span(self, span: Span | None) -> Object | None:
+        """A span with the places it stands at, and the printed form where normalising changed it (joined lines alone are no change)."""
+        if span is None:
+            return None
+        composed: Object = {"start": span.start, "end": span.end, "places": [_place(place) for place in self._text.places(span)]}
+        original = self._text.original(span)
+        if original.replace("\n", "") != self._text.slice(span).replace("\n", ""):
+            composed["orig"] = original
+        return composed
+
+    def spans(self, spans: Iterable[Span]) -> list[Object | None]:
+        return [self.span(span) for span in spans]
+
+    def section(self, section: Section) -> Object:
+        score = self._report.facts.scores.get(section.id, Score())
+        return {
+            "id": section.id,
+            "label": section.label,
+            "number": section.number,
+            "level": section.level,
+            "title": section.title,
+            "kind": section.kind,
+            "score": {"max": score.max, "self": score.self},
+            "score_at": {"max": self.span(score.max_at), "self": self.span(score.self_at)},
+            "parts": [self.part(part) for part in score.parts],
+            "deductions": [self.deduction(deduction) for deduction in score.deductions],
+            "heading": self.span(section.heading),
+            "body": self.span(section.body),
+            "children": [self.section(child) for child in section.children],
+        }
+
+    def part(self, part: Part) -> Object:
+        return {"title": part.title, "max": part.max, "self": part.self, "at": self.span(part.at)}
+
+    def deduction(self, deduction: Deduction) -> Object:
+        return {"points": deduction.points, "reason": deduction.reason, "at": self.span(deduction.at)}
+
+    def totals(self, totals: Totals) -> Object:
+        figures = {"max": totals.max, "self": totals.self, "deducted": totals.deducted, "bonus": totals.bonus}
+        restated = {"max": Role.TOTAL_MAX, "self": Role.TOTAL_SELF, "deducted": Role.TOTAL_DEDUCTION, "bonus": Role.BONUS}
+        at: Object = {}
+        for name, figure in figures.items():
+            stated = [] if figure is None else [figure]
+            stated += [other for role, other in totals.restated if role is restated[name]]
+            if stated:
+                at[name] = self.spans(one.at for one in stated)
+        return {
+            **{name: _value(figure) for name, figure in figures.items()},
+            "totals_at": at,
+            "deductions": [self.deduction(deduction) for deduction in totals.deductions],
+        }
+
+    def check(self, check: Check) -> Object:
+        return {
+            "id": check.id,
+            "rule": check.rule,
+            "section": check.section,
+            "operands": [self.operand(operand) for operand in check.operands],
+            "stated": check.stated,
+            "computed": check.computed,
+            "interval": None if check.interval is None else list(check.interval),
+            "verdict": check.verdict,
+            "reason": check.reason,
+            "diagnosis": None if check.diagnosis is None else self.diagnosis(check.diagnosis),
+        }
+
+    def operand(self, operand: Operand) -> Object:
+        return {"role": operand.role, "ref": operand.ref, "value": operand.value, "at": self.span(operand.at)}
+
+    def diagnosis(self, diagnosis: Diagnosis) -> Object:
+        return {
+            "kind": diagnosis.kind,
+            "ref": diagnosis.ref,
+            "printed": diagnosis.printed,
+            "corrected": diagnosis.corrected,
+            "params": self.params(diagnosis.params),
+        }
+
+    def finding(self, finding: Finding) -> Object:
+        return {
+            "id": finding.id,
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "section": finding.section,
+            "message": self._wording.finding(finding),
+            "params": self.params(finding.params),
+            "check": finding.check,
+            "evidence": self.spans(finding.evidence),
+            "related": [{"rule": one.rule, "section": one.section, "check": one.check} for one in finding.related],
+        }
+
+    def params(self, params: Mapping[str, object]) -> Object:
+        return {name: self.span(value) if isinstance(value, Span) else value for name, value in params.items()}
+
+    def coverage(self) -> Object:
+        facts, outline = self._report.facts, self._report.outline
+        explained = sum(figure.explained is not None for figure in facts.look_alikes)
+        unchecked = Counter(str(check.reason) for check in self._report.verification.checks if check.verdict is Verdict.UNCHECKED)
+        return {
+            "scores": {
+                "found": facts.extracted + len(facts.look_alikes),
+                "extracted": facts.extracted,
+                "explained": explained,
+                "unexplained": self.spans(figure.at for figure in facts.look_alikes if figure.explained is None),
+            },
+            "headings": {"found": outline.headings_found, "unexplained": self.spans(outline.heading_like)},
+            "numbers": {},
+            "checks": {
+                "holds": sum(check.verdict in HOLDS for check in self._report.verification.checks),
+                "fails": sum(check.verdict is Verdict.INCONSISTENT for check in self._report.verification.checks),
+                "unchecked": dict(sorted(unchecked.items())),
+            },
+        }
+
+
+def _source(reading: Reading) -> Object:
+    return {
+        "name": reading.name,
+        "sha256": reading.sha256,
+        "bytes": reading.bytes,
+        "format": reading.format,
+        "pages": len(reading.pages),
+        "reader": reading.reader,
+        "ocr": reading.ocr,
+        "flags": list(reading.flags),
+    }
+
+
+def _document(document: DocumentInfo) -> Object:
+    number, region = document.number, document.region
+    composed: Object = {field: getattr(document, field) for field in DOCUMENT_FIELDS}
+    composed["number"] = (
+        None if number is None else {"text": number.text, "agency": number.agency, "year": number.year, "serial": number.serial}
+    )
+    composed["period"] = None if document.period is None else {"year": document.period}
+    composed["region"] = None if region is None else {"name": region[0], "level": region[1]}
+    return composed
+
+
+def _place(place: Place) -> Object:
+    if place.page is None:
+        return {"line": place.line}
+    # + 0.0 turns the -0.0 that rounding may leave into 0.0
+    return {"page": place.page, "box": None if place.box is None else [round(edge, 2) + 0.0 for edge in place.box]}
+
+
+def _value(figure: Figure | None) -> object:
+    return None if figure is None else figure.value

@@ -1,0 +1,185 @@
+"""Report → a text for a reader (``gouji check``): what it is, what was found, what holds, what could not be checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from extractor.emitters.wording import Wording
+from extractor.model.outline import Section
+from extractor.model.report import Check, Finding, Report, Severity, Verdict
+from extractor.model.text import Span
+
+REFERENCE = re.compile(r"(section|totals)(?::([0-9.]+))?\.([a-z].*)")
+"""A figure by scope, section and path within it."""
+
+QUOTE = 60
+"""Characters of the report that a finding quotes at most."""
+
+HOLDS = (Verdict.EXACT, Verdict.TRUNCATED, Verdict.WITHIN_ROUNDING)
+
+
+def view(report: Report, wording: Wording) -> str:
+    """The report said to a reader, in the language of ``wording``; no line break at the end."""
+    return "\n".join(_View(report, wording).lines())
+
+
+class _View:
+    def __init__(self, report: Report, wording: Wording) -> None:
+        self._report = report
+        self._say = wording.say
+        self._wording = wording
+        self._sections = {section.id: section for section in report.outline.walk()}
+        self._checks = {check.id: check for check in report.verification.checks}
+
+    def lines(self) -> Iterator[str]:
+        yield from self._head()
+        findings = self._report.verification.findings
+        yield ""
+        if findings:
+            counts = {f"{severity}s": sum(one.severity is severity for one in findings) for severity in Severity}
+            yield self._say("view.findings", **counts)
+        else:
+            yield self._say("view.no-findings")
+        for finding in findings:
+            yield ""
+            yield from self._finding(finding)
+        checks = self._report.verification.checks
+        yield from self._groups("view.holds", [check for check in checks if check.verdict in HOLDS], self._held)
+        yield from self._groups("view.unchecked", [check for check in checks if check.verdict is Verdict.UNCHECKED], self._undecided)
+        yield ""
+        yield self._coverage()
+
+    def _head(self) -> Iterator[str]:
+        report, document, totals = self._report, self._report.outline.document, self._report.facts.totals
+        yield report.reading.name
+        yield f"  {document.title or self._say('view.untitled')}"
+        number = document.number and document.number.text
+        for id, value in (("issuers", document.issuers), ("number", number), ("date", document.date)):
+            if value:
+                yield "  " + self._say(f"view.{id}", value=value)
+        figures = {"max": totals.max, "self": totals.self, "deducted": totals.deducted, "bonus": totals.bonus}
+        stated = [self._say(f"view.total.{name}", value=figure.value) for name, figure in figures.items() if figure is not None]
+        if stated:
+            yield "  " + self._say("view.totals", value=stated)
+        pages = len(report.reading.pages)
+        yield "  " + self._say("view.size", sections=len(self._sections), scores=report.facts.extracted, pages=pages)
+
+    def _finding(self, finding: Finding) -> Iterator[str]:
+        severity = self._wording.severity(finding.severity)
+        yield self._say("view.finding", severity=severity, rule=self._wording.rule(finding.rule), id=finding.rule)
+        place = self._place(finding.evidence)
+        section = self._section(finding.section)
+        yield "  " + (self._say("view.place", section=section, place=place) if place else section)
+        yield "  " + self._wording.finding(finding)
+        quote = self._quote(finding.evidence)
+        if quote:
+            yield "  " + self._say("view.quote", quote=quote)
+        check = self._checks.get(finding.check or "")
+        if check is not None:
+            verdict, written = self._wording.verdict(check.verdict), self._equation(check)
+            yield "  " + self._say("view.equation" if written else "view.verdict", equation=written, verdict=verdict)
+            if check.diagnosis is not None:
+                what = self._figure(check.diagnosis.ref)
+                yield "  " + self._say("view.diagnosis", diagnosis=self._wording.diagnosis(check.diagnosis, what))
+        if finding.related:
+            related = [
+                self._say("view.related.one", rule=self._wording.rule(one.rule), section=self._section(one.section))
+                for one in finding.related
+            ]
+            yield "  " + self._say("view.related", related=related)
+
+    def _groups(self, id: str, checks: list[Check], line: Callable[[Check], str]) -> Iterator[str]:
+        """The checks under a heading with their number, rule by rule as they were made; those that have no line are only counted."""
+        if not checks:
+            return
+        yield ""
+        yield self._say(id, count=len(checks))
+        for rule in dict.fromkeys(check.rule for check in checks):
+            of_rule = [check for check in checks if check.rule == rule]
+            yield "  " + self._say("view.group", rule=self._wording.rule(rule), count=len(of_rule))
+            yield from (f"    {said}" for said in map(line, of_rule) if said)
+
+    def _held(self, check: Check) -> str:
+        section, written = self._section(check.section), self._equation(check)
+        if not written:
+            return ""
+        if check.verdict is Verdict.EXACT:
+            return self._say("view.held", section=section, equation=written)
+        return self._say("view.held.verdict", section=section, equation=written, verdict=self._wording.verdict(check.verdict))
+
+    def _undecided(self, check: Check) -> str:
+        reason = self._wording.reason(check.reason or "", check.params)
+        return self._say("view.undecided", section=self._section(check.section), reason=reason)
+
+    def _coverage(self) -> str:
+        facts = self._report.facts
+        explained = sum(figure.explained is not None for figure in facts.look_alikes)
+        return self._say(
+            "view.coverage",
+            found=facts.extracted + len(facts.look_alikes),
+            extracted=facts.extracted,
+            explained=explained,
+            unexplained=len(facts.look_alikes) - explained,
+            headings=len(self._report.outline.heading_like),
+        )
+
+    def _equation(self, check: Check) -> str:
+        """How the figure comes about, and the stated one where it is another; empty where the check has no equation."""
+        written = str(check.params.get("equation", ""))
+        if not written or check.stated is None or check.verdict in (Verdict.EXACT, Verdict.UNCHECKED):
+            return written
+        return self._say("view.stated", equation=written, stated=check.stated)
+
+    def _section(self, id: str | None) -> str:
+        """A section as a reader finds it: the labels from the top and its own title."""
+        if id is None:
+            return self._say("view.whole")
+        section: Section = self._sections[id]
+        steps = id.split(".")
+        labels = "".join(self._sections[".".join(steps[: depth + 1])].label for depth in range(len(steps)))
+        return self._say("view.section", label=labels, title=section.title)
+
+    def _figure(self, ref: str) -> str:
+        """The figure that a reference names: ``section:2.1.self``, ``section:2.1.parts.2.max``, ``totals.deductions.3``."""
+        found = REFERENCE.fullmatch(ref)
+        if found is None:
+            return ref
+        scope, section, path = found.groups()
+        name, *rest = path.split(".")
+        field = self._say(f"figure.{rest[1]}") if len(rest) > 1 else ""
+        said = self._say(f"figure.{name}", number=rest[0] if rest else "", field=field)
+        return self._say(f"figure.of-{scope}", section=self._section(section), figure=said)
+
+    def _place(self, spans: Iterable[Span]) -> str:
+        """The pages or lines of the spans, each once."""
+        places = [place for span in spans for place in self._report.text.places(span)]
+        pages = sorted({place.page for place in places if place.page is not None})
+        lines = sorted({place.line for place in places if place.line is not None})
+        if pages:
+            return self._say("view.pages", numbers=_ranges(pages))
+        return self._say("view.lines", numbers=_ranges(lines)) if lines else ""
+
+    def _quote(self, spans: tuple[Span, ...]) -> str:
+        """The sentence piece that the first span stands in, cut to `QUOTE` characters round it."""
+        if not spans:
+            return ""
+        text = self._report.text
+        first = spans[0]
+        paragraph = text.paragraphs[text.paragraph_at(first.start)]
+        room = max(0, QUOTE - (first.end - first.start)) // 2
+        start = max(paragraph.start, first.start - room)
+        end = min(paragraph.end, max(first.end, start) + room, start + QUOTE)
+        before, after = "…" if start > paragraph.start else "", "…" if end < paragraph.end else ""
+        return f"{before}{text.content[start:end].strip()}{after}"
+
+
+def _ranges(numbers: list[int]) -> list[str]:
+    """Sorted numbers with neighbours drawn together: 3, 4, 5, 9 → ``3–5``, ``9``."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return [str(first) if first == last else f"{first}–{last}" for first, last in runs]

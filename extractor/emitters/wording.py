@@ -1,0 +1,81 @@
+"""The words of a report in one language: every sentence comes from the pattern packs, filled with the report's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from extractor.emitters.encoding import number_literal
+from extractor.language.messages import render
+from extractor.language.patterns import Patterns
+from extractor.model.errors import GoujiError
+from extractor.model.report import Diagnosis, Finding, Severity, Verdict
+from extractor.validator import message_id
+
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Renders messages of ``patterns`` in ``lang`` (``zh`` or ``en``)."""
+
+    patterns: Patterns
+    lang: str = "zh"
+
+    def say(self, id: str, /, **params: object) -> str:
+        """The message ``id`` with its parameters written out. Raises `PatternError`: no such message, or a parameter is missing."""
+        return render(self.patterns, id, {name: self.value(value) for name, value in params.items()}, self.lang)
+
+    def value(self, value: object) -> str:
+        """A parameter as a reader sees it: numbers by their digits, lists joined, nothing as a dash."""
+        if value is None:
+            return "—"
+        if isinstance(value, (Decimal, Fraction)):
+            return number_literal(value).replace("-", "−")
+        if isinstance(value, (str, Enum)):
+            return str(value)
+        if isinstance(value, Iterable):
+            return self.listing(self.value(item) for item in value)
+        return str(value)
+
+    def listing(self, words: Iterable[str]) -> str:
+        """Words one after another, joined as the language does; a word that ends with the comma itself (a label) gives it up."""
+        comma = self._plain("view.list")
+        return comma.join(word.removesuffix(comma) for word in words)
+
+    def finding(self, finding: Finding) -> str:
+        """What a finding says."""
+        return self.say(message_id(finding), **finding.params)
+
+    def rule(self, rule: str) -> str:
+        """The short name of a rule."""
+        return self._field(rule, "title")
+
+    def severity(self, severity: Severity) -> str:
+        return self._plain(f"severity.{severity}")
+
+    def verdict(self, verdict: Verdict) -> str:
+        return self._plain(f"verdict.{verdict}")
+
+    def reason(self, reason: str, params: Mapping[str, object]) -> str:
+        """Why a check could not be decided."""
+        return self.say(f"reason.{reason}", **params)
+
+    def diagnosis(self, diagnosis: Diagnosis, what: str) -> str:
+        """The single change that makes every equation hold; ``what`` names the figure."""
+        figures = {"what": what, "printed": diagnosis.printed, "corrected": diagnosis.corrected}
+        return self.say(f"diagnosis.{diagnosis.kind}", **diagnosis.params, **figures)
+
+    def error(self, error: GoujiError, place: object = None) -> str:
+        """What was wrong, where (``place`` in place of the error's own), and what to do."""
+        return self.say(f"error.{error.code}", **{**error.params, "place": place or error.place})
+
+    def _plain(self, id: str) -> str:
+        return self.say(id)
+
+    def _field(self, id: str, name: str) -> str:
+        entry = self.patterns.entry(id)
+        return str(entry.data.get(f"{name}_{self.lang}") or entry.id)

@@ -1,0 +1,216 @@
+"""Finds every figure with 分 and says what it is: a mention with a role, a look-alike with the pattern that explains it, or unexplained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from extractor.language.numerals import parse
+from extractor.language.patterns import Pattern, Patterns
+from extractor.model.facts import Role
+from extractor.model.text import Span, Text
+
+SENTENCE_ENDS = "。！？\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure with its role.
+
+    value: as printed, None when masked. at: the figure with 分. lead: the words that give the role. strong: the words alone are enough.
+    full: the words say that the full score was obtained. declared: a bonus on offer. bracket: index of the score bracket that holds it, None outside.
+    """
+
+    role: Role
+    value: Decimal | None
+    at: Span
+    lead: Span
+    strong: bool
+    full: bool = False
+    declared: bool = False
+    bracket: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A figure with 分 that is no score; ``entry`` is the id of the pattern that explains it, None when nothing does."""
+
+    at: Span
+    entry: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions and look-alikes of a text, each in document order; together they account for every score-like figure."""
+
+    mentions: tuple[Mention, ...]
+    look_alikes: tuple[LookAlike, ...]
+
+
+class MentionFinder:
+    """Finds mentions with the patterns of the kinds ``score-*``."""
+
+    def __init__(self, text: Text, patterns: Patterns) -> None:
+        self.text = text
+        self.brackets = patterns.one("section.score-bracket")
+        self.bracket_figure = patterns.one("score.bracket-figure")
+        self.figure = patterns.one("score.figure")
+        self.mention_patterns: tuple[Pattern, ...] = patterns.kind("score-mention")
+        self.explained: tuple[Pattern, ...] = patterns.kind("score-explained")
+        self.rule_sentences: tuple[Pattern, ...] = patterns.kind("score-explained-sentence")
+        self.full_silent: tuple[Pattern, ...] = patterns.kind("score-full")
+        self.joining_words = patterns.one("section.joining-words").compiled
+
+    def find(self, heading_spans: Sequence[Span], left_out: Sequence[Span]) -> Mentions:
+        """Find all mentions; bare figures in score brackets count inside ``heading_spans`` or right behind a title; ``left_out`` spans are not searched."""
+        content = self.text.content
+        explained = self._explained(content)
+        mentions: list[Mention] = []
+        taken: list[Span] = []
+        for pattern in self.mention_patterns:
+            for match in pattern.finditer(content):
+                at = Span(match.start("value"), _figure_end(content, match.end("value"), match.end()))
+                if any(at.overlaps(span) for span in taken) or _inside(at, left_out):
+                    continue
+                lead = Span(match.start("lead"), match.end("lead"))
+                strong = bool(pattern.attributes.get("strong"))
+                blocked = next((look for look in explained if look.at.overlaps(at)), None)
+                role = Role(str(pattern.attributes["role"]))
+                if blocked is not None and not self._outranks(role, strong, blocked, lead):
+                    continue
+                mention = Mention(
+                    role,
+                    figure_value(match["value"]),
+                    at,
+                    lead,
+                    strong,
+                    bool(pattern.attributes.get("full")),
+                    bool(pattern.attributes.get("declared")),
+                )
+                mentions.append(mention)
+                taken.append(at)
+        mentions.extend(self._silent_full(content, taken, left_out))
+        mentions = self._with_brackets(content, mentions, taken, heading_spans, left_out)
+        mentions.sort(key=lambda mention: mention.at)
+        mentions = [self._full_or_max(mention, mentions) for mention in mentions]
+        kept = [mention for mention in mentions if not self._in_rule_sentence(mention)]
+        return Mentions(tuple(kept), tuple(self._look_alikes(content, kept, explained, left_out)))
+
+    @staticmethod
+    def _outranks(role: Role, strong: bool, blocked: LookAlike, lead: Span) -> bool:
+        """Whether a mention's own words outrank an explanation: 自评得分 does, a bare 扣 or 得 does not."""
+        return strong and role in (Role.SELF, Role.MAX, Role.TOTAL_SELF, Role.TOTAL_MAX) and lead.start < lead.end and blocked.at.start >= lead.start
+
+    def _explained(self, content: str) -> list[LookAlike]:
+        found: list[LookAlike] = []
+        for pattern in self.explained:
+            for match in pattern.finditer(content):
+                at = Span(match.start("value"), _figure_end(content, match.end("value"), len(content)))
+                found.append(LookAlike(at, pattern.id))
+        return found
+
+    def _full_or_max(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+        """自评满分100分，自评得分98分: with an obtained score behind it in the paragraph the first figure is only the full score."""
+        if not mention.full or mention.value is None:
+            return mention
+        paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)].span
+        behind = any(other.role in (Role.SELF, Role.TOTAL_SELF) and other.at > mention.at and other.at.within(paragraph) for other in mentions)
+        return replace(mention, role=Role.MAX, full=False) if behind else mention
+
+    def _silent_full(self, content: str, taken: Sequence[Span], left_out: Sequence[Span]) -> Iterable[Mention]:
+        """得满分: the obtained score is the item's full score, whatever that is."""
+        for pattern in self.full_silent:
+            for match in pattern.finditer(content):
+                at = Span(*match.span())
+                if not any(at.overlaps(span) for span in taken) and not _inside(at, left_out):
+                    yield Mention(Role.SELF, None, at, at, strong=False, full=True)
+
+    def _with_brackets(
+        self, content: str, mentions: Sequence[Mention], taken: list[Span], headings: Sequence[Span], left_out: Sequence[Span]
+    ) -> list[Mention]:
+        """Mark the mentions inside score brackets, and take the bare figures there: the first is the full score, one behind it the obtained."""
+        found = list(mentions)
+        for match in self.brackets.finditer(content):
+            bracket = Span(*match.span())
+            if _inside(bracket, left_out) or any(bracket.start == heading.start for heading in headings):
+                continue
+            found = [_in_bracket(mention, bracket) if mention.at.within(bracket) else mention for mention in found]
+            in_heading = _inside(bracket, headings)
+            for figure in self.bracket_figure.finditer(content, bracket.start, bracket.end):
+                at = Span(figure.start(), figure.end())
+                if any(at.overlaps(span) for span in taken):
+                    continue
+                bare = not figure.group().endswith("分")
+                if bare and not in_heading:
+                    continue
+                has_max = any(mention.bracket == bracket and mention.role is Role.MAX for mention in found)
+                role = Role.SELF if has_max else Role.MAX
+                found.append(Mention(role, figure_value(figure["value"]), at, Span(at.start, at.start), in_heading, bracket=bracket))
+                taken.append(at)
+        return found
+
+    def _in_rule_sentence(self, mention: Mention) -> bool:
+        """Whether a weak mention or a bare deduction stands in a sentence that is a scoring rule."""
+        if mention.bracket is not None or (mention.strong and mention.role is not Role.DEDUCTION and mention.role is not Role.BONUS):
+            return False
+        sentence = self.sentence(mention.at)
+        content = self.text.slice(sentence)
+        if not any(pattern.search(content) for pattern in self.rule_sentences):
+            return False
+        # a deduction with a reason beside a stated score is real even there
+        return not any(
+            pattern.attributes["role"] == "self" and pattern.attributes.get("strong") and pattern.search(content) for pattern in self.mention_patterns
+        )
+
+    def sentence(self, at: Span) -> Span:
+        """The sentence round a span."""
+        content = self.text.content
+        start = max(content.rfind(mark, 0, at.start) for mark in SENTENCE_ENDS) + 1
+        ends = [end for mark in SENTENCE_ENDS if (end := content.find(mark, at.end)) >= 0]
+        return Span(start, min(ends, default=len(content)))
+
+    def _look_alikes(
+        self, content: str, mentions: Sequence[Mention], explained: Sequence[LookAlike], left_out: Sequence[Span]
+    ) -> Iterable[LookAlike]:
+        """Every score-like figure that is no mention, with its explanation."""
+        taken = [mention.at for mention in mentions]
+        for match in self.figure.finditer(content):
+            at = Span(*match.span())
+            if any(at.overlaps(span) for span in taken) or _inside(at, left_out):
+                continue
+            entry = next((look.entry for look in explained if look.at.overlaps(at)), None)
+            if entry is None:
+                sentence = self.text.slice(self.sentence(at))
+                entry = next((pattern.id for pattern in self.rule_sentences if pattern.search(sentence)), None)
+            yield LookAlike(at, entry)
+
+
+def figure_value(printed: str) -> Decimal | None:
+    """The value of a figure as printed, with its decimals: ``.5`` is 0.5, ``0。5`` is 0.5, ``1 2`` is 12; None when it is masked."""
+    folded = printed.replace(" ", "").replace("。", ".").replace("−", "-").replace("－", "-").lstrip("+")
+    if folded.startswith("."):
+        folded = "0" + folded
+    if folded.startswith("-."):
+        folded = "-0" + folded[1:]
+    try:
+        return Decimal(folded)
+    except InvalidOperation:
+        numeral = parse(folded)
+        return Decimal(numeral.value) if numeral is not None and isinstance(numeral.value, Decimal) else None
+
+
+def _figure_end(content: str, end: int, limit: int) -> int:
+    """The end of a figure with its 分, where one follows."""
+    position = end
+    while position < limit and content[position] == " ":
+        position += 1
+    return position + 1 if content[position : position + 1] == "\u5206" else end
+
+
+def _inside(span: Span, spans: Sequence[Span]) -> bool:
+    return any(span.within(other) for other in spans)
+
+
+def _in_bracket(mention: Mention, bracket: Span) -> Mention:
+    return replace(mention, strong=True, bracket=bracket)

@@ -1,0 +1,273 @@
+"""Groups mentions into statements (one 分值 with its 自评得分 and deductions) and statements into the score of a section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractor.facts.mentions import Mention, MentionFinder
+from extractor.facts.reasons import ReasonFinder
+from extractor.model.facts import Deduction, Figure, Part, Role, Score
+from extractor.model.outline import Kind, Section
+from extractor.model.text import Span, Text
+
+
+@dataclass(slots=True)
+class Statement:
+    """One full score, the obtained one, and the deductions between them; any may be missing."""
+
+    max: Mention | None = None
+    self: Mention | None = None
+    deductions: list[Mention] = field(default_factory=list)
+    bonuses: list[Mention] = field(default_factory=list)
+
+    @property
+    def scored(self) -> bool:
+        return self.max is not None or self.self is not None
+
+    def mentions(self) -> list[Mention]:
+        """All its mentions in document order."""
+        return sorted((m for m in (self.max, self.self, *self.deductions, *self.bonuses) if m is not None), key=lambda mention: mention.at)
+
+    @property
+    def max_value(self) -> Decimal | None:
+        if self.max is not None:
+            return self.max.value
+        return self.self.value if self.self is not None and self.self.full else None
+
+    @property
+    def self_value(self) -> Decimal | None:
+        if self.self is None:
+            return None
+        if self.self.full and self.self.value is None:
+            return self.max.value if self.max is not None else None
+        return self.self.value
+
+
+def group(mentions: Sequence[Mention], finder: MentionFinder) -> list[Statement]:
+    """Statements in document order. A full score opens one, unless it stands right behind an obtained score of the same sentence that has none."""
+    statements: list[Statement] = []
+    for index, mention in enumerate(mentions):
+        current = statements[-1] if statements else None
+        if mention.role in (Role.MAX, Role.TOTAL_MAX):
+            if current is None or current.max is not None or (current.self is not None and not _behind(mentions, index, current, finder)):
+                statements.append(Statement(max=mention))
+            else:
+                current.max = mention
+        elif mention.role in (Role.SELF, Role.TOTAL_SELF):
+            if current is None or current.self is not None:
+                statements.append(Statement(self=mention))
+            else:
+                current.self = mention
+        elif mention.role is Role.BONUS:
+            if current is None:
+                statements.append(current := Statement())
+            current.bonuses.append(mention)
+        else:
+            if current is None or (current.self is not None and finder.sentence(current.self.at) != finder.sentence(mention.at)):
+                statements.append(current := Statement())
+            current.deductions.append(mention)
+    return statements
+
+
+def _behind(mentions: Sequence[Mention], index: int, current: Statement, finder: MentionFinder) -> bool:
+    """Whether a full score belongs to the obtained score before it: 本项得分9.5分（满分10分）."""
+    assert current.self is not None
+    sentence = finder.sentence(mentions[index].at)
+    if not current.self.at.within(sentence):
+        return False
+    following = mentions[index + 1] if index + 1 < len(mentions) else None
+    return following is None or following.role is not Role.SELF or not following.at.within(sentence)
+
+
+class SectionScores:
+    """Composes the score of a section from the mentions in its heading and its own body."""
+
+    def __init__(self, text: Text, finder: MentionFinder, reasons: ReasonFinder, everything: Sequence[Mention]) -> None:
+        self.text = text
+        self.finder = finder
+        self.reasons = reasons
+        self.everything = everything
+        self.unused: list[Mention] = []
+        """Mentions that found no place in any score."""
+
+    def score(self, section: Section, heading: Sequence[Mention], body: Sequence[Mention]) -> Score | None:
+        """The stated score, None where nothing is stated."""
+        in_heading = [statement for statement in group(heading, self.finder)]
+        accepted = self._accepted(section, heading, body)
+        in_body = [statement for statement in group(accepted, self.finder)]
+        deductions = self._deductions(in_heading, in_body)
+        stated_heading = [statement for statement in in_heading if statement.scored]
+        stated_body = [statement for statement in in_body if statement.scored]
+        score = self._compose(section, stated_heading, stated_body)
+        score = self._with_bonus(section, score, [*in_heading, *in_body], deductions)
+        if score is None and not deductions:
+            return None
+        score = score or Score()
+        return Score(score.max, score.self, score.max_at, score.self_at, score.parts, tuple(deductions), score.restated)
+
+    def _accepted(self, section: Section, heading: Sequence[Mention], body: Sequence[Mention]) -> list[Mention]:
+        """Drop weak mentions that nothing supports: an obtained score without a full one beside it, a bare bracket in prose."""
+        ceiling = max((mention.value for mention in heading if mention.role is Role.MAX and mention.value is not None), default=None)
+        strong_self = any(mention.role is Role.SELF and mention.strong for mention in body)
+        accepted: list[Mention] = []
+        for mention in body:
+            if mention.strong or mention.role not in (Role.SELF, Role.MAX):
+                accepted.append(mention)
+                continue
+            sentence = self.finder.sentence(mention.at)
+            beside = any(other.role is Role.MAX and other.strong and other.at.within(sentence) for other in body)
+            if mention.role is Role.MAX:
+                supported = ceiling is None and self._opens_body(section, mention) and not any(o.strong and o.role is Role.MAX for o in body)
+            elif mention.full and mention.value is None:
+                supported = beside or ceiling is not None
+            else:
+                fits = ceiling is not None and mention.value is not None and mention.value <= ceiling
+                supported = beside or (fits and not strong_self and self._at_an_end(section, mention))
+            (accepted if supported else self.unused).append(mention)
+        return accepted
+
+    def _opens_body(self, section: Section, mention: Mention) -> bool:
+        return self.finder.sentence(Span(section.body.start, section.body.start + 1)).end >= mention.at.end
+
+    def _at_an_end(self, section: Section, mention: Mention) -> bool:
+        """Whether a mention stands in the first or the last sentence of the section's own body."""
+        first = self.finder.sentence(Span(section.body.start, section.body.start + 1))
+        tail = section.body.end - 1
+        last = self.finder.sentence(Span(tail, tail + 1)) if tail > section.body.start else first
+        if self.text.content[tail : tail + 1] in "。！？":
+            last = self.finder.sentence(Span(tail - 1, tail))
+        return mention.at.within(first) or mention.at.within(last)
+
+    def _deductions(self, heading: Sequence[Statement], body: Sequence[Statement]) -> list[Deduction]:
+        """Every deduction once: what the body details is not counted again from the heading, a sum not again beside its items."""
+        above = [mention for statement in heading for mention in statement.deductions if mention.value is not None]
+        below = [mention for statement in body for mention in statement.deductions if mention.value is not None]
+        items = [mention for mention in below if mention.role is Role.DEDUCTION]
+        sums = [mention for mention in below if mention.role is Role.TOTAL_DEDUCTION]
+        chosen = items if items else sums
+        if above and sum(_points(mention) for mention in above) != sum(_points(mention) for mention in chosen):
+            chosen = [*above, *chosen]
+        elif above and not chosen:
+            chosen = above
+        return [self.reasons.deduction(mention, self.everything) for mention in chosen]
+
+    def _compose(self, section: Section, heading: Sequence[Statement], body: Sequence[Statement]) -> Score | None:
+        if not heading:
+            return self._from_statements(section, body, in_heading=False)
+        score = self._from_statements(section, heading, in_heading=True)
+        assert score is not None
+        if not body:
+            return score
+        below = self._from_statements(section, body, in_heading=False)
+        assert below is not None
+        return self._merged(section, score, below, body)
+
+    def _from_statements(self, section: Section, statements: Sequence[Statement], in_heading: bool) -> Score | None:
+        """One statement is the score; several are its parts, and their sums the score (a closing statement that repeats the sums aside)."""
+        if not statements:
+            return None
+        if len(statements) == 2 and statements[0].self is None and statements[1].max is None and statements[0].max is not None:
+            statements = [Statement(statements[0].max, statements[1].self)]
+        if len(statements) == 1:
+            only = statements[0]
+            return Score(only.max_value, only.self_value, only.max.at if only.max else _full_at(only), only.self.at if only.self else None)
+        closing = not in_heading and _repeats_sum(statements)
+        parts = statements[:-1] if closing else statements
+        made = tuple(self._part(section, statement, in_heading) for statement in parts)
+        last = statements[-1]
+        if closing:
+            maximum = last.max_value if last.max_value is not None else _total([part.max for part in made])
+            return Score(maximum, last.self_value, last.max.at if last.max else _first_at(parts, "max"), last.self.at if last.self else None, made)
+        return Score(
+            _total([part.max for part in made]), _total([part.self for part in made]), _first_at(parts, "max"), _first_at(parts, "self"), made
+        )
+
+    def _merged(self, section: Section, above: Score, below: Score, statements: Sequence[Statement]) -> Score:
+        """Heading and body together: what the heading states counts, the body fills what it leaves open, and repetitions are kept to be compared."""
+        restated: list[tuple[Role, Figure]] = []
+        maximum, own = above.max, above.self
+        max_at, self_at = above.max_at, above.self_at
+        parts = above.parts or below.parts
+        if len(statements) > 1 and above.max is not None and below.max is None and len(above.parts) == len(statements):
+            selves = [statement.self_value for statement in statements]
+            parts = tuple(Part(part.title, part.max, value, part.at) for part, value in zip(above.parts, selves, strict=True))
+        single = len(statements) == 1
+        if below.max is not None and below.max_at is not None:
+            if maximum is None:
+                maximum, max_at = below.max, below.max_at
+            elif single:
+                restated.append((Role.MAX, Figure(below.max, below.max_at)))
+        if below.self_at is not None:
+            value = below.self if below.self is not None else (maximum if any(s.self is not None and s.self.full for s in statements) else None)
+            if own is None:
+                own, self_at = value, below.self_at
+            elif single:
+                restated.append((Role.SELF, Figure(value, below.self_at)))
+        return Score(maximum, own, max_at, self_at, parts, (), tuple(restated))
+
+    def _part(self, section: Section, statement: Statement, in_heading: bool) -> Part:
+        mentions = statement.mentions()
+        at = Span(mentions[0].at.start, mentions[-1].at.end)
+        title = self._part_title(section, mentions[0]) if in_heading else None
+        return Part(title, statement.max_value, statement.self_value, at)
+
+    def _part_title(self, section: Section, mention: Mention) -> str | None:
+        """The words before a score bracket in a heading, back to the last bracket or joining word."""
+        if mention.bracket is None:
+            return None
+        content = self.text.content
+        begin = max(section.heading.start + len(section.label), content.rfind("）", section.heading.start, mention.bracket.start) + 1)
+        words = content[begin : mention.bracket.start]
+        return self.finder.joining_words.sub("", words).strip("、，, ：:") or None
+
+    def _with_bonus(self, section: Section, score: Score | None, statements: Sequence[Statement], deductions: Sequence[Deduction]) -> Score | None:
+        """In a bonus section 加2分 is what was obtained, in a penalty section 扣3分 is -3; elsewhere a bonus has no place in a score."""
+        bonuses = [mention for statement in statements for mention in statement.bonuses if mention.value is not None]
+        own = score.self if score is not None else None
+        if section.kind is Kind.BONUS and bonuses and own is None:
+            base = score or Score()
+            obtained = [mention for mention in bonuses if not mention.declared]
+            if obtained:
+                return Score(base.max, sum((_points(m) for m in obtained), Decimal(0)), base.max_at, obtained[0].at, base.parts, (), base.restated)
+        if section.kind is Kind.PENALTY and own is None and deductions:
+            base = score or Score()
+            lost = -sum((deduction.points for deduction in deductions), Decimal(0))
+            return Score(base.max, lost, base.max_at, deductions[0].at, base.parts, (), base.restated)
+        if section.kind is not Kind.BONUS:
+            self.unused.extend(bonuses)
+        return score
+
+
+def _points(mention: Mention) -> Decimal:
+    return abs(mention.value) if mention.value is not None else Decimal(0)
+
+
+def _full_at(statement: Statement) -> Span | None:
+    return statement.self.at if statement.self is not None and statement.self.full else None
+
+
+def _total(values: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum, None where a value is missing."""
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(values) else None
+
+
+def _repeats_sum(statements: Sequence[Statement]) -> bool:
+    """Whether the last statement only sums up those before it."""
+    if len(statements) < 3:
+        return False
+    last, before = statements[-1], statements[:-1]
+    own = _total([statement.self_value for statement in before])
+    maximum = _total([statement.max_value for statement in before])
+    return (last.self_value is not None and last.self_value == own and last.max_value in (None, maximum)) or (
+        last.max_value is not None and last.max_value == maximum and last.self_value in (None, own)
+    )
+
+
+def _first_at(statements: Sequence[Statement], side: str) -> Span | None:
+    """From the first to the last figure of one side, None where one is missing."""
+    mentions = [getattr(statement, side) for statement in statements]
+    found = [mention.at for mention in mentions if mention is not None]
+    return Span(found[0].start, found[-1].end) if found and len(found) == len(mentions) else None

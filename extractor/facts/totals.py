@@ -1,0 +1,119 @@
+"""Composes what is declared for the report as a whole: totals, the closing list of deductions, the grade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.facts.mentions import Mention, MentionFinder
+from extractor.facts.reasons import ReasonFinder
+from extractor.language.numerals import chinese_to_int
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Deduction, Figure, Role, Totals
+from extractor.model.outline import Section
+from extractor.model.text import Span, Text
+
+
+@dataclass(slots=True)
+class TotalsBuilder:
+    """Gathers total mentions in document order; the first of a kind counts, the others are kept to be compared."""
+
+    text: Text
+    finder: MentionFinder
+    reasons: ReasonFinder
+    everything: Sequence[Mention]
+    max: Figure | None = None
+    self: Figure | None = None
+    deducted: Figure | None = None
+    bonus: Figure | None = None
+    deductions: list[Deduction] = field(default_factory=list)
+    restated: list[tuple[Role, Figure]] = field(default_factory=list)
+    heading_sections: list[str] = field(default_factory=list)
+
+    def add(self, mention: Mention) -> None:
+        """Take in one mention that speaks for the whole report."""
+        figure = Figure(mention.value, mention.at)
+        if mention.role in (Role.MAX, Role.TOTAL_MAX):
+            self.add_figure(Role.TOTAL_MAX, figure)
+        elif mention.role in (Role.SELF, Role.TOTAL_SELF):
+            if mention.full and mention.value is None:
+                figure = Figure(self.max.value if self.max is not None else None, mention.at)
+            elif mention.full and self.max is None:
+                self.add_figure(Role.TOTAL_MAX, figure)
+            self.add_figure(Role.TOTAL_SELF, figure)
+        elif mention.role is Role.BONUS:
+            if self.bonus is None or mention.declared:
+                self.bonus = figure if self.bonus is None else self.bonus
+        elif mention.value is not None:
+            self._add_deduction(mention)
+
+    def add_figure(self, role: Role, figure: Figure) -> None:
+        """Declare a total; a further one of the same role is a restatement."""
+        field_name = "max" if role is Role.TOTAL_MAX else "self"
+        if getattr(self, field_name) is None:
+            setattr(self, field_name, figure)
+        else:
+            self.restated.append((role, figure))
+
+    def _add_deduction(self, mention: Mention) -> None:
+        """A sum goes to ``deducted``; an item with its reason to the list; an item whose reason follows is both, when nothing else was listed."""
+        assert mention.value is not None
+        if mention.role is Role.TOTAL_DEDUCTION:
+            if self.deducted is None:
+                self.deducted = Figure(abs(mention.value), mention.at)
+            return
+        deduction = self.reasons.deduction(mention, self.everything)
+        before = self.reasons.before(mention, self.everything)
+        if not before and self.deducted is None:
+            self.deducted = Figure(abs(mention.value), mention.at)
+            if not deduction.reason:
+                return
+        self.deductions.append(deduction)
+
+    def build(self, patterns: Patterns, regions: Sequence[Span]) -> Totals:
+        """The totals, with the stated count and the grade looked for in ``regions``."""
+        return Totals(
+            max=self.max,
+            self=self.self,
+            deducted=self.deducted,
+            bonus=self.bonus,
+            deductions=tuple(self.deductions),
+            stated_count=self._stated_count(patterns, regions),
+            grade=self._grade(patterns),
+            sections=tuple(self.heading_sections),
+            restated=tuple(self.restated),
+        )
+
+    def _stated_count(self, patterns: Patterns, regions: Sequence[Span]) -> tuple[int, Span] | None:
+        for pattern in patterns.kind("deduction-count"):
+            for region in regions:
+                match = pattern.search(self.text.content, region.start, region.end)
+                if match is not None:
+                    printed = match["count"]
+                    number = int(printed) if printed.isdigit() else chinese_to_int(printed)
+                    if number is not None:
+                        return number, Span(*match.span("count"))
+        return None
+
+    def _grade(self, patterns: Patterns) -> tuple[str, Span] | None:
+        """The grade named beside or after the total; a grade of something else (a project visited, a school) stands in other words."""
+        for pattern in patterns.kind("grade"):
+            matches = list(pattern.finditer(self.text.content))
+            if matches:
+                return matches[-1]["grade"], Span(*matches[-1].span("grade"))
+        return None
+
+
+def named_section(text: Text, mention: Mention, sections: Sequence[Section], finder: MentionFinder) -> Section | None:
+    """The section that a summary names before a figure (工作创新方面自评得分5分), None when it names none."""
+    sentence = finder.sentence(mention.at)
+    begin = max(text.content.rfind(mark, sentence.start, mention.lead.start) for mark in "，；,;：") + 1
+    clause = text.content[max(begin, sentence.start) : mention.lead.start]
+    if not clause:
+        return None
+    best: Section | None = None
+    for section in sections:
+        names = [section.title, f"{section.label.rstrip('、.')}{section.title}"]
+        if any(len(name) >= 2 and name in clause for name in names) and (best is None or len(section.title) > len(best.title)):
+            best = section
+    return best

@@ -1,0 +1,185 @@
+"""The patterns in force: find them by kind or id, match with a time limit.
+
+    patterns = builtin()
+    for pattern in patterns.kind("score-mention"):
+        for match in pattern.finditer(text):
+            match["value"], pattern.attributes["role"]
+
+Loading reads and checks the TOML files only; a regex is compiled when it is first used, once in a process for the same packs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from extractor.language import packs
+from extractor.language.packs import Origin
+from extractor.language.templates import Expander
+from extractor.model.errors import PatternError, PatternTimeoutError
+
+if TYPE_CHECKING:
+    import regex
+
+_T = TypeVar("_T")
+
+TIME_LIMIT = 2.0
+"""Seconds that one call of a pattern may take (all matches of a `Pattern.finditer` together)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pattern:
+    """One ``[[pattern]]``.
+
+    source: the regex with fragments and lexicons filled in. attributes: its keys beyond the schema's. examples: ``{text, gives?, match?}``
+    each. Matching takes ``start`` and ``end`` in code points: text before ``start`` is visible to look-behind, text from ``end`` on is not
+    visible at all (as in the ``regex`` library). Every matching method raises `PatternTimeoutError` past `TIME_LIMIT` and `PatternError`
+    (``pattern-regex``) where the regex does not compile.
+    """
+
+    id: str
+    kind: str
+    about: str
+    source: str
+    attributes: dict[str, Any]
+    examples: tuple[dict[str, Any], ...]
+    counterexamples: tuple[str, ...]
+    origin: Origin
+
+    @cached_property
+    def compiled(self) -> regex.Pattern[str]:
+        import regex as engine  # noqa: PLC0415 - here, so that reading the packs need not import the library
+
+        try:
+            return engine.compile(self.source)
+        except engine.error as error:
+            raise PatternError("pattern-regex", str(self.origin), entry=self.id, reason=str(error)) from error
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """The first match in ``text[start:end]``."""
+        try:
+            return self.compiled.search(text, start, end, timeout=TIME_LIMIT)
+        except TimeoutError as error:
+            raise self._timeout() from error
+
+    def match(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """The match that begins at ``start``."""
+        try:
+            return self.compiled.match(text, start, end, timeout=TIME_LIMIT)
+        except TimeoutError as error:
+            raise self._timeout() from error
+
+    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """The match that covers ``text[start:end]``."""
+        try:
+            return self.compiled.fullmatch(text, start, end, timeout=TIME_LIMIT)
+        except TimeoutError as error:
+            raise self._timeout() from error
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
+        """All matches from left to right, none overlapping."""
+        try:
+            # Gathered before the first is handed out: the library's clock runs on while a caller works on a match.
+            return iter(list(self.compiled.finditer(text, start, end, timeout=TIME_LIMIT)))
+        except TimeoutError as error:
+            raise self._timeout() from error
+
+    def _timeout(self) -> PatternTimeoutError:
+        return PatternTimeoutError("pattern-timeout", self.id, seconds=TIME_LIMIT)
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One ``[[entry]]``: a rule, a message, a rubric; ``data`` holds its keys besides id and kind."""
+
+    id: str
+    kind: str
+    data: dict[str, Any]
+    origin: Origin
+
+
+class Patterns:
+    """All packs in force. Asking for an id that does not exist raises `PatternError` ``pattern-unknown``; a kind may be empty."""
+
+    def __init__(self, digest: str, merged: packs.Packs) -> None:
+        self.digest = digest
+        """SHA-256 (hex) of all packs in force."""
+        expander = Expander(merged)
+        for name, (text, origin) in merged.fragments.items():
+            expander.expand(text, origin, name, (name,))
+        self._words = merged.words
+        self._patterns = {
+            item.id: Pattern(
+                id=item.id,
+                kind=item.data["kind"],
+                about=item.data["about"],
+                source=expander.expand(item.data["regex"], item.origin, item.id),
+                attributes=packs.attributes(item),
+                examples=tuple(item.data["examples"]),
+                counterexamples=tuple(item.data.get("counterexamples", ())),
+                origin=item.origin,
+            )
+            for item in merged.patterns.values()
+        }
+        self._entries = {
+            item.id: Entry(item.id, item.data["kind"], {k: v for k, v in item.data.items() if k not in ("id", "kind")}, item.origin)
+            for item in merged.entries.values()
+        }
+        self._kinds: dict[str, tuple[Pattern, ...]] = {}
+        for pattern in self._patterns.values():
+            self._kinds[pattern.kind] = (*self._kinds.get(pattern.kind, ()), pattern)
+
+    def __iter__(self) -> Iterator[Pattern]:
+        """Every pattern, in file-name-then-file order, a user's new ones last."""
+        return iter(self._patterns.values())
+
+    def kind(self, kind: str) -> tuple[Pattern, ...]:
+        """The patterns of a kind, in file-name-then-file order, a user's new ones last."""
+        return self._kinds.get(kind, ())
+
+    def one(self, id: str) -> Pattern:
+        """The pattern with this id."""
+        return self._known(self._patterns, id)
+
+    def words(self, id: str) -> tuple[str, ...]:
+        """The words of a lexicon, in the order written."""
+        return self._known(self._words, id)
+
+    def entries(self, kind: str | None = None) -> tuple[Entry, ...]:
+        """The entries of a kind (all where None), in file-name-then-file order, a user's new ones last."""
+        return tuple(entry for entry in self._entries.values() if kind is None or entry.kind == kind)
+
+    def entry(self, id: str) -> Entry:
+        """The entry with this id."""
+        return self._known(self._entries, id)
+
+    @staticmethod
+    def _known(table: dict[str, _T], id: str) -> _T:
+        try:
+            return table[id]
+        except KeyError:
+            raise PatternError("pattern-unknown", id, entry=id) from None
+
+
+_loaded: dict[str, Patterns] = {}
+
+
+def load(directories: Sequence[Path]) -> Patterns:
+    """The built-in packs overlaid by each directory in turn.
+
+    Raises `PatternError` for the first thing that is wrong in a pack, naming file, line and entry; a regex is compiled only when used.
+    """
+    files = packs.sources([packs.builtin_directory(), *directories])
+    digest = packs.digest(files)
+    if digest not in _loaded:
+        _loaded[digest] = Patterns(digest, packs.merge(files))
+    return _loaded[digest]
+
+
+@lru_cache(maxsize=1)
+def builtin() -> Patterns:
+    """The built-in packs; the same object at every call."""
+    return load(())

@@ -1,0 +1,32 @@
+"""The small family of errors that Gouji raises; each says what was wrong, where, and what to do."""
+
+
+class GoujiError(Exception):
+    """Base of every error that is meant for the user.
+
+    ``code`` names the kind of error (stable, for programs), ``place`` the file or entry concerned, ``params`` the values that the localised message
+    needs. The wording lives in ``patterns/messages.toml`` under ``error.<code>``; ``str(error)`` is a plain English fallback for developers.
+    """
+
+    def __init__(self, code: str, place: str, **params: object) -> None:
+        self.code = code
+        self.place = place
+        self.params = params
+        details = ", ".join(f"{key}={value}" for key, value in sorted(params.items()))
+        super().__init__(f"{place}: {code}" + (f" ({details})" if details else ""))
+
+
+class ReadError(GoujiError):
+    """An input could not be read: foreign, empty, encrypted, truncated, binary or mojibake."""
+
+
+class PatternError(GoujiError):
+    """A pattern file is wrong; ``place`` is ``file:line`` and ``params['entry']`` the entry's id."""
+
+
+class PatternTimeoutError(GoujiError):
+    """A pattern ran past its time limit on this document; ``place`` is the pattern's id."""
+
+
+class UsageError(GoujiError):
+    """The command line or an API call asks for something that does not exist."""

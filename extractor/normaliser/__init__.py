@@ -1,0 +1,111 @@
+"""Pages in, one `Text` out, with the way back from every character: furniture apart, lines joined, widths and spaces folded."""
+
+from __future__ import annotations
+
+from array import array
+
+from extractor.language.patterns import Patterns
+from extractor.model.page import Reading
+from extractor.model.text import Paragraph, Removal, Removed, SourceLine, Text
+from extractor.normaliser.folding import Cell, Folding
+from extractor.normaliser.furniture import find_furniture
+from extractor.normaliser.joining import Candidate, Joiner
+from extractor.normaliser.layout import measure
+
+__all__ = ["normalise"]
+
+
+def normalise(reading: Reading, patterns: Patterns) -> Text:
+    """Make the `Text` of a reading. Every character of every source line ends up in the text's map or in ``removed``, exactly once."""
+    lines = tuple(SourceLine(page.number, line) for page, line in reading.lines())
+    furniture = find_furniture(lines, len(reading.pages), patterns)
+    visible = [index for index, source in enumerate(lines) if source.line.text.strip() and index not in furniture]
+    layout = measure(lines, visible, reading.paged)
+    folding = Folding(patterns)
+
+    builder = _Builder(lines, reading.paged)
+    for index, source in enumerate(lines):
+        if index in furniture:
+            builder.remove(index, 0, len(source.line.text), Removal.FURNITURE)
+        elif not source.line.text.strip():
+            builder.remove(index, 0, len(source.line.text), Removal.SPACE)
+
+    candidates: list[Candidate] = []
+    for index in visible:
+        text = "".join(cell.char for cell in folding.fold(_cells(lines, index)).cells)
+        if not text or _is_table_rule(text):
+            builder.remove_folded(folding.fold(_cells(lines, index)).removed)
+            for cell in folding.fold(_cells(lines, index)).cells:
+                builder.remove(index, cell.start, cell.end, Removal.MARKUP)
+            continue
+        apart = bool(candidates) and (index - candidates[-1].index > 1 or lines[index].page != lines[candidates[-1].index].page)
+        candidates.append(Candidate(index, text, apart, _is_table_row(text)))
+
+    for group in Joiner(patterns, layout, lines).groups(candidates):
+        cells = [cell for candidate in group for cell in _cells(lines, candidate.index)]
+        folded = folding.fold(cells)
+        builder.remove_folded(folded.removed)
+        first, last = group[0].index, group[-1].index
+        shape = layout.measures[first]
+        builder.add(folded.cells, folded.gaps, first, last, group[0].table, shape.centred, lines[first].line.size)
+    return builder.build()
+
+
+def _cells(lines: tuple[SourceLine, ...], index: int) -> list[Cell]:
+    return [Cell(char, index, column, column + 1) for column, char in enumerate(lines[index].line.text)]
+
+
+def _is_table_row(text: str) -> bool:
+    """Whether a line is a row of a markdown table."""
+    return text.count("|") >= 2
+
+
+def _is_table_rule(text: str) -> bool:
+    """Whether a line only rules a markdown table or separates (---, ===, |---|)."""
+    return len(text) >= 3 and set(text) <= set("|-:=_* ") and any(mark in text for mark in "-=_*")
+
+
+class _Builder:
+    """Gathers paragraphs and removals into a `Text`."""
+
+    def __init__(self, lines: tuple[SourceLine, ...], paged: bool) -> None:
+        self.lines = lines
+        self.paged = paged
+        self.pieces: list[str] = []
+        self.length = 0
+        self.line_of = array("i")
+        self.start_of = array("i")
+        self.end_of = array("i")
+        self.gaps: list[int] = []
+        self.paragraphs: list[Paragraph] = []
+        self.removed: list[Removed] = []
+
+    def remove(self, line: int, start: int, end: int, reason: Removal) -> None:
+        if start < end:
+            self.removed.append(Removed(line, start, end, reason))
+
+    def remove_folded(self, removed: list[tuple[int, int, int, Removal]]) -> None:
+        for line, start, end, reason in removed:
+            self.remove(line, start, end, reason)
+
+    def add(self, cells: list[Cell], gaps: list[int], first: int, last: int, table: bool, centred: bool | None, size: float | None) -> None:
+        if self.paragraphs:
+            self._append("\n", -1, -1, -1)
+        start = self.length
+        self.gaps.extend(start + gap for gap in gaps)
+        for cell in cells:
+            self._append(cell.char, cell.line, cell.start, cell.end)
+        self.paragraphs.append(Paragraph(start, self.length, first, last, table, centred, size))
+
+    def _append(self, char: str, line: int, start: int, end: int) -> None:
+        self.pieces.append(char)
+        self.line_of.append(line)
+        self.start_of.append(start)
+        self.end_of.append(end)
+        self.length += 1
+
+    def build(self) -> Text:
+        removed = tuple(sorted(self.removed, key=lambda item: (item.line, item.start)))
+        return Text(
+            "".join(self.pieces), self.lines, self.line_of, self.start_of, self.end_of, tuple(self.gaps), tuple(self.paragraphs), removed, self.paged
+        )

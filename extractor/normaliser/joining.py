@@ -1,0 +1,153 @@
+"""Decides which lines go on and which open a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.language.patterns import Pattern, Patterns
+from extractor.model.text import SourceLine
+from extractor.normaliser.layout import Layout, display_width
+
+LONG_ENOUGH = 20.0
+"""Em: a line that a page break cut is at least this wide; a shorter one ended by itself."""
+FULL_SHARE = 0.7
+"""In a text whose paragraphs are indented, a line of prose at least this share of the measure that does not end a sentence goes on."""
+FRAGMENT = 24.0
+"""Em: the rest of a broken heading is no longer than this unless it ends in a score bracket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line on its way into a paragraph: its index into the source lines, its text (white space stripped) and whether a blank line or page break stands before it."""
+
+    index: int
+    text: str
+    apart: bool
+    table: bool
+
+
+class Joiner:
+    """Joins lines into paragraphs; `groups` gives them as lists of candidates."""
+
+    def __init__(self, patterns: Patterns, layout: Layout, lines: Sequence[SourceLine]) -> None:
+        self.layout = layout
+        self.lines = lines
+        self.labels: tuple[Pattern, ...] = patterns.kind("label")
+        self.openers = patterns.kind("opener")
+        self.sentence_end = patterns.one("layout.ends-sentence")
+        self.score_bracket = patterns.one("layout.ends-score-bracket")
+        self.broken = patterns.one("layout.ends-broken")
+        self.title_end = patterns.one("layout.title-end")
+        self.addressee = patterns.one("layout.addressee")
+        self.annex = patterns.kind("annex-label")
+        self.title_nouns = patterns.words("layout.title-nouns")
+
+    def groups(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+        """Paragraphs in order, each a list of the lines that make it."""
+        paragraphs: list[list[Candidate]] = []
+        text = ""
+        for candidate in candidates:
+            if paragraphs and self._goes_on(paragraphs[-1], text, candidate):
+                paragraphs[-1].append(candidate)
+                text += candidate.text
+            else:
+                paragraphs.append([candidate])
+                text = candidate.text
+        return paragraphs
+
+    def _goes_on(self, paragraph: Sequence[Candidate], text: str, line: Candidate) -> bool:
+        last = paragraph[-1]
+        if last.table or line.table:
+            return False
+        if any(opener.match(line.text) for opener in self.openers):
+            return self._certainly_broken(last, text) and self._mid_word(last, line)
+        labelled = self._labelled(line.text)
+        if self.layout.wrapped:
+            return self._goes_on_wrapped(last, text, line, labelled)
+        if labelled:
+            return _open_bracket(text) and not line.apart
+        return self._goes_on_unwrapped(text, line)
+
+    def _goes_on_wrapped(self, last: Candidate, text: str, line: Candidate, labelled: bool) -> bool:
+        before, here = self.layout.measures[last.index], self.layout.measures[line.index]
+        if before.centred or here.centred:
+            return bool(before.centred and here.centred and _open_bracket(text))
+        if not before.full:
+            # a line that stops short of the margin ended by itself, unless it cannot end there
+            if labelled or here.indent >= 1.2 or self.sentence_end.search(text):
+                return False
+            prose = self.layout.indented and self._has_sentence(text) and before.width >= FULL_SHARE * self.layout.width
+            return prose or self.broken.search(text) is not None
+        if self._size_changes(last, line):
+            return False
+        if here.indent >= 1.2:
+            return False
+        finished = self.sentence_end.search(text) is not None or self.score_bracket.search(text) is not None
+        if self.layout.indented:
+            return not (labelled and finished)
+        if labelled:
+            return _open_bracket(text)
+        if self.addressee.match(line.text) or any(annex.match(text) for annex in self.annex):
+            return not finished and not self.addressee.match(line.text)
+        return not finished
+
+    def _goes_on_unwrapped(self, text: str, line: Candidate) -> bool:
+        """Lines are paragraphs; only a page break cuts one, and then the part before it fills at least one printed line."""
+        if self.sentence_end.search(text) or self.score_bracket.search(text):
+            return False
+        if _open_bracket(text) or self.broken.search(text):
+            return True
+        if self._labelled(text) and not self._has_sentence(text):
+            return self._is_title_rest(line.text, near=not line.apart or display_width(text) >= LONG_ENOUGH)
+        if display_width(text) < LONG_ENOUGH or any(annex.match(text) for annex in self.annex) or self.addressee.match(line.text):
+            return False
+        if self.title_end.search(text) and not self._has_sentence(text):
+            return False
+        return self._has_sentence(text) or self._ends_line_of_prose(line.text)
+
+    def _is_title_rest(self, text: str, near: bool) -> bool:
+        """Whether a line is the rest of a heading that was broken: it closes with the heading's score, or (``near``) it is short and begins as titles end."""
+        if self.score_bracket.search(text) and "，" not in text.split("（")[0] and display_width(text) <= 2 * FRAGMENT:
+            return True
+        short = near and display_width(text) <= FRAGMENT and not any(mark in text for mark in "，,；;")
+        return short and any(text.startswith(noun) for noun in self.title_nouns)
+
+    @staticmethod
+    def _has_sentence(text: str) -> bool:
+        """Whether the text so far is prose: it holds an end mark or a comma."""
+        return any(mark in text for mark in "。，；,;")
+
+    def _ends_line_of_prose(self, text: str) -> bool:
+        return self._has_sentence(text) and self.sentence_end.search(text) is not None and display_width(text) > FRAGMENT
+
+    def _certainly_broken(self, last: Candidate, text: str) -> bool:
+        return _open_bracket(text) or (self.layout.wrapped and self.layout.measures[last.index].full and not self.sentence_end.search(text))
+
+    def _mid_word(self, last: Candidate, line: Candidate) -> bool:
+        """Whether an opener at the head of a line is only the place where a full line was broken."""
+        return self.layout.wrapped and self.layout.indented and self.layout.measures[last.index].full and self.layout.measures[line.index].indent < 1.2
+
+    def _size_changes(self, last: Candidate, line: Candidate) -> bool:
+        first, second = self.lines[last.index].line.size, self.lines[line.index].line.size
+        return first is not None and second is not None and abs(first - second) > 0.12 * max(first, second)
+
+    def _labelled(self, text: str) -> bool:
+        """Whether a line begins with a numbering label (a decimal that goes on a figure aside)."""
+        return any(label.match(text) and not _is_figure(text) for label in self.labels)
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a line begins with a decimal figure such as 0.57 or 12.5: digits on both sides of the dot."""
+    head = text[:8]
+    dot = head.find(".")
+    return 0 < dot and head[:dot].isdigit() and dot + 1 < len(head) and head[dot + 1].isdigit()
+
+
+def _open_bracket(text: str) -> bool:
+    """Whether a bracket, quotation or title opened in the last stretch of the text is still open."""
+    tail = text[-80:]
+    for opening, closing in ("（）", "()", "《》", "“”", "〔〕"):
+        if tail.rfind(opening) > tail.rfind(closing):
+            return True
+    return False

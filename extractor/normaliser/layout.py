@@ -1,0 +1,101 @@
+"""Measures lines: how wide, how far indented, how full, so that joining can tell a broken line from a finished one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.model.text import SourceLine
+
+CENTRE_TOLERANCE = 1.6
+"""How far (em) the middle of a line may lie from the middle of the measure to count as centred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A line measured in em: ``indent`` from the left margin, ``width`` of its characters, ``full`` when it reaches the right margin, ``centred`` or None."""
+
+    indent: float
+    width: float
+    full: bool
+    centred: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The measures of all lines. wrapped: lines are broken at a margin. indented: paragraphs open with an indent."""
+
+    measures: dict[int, Measure]
+    wrapped: bool
+    indented: bool
+    width: float = 0.0
+    """The measure in em: from the left margin to the right."""
+
+
+def display_width(text: str) -> float:
+    """Width of a string in em: 1 for full-width characters, 0.5 for the others."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def measure(lines: Sequence[SourceLine], kept: Sequence[int], paged: bool) -> Layout:
+    """Measure the lines with the indices ``kept`` (no blank lines among them)."""
+    if not kept:
+        return Layout({}, wrapped=False, indented=False)
+    raw = {index: _geometry(lines[index]) for index in kept} if paged else _best_columns(lines, kept)
+    body = [index for index in kept if raw[index][1] - raw[index][0] >= 10] or list(kept)
+    # the left margin is where most long lines begin; indented first lines begin to its right
+    lefts = Counter(round(raw[index][0] * 2) / 2 for index in body)
+    left = min((edge for edge, count in lefts.items() if count >= max(2, 0.15 * len(body))), default=min(edge for edge in lefts))
+    rights = sorted(raw[index][1] for index in body)
+    right = rights[min(len(rights) - 1, int(len(rights) * 0.9))] if paged else rights[min(len(rights) - 1, int(len(rights) * 0.85))]
+    near = sum(1 for index in body if raw[index][1] >= right - 2)
+    spread_out = rights[-1] > right + 6
+    wrapped = paged or (len(body) >= 6 and right <= 62 and near >= 0.4 * len(body) and not spread_out)
+    indents = [raw[index][0] - left for index in body]
+    indented = sum(1 for indent in indents if 1.2 <= indent <= 3) >= max(2, 0.08 * len(body))
+    centre = (left + right) / 2
+    measures = {}
+    for index in kept:
+        x0, x1 = raw[index]
+        indent = x0 - left
+        centred = None
+        if wrapped and (paged or indent > 3):
+            centred = abs((x0 + x1) / 2 - centre) <= CENTRE_TOLERANCE and indent > 2.4 and x1 < right - 1.4
+        measures[index] = Measure(indent, x1 - x0, wrapped and x1 >= right - 1.6, centred)
+    return Layout(measures, wrapped, indented, right - left)
+
+
+def _geometry(source: SourceLine) -> tuple[float, float]:
+    """Left and right edge of a printed line in em of its own size (so that kinsoku slack is comparable); the page's origin is 0."""
+    line = source.line
+    text = line.text
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    box = line.box(start, end)
+    if box is None:
+        return _columns(source)
+    size = line.size or max(1.0, box.bottom - box.top)
+    return box.x0 / size, box.x1 / size
+
+
+def _best_columns(lines: Sequence[SourceLine], kept: Sequence[int]) -> dict[int, tuple[float, float]]:
+    """Lines measured by width or by count of characters, whichever brings more of them to one right margin: programs break by either."""
+    by_width = {index: _columns(lines[index]) for index in kept}
+    by_count = {index: _columns(lines[index], 1.0) for index in kept}
+
+    def at_margin(raw: dict[int, tuple[float, float]]) -> int:
+        ends = Counter(round(end) for _, end in raw.values() if end >= 12)
+        return max((count + ends.get(end - 1, 0) for end, count in ends.items()), default=0)
+
+    return by_count if at_margin(by_count) > at_margin(by_width) else by_width
+
+
+def _columns(source: SourceLine, each: float | None = None) -> tuple[float, float]:
+    """Left and right edge of a line of text; ``each`` is the width given to every character, None for the width it is displayed with."""
+    text = source.line.text.rstrip().expandtabs(4)
+    body = text.lstrip()
+    if each is not None:
+        return (len(text) - len(body)) * each, len(text) * each
+    return display_width(text[: len(text) - len(body)]), display_width(text)

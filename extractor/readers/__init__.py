@@ -1,0 +1,51 @@
+"""Readers: bytes in, a `Reading` of pages and lines out, one module per format, picked by content and never by name.
+
+`read_bytes` is a pure function of its arguments, and what goes in and out can be pickled: a batch calls it in a worker process with
+limits on memory and time, because a native parser may abort the process it runs in. A reader for another format is a module with
+``read(name, data) -> Reading`` and a line in `MODULES`; it is imported when the first file of its format comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from extractor.model.errors import ReadError
+from extractor.model.page import Reading
+from extractor.readers.detect import detect
+
+MODULES = {"text": "extractor.readers.text", "pdf": "extractor.readers.pdf"}
+"""Format → the module that reads it."""
+
+
+def read(path: Path) -> Reading:
+    """Reads one file. `ReadError` where it is missing, not a file, not permitted, or anything that `read_bytes` refuses."""
+    name = path.name or str(path)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError("file-missing", name) from None
+    except (IsADirectoryError, NotADirectoryError, PermissionError) as error:
+        # Some systems answer "permission denied" for a directory.
+        code = "file-directory" if path.is_dir() else "file-missing" if isinstance(error, NotADirectoryError) else "file-permission"
+        raise ReadError(code, name) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ReadError("file-unreadable", name, reason=reason) from None
+    return read_bytes(name, data)
+
+
+def read_bytes(name: str, data: bytes) -> Reading:
+    """Reads the bytes of one file; ``name`` only stands in the result and in errors. Batches run this in a disposable worker process.
+
+    `ReadError` with one clear code where the bytes are empty, of a format that is not read, or damaged beyond reading.
+    """
+    if not data:
+        raise ReadError("file-empty", name)
+    form = detect(data)
+    module = MODULES.get(form)
+    if module is None:
+        raise ReadError(f"format-{form}-unsupported", name)
+    reader: Callable[[str, bytes], Reading] = import_module(module).read
+    return reader(name, data)

@@ -1,0 +1,155 @@
+"""Text in, `Outline` out: the section tree and the elements of an official document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractor.language.patterns import Patterns
+from extractor.model.outline import Kind, Outline, Section
+from extractor.model.text import Span, Text
+from extractor.segmenter.contents import contents_pages, option_lists
+from extractor.segmenter.elements import Elements, find_elements
+from extractor.segmenter.headings import Heading, HeadingFinder, Headings
+from extractor.segmenter.labels import LabelFinder
+from extractor.segmenter.tree import Node
+
+__all__ = ["segment"]
+
+
+def segment(text: Text, patterns: Patterns) -> Outline:
+    """Find sections and document elements. Every character of the text is in exactly one of: heading, body, element, contents, preamble, closing."""
+    contents = contents_pages(text, patterns)
+    skipped = contents | option_lists(text, patterns)
+    first = _first_label(text, patterns, skipped)
+    elements = find_elements(text, first, len(text.content), patterns)
+    inside = {index for index, paragraph in enumerate(text.paragraphs) if any(paragraph.span.within(span) for span in elements.spans)}
+    headings = HeadingFinder(text, patterns, frozenset(skipped | inside), elements.annexes).find()
+    contents_spans = tuple(text.paragraphs[index].span for index in sorted(contents))
+    sections, closing = _Assembly(text, patterns, headings, elements, contents_spans).assemble()
+    taken = [*contents_spans, *elements.spans, *closing, *(span for root in sections for node in root.walk() for span in (node.heading, node.body))]
+    begin = sections[0].heading.start if sections else len(text.content)
+    rest = _uncovered(text, taken)
+    return Outline(
+        sections=sections,
+        document=elements.info,
+        preamble=tuple(span for span in rest if span.start < begin),
+        closing=tuple(sorted([*closing, *(span for span in rest if span.start >= begin)])),
+        contents=contents_spans,
+        elements=elements.spans,
+        tables=tuple(paragraph.span for paragraph in text.paragraphs if paragraph.table),
+        heading_like=tuple(headings.heading_like),
+        headings_found=len(headings.accepted) + len(headings.heading_like),
+    )
+
+
+def _first_label(text: Text, patterns: Patterns, skipped: Iterable[int]) -> int:
+    """Offset of the first paragraph that opens with a label that can begin an outline; the end of the text when there is none."""
+    finder = LabelFinder(patterns, text)
+    skip = set(skipped)
+    for index, paragraph in enumerate(text.paragraphs):
+        if index not in skip and any(label.number in (1, None) or label.order <= 3 for label in finder.at_head(index)):
+            return paragraph.start
+    return len(text.content)
+
+
+def _uncovered(text: Text, taken: Sequence[Span]) -> list[Span]:
+    """Stretches of the text, paragraph by paragraph, that no span covers."""
+    covered = sorted(span for span in taken if span.start < span.end)
+    rest: list[Span] = []
+    for paragraph in text.paragraphs:
+        position = paragraph.start
+        for span in covered:
+            if span.end <= position:
+                continue
+            if span.start >= paragraph.end:
+                break
+            if span.start > position:
+                rest.append(Span(position, span.start))
+            position = max(position, span.end)
+        if position < paragraph.end:
+            rest.append(Span(position, paragraph.end))
+    return rest
+
+
+class _Assembly:
+    """Turns accepted headings into sections with heading and body spans."""
+
+    def __init__(self, text: Text, patterns: Patterns, headings: Headings, elements: Elements, contents: Sequence[Span]) -> None:
+        self.text = text
+        self.headings = headings
+        self.kinds = patterns.kind("section-kind")
+        self.closing_pattern = patterns.one("section.closing")
+        self.conclusion = patterns.one("section.conclusion-title")
+        self.by_node: dict[int, Heading] = {id(heading.node): heading for heading in headings.accepted}
+        starts = sorted({heading.start for heading in headings.accepted})
+        self.closing = self._closing(elements, starts)
+        self.barriers = sorted({*starts, *(span.start for span in elements.spans), *(span.start for span in contents), *(span.start for span in self.closing)})
+
+    def assemble(self) -> tuple[tuple[Section, ...], tuple[Span, ...]]:
+        """The section tree, and the closing that speaks for the whole report."""
+        sections = tuple(self._section(node, str(position), 1) for position, node in enumerate(self.headings.roots, start=1))
+        return sections, self.closing
+
+    def _section(self, node: Node, identity: str, level: int) -> Section:
+        heading = self.by_node[id(node)]
+        label = node.label
+        span = Span(label.start, max(heading.title.end, label.end))
+        kind = self._kind(self.text.slice(span))
+        return Section(
+            id=identity,
+            label=label.text,
+            number=label.number,
+            scheme=label.scheme,
+            level=level,
+            title=heading.title.text,
+            kind=kind,
+            heading=span,
+            body=self._body(span),
+            children=tuple(self._section(child, f"{identity}.{position}", level + 1) for position, child in enumerate(node.children, start=1)),
+            annex=heading.annex,
+        )
+
+    def _kind(self, heading: str) -> Kind:
+        for pattern in self.kinds:
+            if pattern.search(heading):
+                return Kind(str(pattern.attributes["section_kind"]))
+        return Kind.NORMAL
+
+    def _body(self, heading: Span) -> Span:
+        """From the heading to the next heading, element or closing, white space at both ends left out."""
+        end = next((barrier for barrier in self.barriers if barrier >= heading.end), len(self.text.content))
+        start = heading.end
+        while start < end and self.text.content[start].isspace():
+            start += 1
+        while end > start and self.text.content[end - 1].isspace():
+            end -= 1
+        return Span(start, end) if start < end else Span(heading.end, heading.end)
+
+    def _closing(self, elements: Elements, starts: Sequence[int]) -> tuple[Span, ...]:
+        """What follows the last section's own body and speaks for the whole report."""
+        main = [heading for heading in self.headings.accepted if not heading.annex and not any(heading.start >= annex.start for annex in elements.annexes)]
+        if not main or self.conclusion.search(main[-1].title.text):
+            return ()
+        begin = main[-1].title.end
+        end = min((span.start for span in [*elements.spans, *elements.annexes] if span.start >= begin), default=len(self.text.content))
+        found: list[Span] = []
+        for paragraph in self.text.paragraphs:
+            if paragraph.end <= begin or paragraph.start >= end:
+                continue
+            start, stop = max(begin, paragraph.start), min(paragraph.end, end)
+            if not found:
+                offset = self._closing_offset(start, stop)
+                if offset is None:
+                    continue
+                start = offset
+            if start < stop:
+                found.append(Span(start, stop))
+        return tuple(found)
+
+    def _closing_offset(self, start: int, stop: int) -> int | None:
+        """Where a sentence that opens the closing begins within ``start`` to ``stop``."""
+        content = self.text.content[start:stop]
+        for match in self.closing_pattern.finditer(content):
+            if match.start() == 0 or content[match.start() - 1] in "。；":
+                return start + int(match.start())
+        return None

@@ -1,0 +1,225 @@
+"""Walks through the text and decides, paragraph by paragraph, which labels are headings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.language.patterns import Patterns
+from extractor.model.text import Span, Text
+from extractor.segmenter.labels import ESSENTIAL_ORDER, Label, LabelFinder
+from extractor.segmenter.titles import Title, TitleFinder
+from extractor.segmenter.tree import Node, Path
+
+FAR_AHEAD = 8
+"""A label that runs this far ahead of its sequence is no heading (a year, an amount, a list cut from elsewhere)."""
+INLINE_TITLE = 40
+
+
+@dataclass(slots=True)
+class Heading:
+    """An accepted heading with its title."""
+
+    node: Node
+    title: Title
+    annex: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.node.label.start
+
+
+@dataclass(slots=True)
+class Headings:
+    """All headings in document order, their tree, and the lines that look like headings but were not accepted."""
+
+    accepted: list[Heading]
+    roots: list[Node]
+    heading_like: list[Span]
+
+
+class HeadingFinder:
+    """Finds the headings of a text."""
+
+    def __init__(self, text: Text, patterns: Patterns, skipped: frozenset[int], annexes: Sequence[Span]) -> None:
+        self.text = text
+        self.skipped = skipped
+        self.annex_at = {text.paragraph_at(span.start): span for span in annexes}
+        self.labels = LabelFinder(patterns, text)
+        self.titles = TitleFinder(patterns, text)
+        self.annex_label = patterns.kind("annex-label")
+        self.tail = patterns.one("section.score-tail")
+        self.bracket = patterns.one("section.score-bracket")
+        self.figure_tail = patterns.one("section.unit-follows")
+        self.path = Path()
+        self.found = Headings([], self.path.roots, [])
+        self.codes_nest = False
+
+    def find(self) -> Headings:
+        """Run over all paragraphs."""
+        heads = {index: self.labels.at_head(index) for index in range(len(self.text.paragraphs)) if index not in self.skipped}
+        self.codes_nest = _codes_nest(heads)
+        for index, paragraph in enumerate(self.text.paragraphs):
+            if index in self.annex_at:
+                self._open_annex(index)
+                continue
+            if index in self.skipped or paragraph.table:
+                continue
+            last = self._head(index, heads[index])
+            self._inside(index, last)
+        return self.found
+
+    def _head(self, index: int, readings: Sequence[Label]) -> Heading | None:
+        """Accept the reading of a paragraph's head that fits the numbering so far."""
+        paragraph = self.text.paragraphs[index]
+        for label in readings:
+            label = self._nested_code(label)
+            if not self._plausible(label):
+                continue
+            title = self.titles.title(label.end, self._limit(label, index))
+            if not title.text:
+                continue
+            return self._accept(label, title)
+        if readings and paragraph.end - paragraph.start <= INLINE_TITLE and not any(mark in self.text.slice(paragraph.span) for mark in "，。；,;"):
+            self.found.heading_like.append(paragraph.span)
+        return None
+
+    def _plausible(self, label: Label) -> bool:
+        if label.number is None:
+            return True
+        if len(label.path) > 1 and label.scheme.startswith("decimal"):
+            return self.path.fits_decimal(label)
+        expected = self.path.expected(label.scheme)
+        following = self.text.content[label.end : label.end + 12]
+        if label.scheme == "num-dot" and following[:1].isdigit() and self.text.content[label.end - 1] == ".":
+            digits = len(following) - len(following.lstrip("0123456789"))
+            quantity = self.figure_tail.match(following[digits:]) is not None
+            return (label.number == expected and label.number > 1) or (label.number == 1 and not quantity)
+        if label.number == 0:
+            return False
+        return label.number <= expected + FAR_AHEAD
+
+    def _limit(self, label: Label, index: int) -> int:
+        """Where the text of a title ends at the latest: the paragraph's end, or a first sub-label set right behind the title."""
+        paragraph = self.text.paragraphs[index]
+        for inner in self.labels.inside(index, label.end + 1):
+            if inner.start - label.end > INLINE_TITLE:
+                break
+            if inner.number == 1 and inner.scheme != label.scheme and self._at_gap(inner.start) and not self._inside_quote(label.end, inner.start):
+                return inner.start
+        content = self.text.content[label.end : min(paragraph.end, label.end + INLINE_TITLE)]
+        first_sub = content.find("（\u4e00）")
+        if label.scheme != "cn-paren" and first_sub > 1 and not any(mark in content[:first_sub] for mark in "，。；：、"):
+            return label.end + first_sub
+        return paragraph.end
+
+    def _at_gap(self, offset: int) -> bool:
+        return offset in self.text.gaps
+
+    def _inside_quote(self, start: int, offset: int) -> bool:
+        before = self.text.content[start:offset]
+        return any(before.count(opening) > before.count(closing) for opening, closing in ("“”", "《》", "（）"))
+
+    def _inside(self, index: int, last: Heading | None) -> None:
+        """Accept headings inside a paragraph of run-on text."""
+        paragraph = self.text.paragraphs[index]
+        begin = last.title.end if last is not None else paragraph.start + 1
+        if paragraph.end - begin < 4:
+            return
+        candidates = list(self.labels.inside(index, begin))
+        if not candidates:
+            return
+        run_on = self._is_run_on(candidates)
+        position = begin
+        for label in candidates:
+            if label.start < position or self._inside_quote(paragraph.start, label.start):
+                continue
+            label = self._nested_code(label)
+            if not self._plausible(label):
+                continue
+            title = self.titles.title(label.end, self._limit(label, index))
+            if not self._accept_inline(label, title, last, run_on):
+                continue
+            last = self._accept(label, title)
+            position = title.end
+
+    def _is_run_on(self, candidates: Sequence[Label]) -> bool:
+        """Whether a paragraph holds a run of top-level headings that continue the report's own sequence."""
+        expected: dict[str, int] = {}
+        count = 0
+        for label in candidates:
+            if label.order > ESSENTIAL_ORDER or label.number is None:
+                continue
+            wanted = expected.get(label.scheme, self.path.expected(label.scheme))
+            if label.number == wanted and self._title_form(label, self.titles.title(label.end, self.text.paragraphs[label.paragraph].end)):
+                expected[label.scheme] = wanted + 1
+                count += 1
+        return count >= 2 or (count == 1 and any(scheme in self.path.last for scheme in expected))
+
+    def _title_form(self, label: Label, title: Title) -> bool:
+        """Whether what follows an inline label has the form of a title: short, closed by a mark or a score, no comma unless a score closes it."""
+        if not title.text or not title.closed:
+            return False
+        heading = self.text.content[label.end : title.end]
+        scored = self.bracket.search(heading) is not None or self.tail.search(heading) is not None
+        return scored or (len(title.text) <= INLINE_TITLE and not any(mark in title.text for mark in "，,"))
+
+    def _accept_inline(self, label: Label, title: Title, last: Heading | None, run_on: bool) -> bool:
+        if not self._title_form(label, title):
+            return False
+        if label.order <= ESSENTIAL_ORDER:
+            return run_on and label.number == self.path.expected(label.scheme)
+        scored = self.bracket.search(self.text.content[label.end : title.end]) is not None
+        here = last is not None and self.text.paragraph_at(last.start) == label.paragraph
+        if not here:
+            return run_on and scored and self.path.continues(label)
+        assert last is not None
+        previous = self.path.last.get(label.scheme)
+        follows_twin = previous is not None and previous.paragraph == label.paragraph and label.number == self.path.expected(label.scheme)
+        if follows_twin:
+            return True
+        opens = label.number == 1 and last.title.end == label.start
+        if label.scheme == "cn-paren":
+            return opens or (run_on and self.path.continues(label))
+        return (opens and (run_on or scored)) or (run_on and scored and self.path.continues(label))
+
+    def _nested_code(self, label: Label) -> Label:
+        """Where indicator codes nest (A1 > B1 > C1) each letter is a scheme of its own."""
+        if label.scheme == "code" and self.codes_nest:
+            return replace(label, scheme=f"code-{label.text[0]}")
+        return label
+
+    def _accept(self, label: Label, title: Title) -> Heading:
+        heading = Heading(self.path.admit(label), title)
+        self.found.accepted.append(heading)
+        return heading
+
+    def _open_annex(self, index: int) -> None:
+        """An annex's own text begins: a section of the top level under which its headings stand."""
+        span = self.annex_at[index]
+        content = self.text.slice(span)
+        match = next((found for pattern in self.annex_label if (found := pattern.match(content))), None)
+        if match is None:
+            return
+        printed = match["number"] or ""
+        number = int(printed.split("-")[0]) if printed[:1].isdigit() else None
+        label = Label(span.start, span.start + match.end(), index, "annex", f"{match['word']}{printed}", number, (number,) if number else (), -1)
+        self.path.reset()
+        node = Node(label)
+        self.path.roots.append(node)
+        self.path.open.append(node)
+        title = content[match.end() :].replace("\n", "").strip("：:。 ")
+        self.found.accepted.append(Heading(node, Title(title, span.end, closed=True), annex=True))
+
+
+def _codes_nest(heads: dict[int, list[Label]]) -> bool:
+    """Whether indicator codes form levels: a letter comes back after another one has stood in between."""
+    letters = [label.text[0] for index in sorted(heads) for label in heads[index] if label.scheme == "code"]
+    seen: dict[str, int] = defaultdict(int)
+    previous = ""
+    for letter in letters:
+        if letter != previous:
+            seen[letter] += 1
+        previous = letter
+    return any(count > 1 for count in seen.values())

@@ -1,0 +1,122 @@
+"""Finds what may be a numbering label: at the head of a paragraph, or inside run-on text after the end of a sentence."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractor.language.numerals import chinese_to_int
+from extractor.language.patterns import Pattern, Patterns
+from extractor.model.text import Paragraph, Text
+
+ESSENTIAL_ORDER = 2
+"""Schemes up to this order (篇, 第一部分, 一、) always stand above the bracketed and Arabic ones, whatever appeared first."""
+INLINE_BEFORE = "。；！？：”）)"
+"""What may stand before a label inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A possible label: ``start`` to ``end`` in the text, its paragraph, scheme, canonical form and value.
+
+    path: the numbers of a decimal label (1.1 gives ``(1, 1)``). inline: it stands inside a paragraph. number None: lost, to be taken from the sequence.
+    order: the canonical depth of the scheme.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    scheme: str
+    text: str
+    number: int | None
+    path: tuple[int, ...]
+    order: int
+    inline: bool = False
+
+
+class LabelFinder:
+    """Finds labels with the patterns of kind ``label``."""
+
+    def __init__(self, patterns: Patterns, text: Text) -> None:
+        self.patterns: tuple[Pattern, ...] = patterns.kind("label")
+        self.figure_tail = patterns.one("section.unit-follows")
+        self.text = text
+
+    def at_head(self, index: int) -> list[Label]:
+        """Every reading of the head of a paragraph as a label, decimals before single numbers."""
+        paragraph = self.text.paragraphs[index]
+        if paragraph.table:
+            return []
+        content = self.text.slice(paragraph.span)
+        found = []
+        for pattern in self.patterns:
+            match = pattern.match(content)
+            if match is not None:
+                label = self._label(pattern, match, paragraph.start, index)
+                if label is not None and match.end() < len(content) and not self._is_quantity(label, content, match.end()):
+                    found.append(label)
+        return sorted(found, key=lambda label: -len(label.path))
+
+    def inside(self, index: int, start: int) -> Iterator[Label]:
+        """Labels inside a paragraph from ``start`` on, each after the end of a sentence or where white space was dropped."""
+        paragraph = self.text.paragraphs[index]
+        content = self.text.slice(paragraph.span)
+        gaps = self._gaps(paragraph)
+        position = start - paragraph.start
+        while position < len(content):
+            if content[position - 1 : position] in INLINE_BEFORE or position + paragraph.start in gaps:
+                for pattern in self.patterns:
+                    if pattern.attributes.get("lost"):
+                        continue
+                    match = pattern.match(content[position : position + 40])
+                    if match is None or position + match.end() >= len(content):
+                        continue
+                    label = self._label(pattern, match, paragraph.start + position, index)
+                    if label is not None and not self._is_quantity(label, content, position + match.end()):
+                        yield replace(label, inline=True)
+            position += 1
+
+    def _gaps(self, paragraph: Paragraph) -> frozenset[int]:
+        return frozenset(gap for gap in self.text.gaps if paragraph.start < gap < paragraph.end)
+
+    def _label(self, pattern: Pattern, match: object, offset: int, index: int) -> Label | None:
+        groups: dict[str, str | None] = match.groupdict()  # type: ignore[attr-defined]
+        printed = groups.get("number") or ""
+        scheme = str(pattern.attributes["scheme"])
+        path: tuple[int, ...] = ()
+        if pattern.attributes.get("lost"):
+            number: int | None = None
+        else:
+            path = label_path(printed)
+            if not path:
+                return None
+            number = path[-1]
+        mark = groups.get("mark") or ""
+        canonical = str(pattern.attributes["canonical"]).format(number=printed, unit=groups.get("unit") or "")
+        if scheme == "code":
+            canonical += mark.strip()
+        start, end = match.span()  # type: ignore[attr-defined]
+        return Label(offset + start, offset + end, index, scheme, canonical, number, path, int(str(pattern.attributes["order"])))
+
+    def _is_quantity(self, label: Label, content: str, end: int) -> bool:
+        """Whether a decimal label is really a figure with a unit (1.2亿元)."""
+        return label.scheme == "decimal-2" and self.figure_tail.match(content[end : end + 6]) is not None
+
+
+def label_path(printed: str) -> tuple[int, ...]:
+    """The numbers of a printed label: 十二 gives (12,), 1.1 gives (1, 1), ③ gives (3,), B2 gives (2,); empty when it is no number."""
+    if printed[:1].isascii() and printed[:1].isalpha():
+        printed = printed[1:]
+    numbers = []
+    for piece in printed.replace("-", ".").split("."):
+        if piece.isascii() and piece.isdigit():
+            numbers.append(int(piece))
+        elif len(piece) == 1 and unicodedata.category(piece) == "No":
+            numbers.append(int(unicodedata.numeric(piece)))
+        else:
+            value = chinese_to_int(piece)
+            if value is None:
+                return ()
+            numbers.append(value)
+    return tuple(numbers)

@@ -1,0 +1,105 @@
+"""Splits a heading from the body that follows it on the same line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.language.patterns import Patterns
+from extractor.model.text import Span, Text
+
+COLON_TITLE = 30
+"""A title that a colon ends is no longer than this (characters)."""
+TITLE_LIMIT = 60
+"""Text before a score bracket is a title up to this length (characters)."""
+MARKS = "。；：:;，,、！？!?—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of a section (without label, score brackets and end mark) and the offset where its heading ends."""
+
+    text: str
+    end: int
+    closed: bool
+    """Whether a mark, a bracket or the end of the paragraph shows where the title ends, and it is short: the form of a title."""
+
+
+class TitleFinder:
+    """Finds where a title ends."""
+
+    def __init__(self, patterns: Patterns, text: Text) -> None:
+        self.text = text
+        self.bracket = patterns.one("section.score-bracket")
+        self.tail = patterns.one("section.score-tail")
+        self.continuation = patterns.one("section.item-continuation")
+
+    def title(self, start: int, end: int) -> Title:
+        """The title that begins at ``start``; ``end`` is where the paragraph, or the run up to the next heading, ends."""
+        content = self.text.content[start:end]
+        brackets = [(match.start(), match.end()) for match in self.bracket.finditer(content)]
+        stop, resume = self._stop(content, brackets, start)
+        inner = [(opened, closed) for opened, closed in brackets if opened < stop]
+        pieces, position = [], 0
+        for opened, closed in inner:
+            pieces.append(content[position:opened])
+            position = closed
+        pieces.append(content[position : max(position, stop)])
+        title = "".join(pieces)
+        tail = self.tail.search(title)
+        if tail is not None and tail.start() > 0:
+            title = title[: tail.start()]
+        title = title.strip().strip(MARKS + " ").strip()
+        return Title(title, start + resume, closed=bool(title) and len(title) <= TITLE_LIMIT)
+
+    def _stop(self, content: str, brackets: list[tuple[int, int]], offset: int) -> tuple[int, int]:
+        """Where the title stops and where the body begins (both relative to ``content``)."""
+        stop = len(content)
+        for index, char in enumerate(content):
+            if char in "。！？；" and not any(opened <= index < closed for opened, closed in brackets) and not _inside_quote(content, index):
+                stop = index
+                break
+            if char in "：:" and 0 < index <= COLON_TITLE and not any(mark in content[:index] for mark in "，,") and not _inside_quote(content, index):
+                return self._behind(content, brackets, index, index + 1)
+        blank = self._wide_gap(content, offset)
+        if blank is not None and blank < stop and len(content) - blank > 12:
+            return self._behind(content, brackets, blank, blank)
+        for opened, closed in brackets:
+            if opened > stop:
+                break
+            rest = content[closed:]
+            if opened == 0 or self.continuation.match(rest):
+                continue
+            remainder = rest.rstrip("。；")
+            if remainder and not any(mark in remainder for mark in "，。；：") and len(remainder) <= 24 and not self.tail.search(remainder):
+                continue
+            return self._behind(content, brackets, opened, closed)
+        return self._behind(content, brackets, stop, min(len(content), stop + 1))
+
+    def _behind(self, content: str, brackets: list[tuple[int, int]], stop: int, resume: int) -> tuple[int, int]:
+        """Take an end mark and a score bracket right behind the title into the heading."""
+        while True:
+            if resume < len(content) and content[resume] in "。；：:":
+                resume += 1
+                continue
+            following = next((closed for opened, closed in brackets if opened == resume), None)
+            if following is None:
+                return stop, resume
+            resume = following
+
+    def _wide_gap(self, content: str, offset: int) -> int | None:
+        """Where at least two blanks (or an ideographic one) were dropped behind a short title."""
+        for gap in self.text.gaps:
+            if gap <= offset:
+                continue
+            if gap >= offset + min(len(content), COLON_TITLE):
+                return None
+            printed = self.text.original(Span(gap - 1, gap + 1))
+            if ("\u3000" in printed or "  " in printed) and not any(mark in content[: gap - offset] for mark in "，。；："):
+                return gap - offset
+        return None
+
+
+def _inside_quote(content: str, index: int) -> bool:
+    """Whether a mark stands inside a quotation, a title or a bracket that is still open."""
+    before = content[:index]
+    return any(before.count(opening) > before.count(closing) for opening, closing in ("“”", "《》", "（）", "()"))

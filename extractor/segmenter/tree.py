@@ -1,0 +1,99 @@
+"""Decides which labels are headings and how deep each stands: levels follow the order in which schemes first appear."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+from extractor.segmenter.labels import ESSENTIAL_ORDER, Label
+
+
+@dataclass(slots=True)
+class Node:
+    """A heading with the headings below it."""
+
+    label: Label
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Path:
+    """The headings that are open, from the top down, and what has been learnt of the schemes so far."""
+
+    roots: list[Node] = field(default_factory=list)
+    open: list[Node] = field(default_factory=list)
+    below: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Scheme to the schemes that have stood below it."""
+    last: dict[str, Label] = field(default_factory=dict)
+    """The last heading of each scheme."""
+
+    def expected(self, scheme: str) -> int:
+        """The number that continues a scheme's sequence (1 when it has not begun)."""
+        last = self.last.get(scheme)
+        return 1 if last is None or last.number is None else last.number + 1
+
+    def continues(self, label: Label) -> bool:
+        """Whether a label is the next of its scheme, or opens a sequence."""
+        return label.number in (1, self.expected(label.scheme))
+
+    def fits_decimal(self, label: Label) -> bool:
+        """Whether a decimal label (1.2) continues its own scheme or opens a sequence below its prefix."""
+        last = self.last.get(label.scheme)
+        prefix, number = label.path[:-1], label.path[-1]
+        if last is not None and last.path[:-1] == prefix:
+            return last.path[-1] < number <= last.path[-1] + 2
+        if number > 2:
+            return False
+        parent = next((node.label for node in reversed(self.open) if node.label.scheme != label.scheme), None)
+        if parent is not None and parent.path and parent.path[-len(prefix) :] == prefix:
+            return True
+        if last is None:
+            return prefix[0] == 1
+        return prefix > last.path[:-1] and prefix[0] <= last.path[0] + 1
+
+    def admit(self, label: Label) -> Node:
+        """Open a heading at its place in the tree."""
+        if label.number is None:
+            number = self.expected(label.scheme) if self._in_path(label.scheme) else 1
+            label = replace(label, number=number, path=(number,), text=label.text.replace("（）", f"（{_chinese(number)}）"))
+        self._close_for(label)
+        node = Node(label)
+        (self.open[-1].children if self.open else self.roots).append(node)
+        for above in self.open:
+            self.below[above.label.scheme].add(label.scheme)
+        self.open.append(node)
+        self.last[label.scheme] = label
+        return node
+
+    def reset(self) -> None:
+        """Start anew (an annex begins): nothing is open and no sequence is under way."""
+        self.open.clear()
+        self.last.clear()
+
+    def _in_path(self, scheme: str) -> bool:
+        return any(node.label.scheme == scheme for node in self.open)
+
+    def _close_for(self, label: Label) -> None:
+        scheme = label.scheme
+        if self._in_path(scheme):
+            while self.open.pop().label.scheme != scheme:
+                pass
+            return
+        while self.open:
+            top = self.open[-1].label
+            stood_below = top.scheme in self.below[scheme]
+            above_by_kind = label.order <= ESSENTIAL_ORDER and top.order > label.order
+            if not (stood_below or above_by_kind):
+                return
+            if label.number == 1 and stood_below and scheme in self.below[top.scheme]:
+                # both orders have been seen: a sequence that begins here belongs to what is open
+                return
+            self.open.pop()
+
+
+def _chinese(number: int) -> str:
+    """A number below one hundred in Chinese numerals, for a label whose number was lost in print."""
+    digits = [chr(code) for code in (0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D)]
+    ten = chr(0x5341)
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else ten if tens == 1 else digits[tens] + ten) + (digits[ones] if ones or not tens else "")

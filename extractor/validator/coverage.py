@@ -1,0 +1,41 @@
+"""coverage/score, coverage/heading, coverage/page: what the extraction could not account for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.model.text import Span
+from extractor.validator.application import Notice
+from extractor.validator.matter import Matter
+
+_AROUND = 12
+"""Characters shown on each side of an unexplained figure."""
+
+
+def score(matter: Matter) -> Iterator[Notice]:
+    """A score-like figure that was neither extracted nor explained."""
+    for figure in matter.facts.look_alikes:
+        if figure.explained is None:
+            where = matter.outline.section_at(figure.at.start)
+            params: dict[str, object] = {"figure": matter.text.slice(figure.at), "context": _context(matter, figure.at)}
+            yield Notice("coverage/score", where.id if where else None, (figure.at,), params)
+
+
+def heading(matter: Matter) -> Iterator[Notice]:
+    """A line that looks like a heading and stands outside the tree."""
+    for span in matter.outline.heading_like:
+        where = matter.outline.section_at(span.start)
+        yield Notice("coverage/heading", where.id if where else None, (span,), {"line": matter.text.slice(span)})
+
+
+def page(matter: Matter) -> Iterator[Notice]:
+    """A page that gave no text."""
+    for one in matter.reading.pages:
+        if one.unusable is not None:
+            yield Notice("coverage/page", None, (), {"page": one.number, "cause": one.unusable})
+
+
+def _context(matter: Matter, span: Span) -> str:
+    """The figure with the words around it, within its paragraph."""
+    paragraph = matter.text.paragraphs[matter.text.paragraph_at(span.start)]
+    return matter.text.content[max(paragraph.start, span.start - _AROUND) : min(paragraph.end, span.end + _AROUND)]

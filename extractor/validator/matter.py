@@ -1,0 +1,125 @@
+"""The matter under examination: everything that the rules look at, with the ways through the section tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Facts, Score
+from extractor.model.outline import Kind, Outline, Section
+from extractor.model.page import Reading
+from extractor.model.text import Span, Text
+
+Side = Literal["max", "self"]
+"""Which of the two figures of a score: 分值 or 自评得分."""
+
+_UNSTATED = Score()
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Text, outline and facts of one report. Sections are named by their id."""
+
+    text: Text
+    outline: Outline
+    facts: Facts
+    reading: Reading
+    patterns: Patterns
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections in document order, annexes included."""
+        return tuple(self.outline.walk())
+
+    @cached_property
+    def _by_id(self) -> dict[str, Section]:
+        return {section.id: section for section in self.sections}
+
+    @cached_property
+    def _parents(self) -> dict[str, Section]:
+        return {child.id: section for section in self.sections for child in section.children}
+
+    @cached_property
+    def _annexed(self) -> frozenset[str]:
+        return frozenset(below.id for section in self.sections if section.annex for below in section.walk())
+
+    def section(self, id: str) -> Section:
+        return self._by_id[id]
+
+    def parent(self, section: Section) -> Section | None:
+        return self._parents.get(section.id)
+
+    def ancestors(self, section: Section) -> Iterator[Section]:
+        """The sections above, the nearest first."""
+        above = self.parent(section)
+        while above is not None:
+            yield above
+            above = self.parent(above)
+
+    def annexed(self, section: Section) -> bool:
+        """Whether it is an annex or stands in one: annexes stay out of the totals."""
+        return section.id in self._annexed
+
+    def own(self) -> Iterator[Section]:
+        """The sections of the report itself, annexes left out."""
+        return (section for section in self.sections if section.id not in self._annexed)
+
+    def labels(self, id: str | None) -> tuple[str, ...]:
+        """The labels from the top down to a section; empty for the report as a whole."""
+        if id is None:
+            return ()
+        section = self.section(id)
+        return (*reversed([above.label for above in self.ancestors(section)]), section.label)
+
+    def kind(self, section: Section) -> Kind:
+        """Bonus and penalty hold for everything below them."""
+        for one in (section, *self.ancestors(section)):
+            if one.kind is not Kind.NORMAL:
+                return one.kind
+        return Kind.NORMAL
+
+    def score(self, section: Section) -> Score:
+        return self.facts.scores.get(section.id, _UNSTATED)
+
+    def stated(self, section: Section, side: Side) -> Decimal | None:
+        """The 分值 or 自评得分 that the section itself states."""
+        score = self.score(section)
+        return score.max if side == "max" else score.self
+
+    def stated_at(self, section: Section, side: Side) -> Span | None:
+        score = self.score(section)
+        return score.max_at if side == "max" else score.self_at
+
+    def masked(self, section: Section, side: Side) -> bool:
+        """Whether the figure is printed, but hidden or unreadable."""
+        return self.stated(section, side) is None and self.stated_at(section, side) is not None
+
+    def has_score(self, section: Section) -> bool:
+        """Whether the section states any figure of a score (a masked one counts)."""
+        score = self.score(section)
+        return bool(score.max_at or score.self_at or score.parts or score.max is not None or score.self is not None)
+
+    def scored(self, section: Section) -> bool:
+        """Whether it or anything below it states a score; annexes and statements of the grand total aside."""
+        return any(self.has_score(one) for one in section.walk() if one.id not in self.grand_totals and not self.annexed(one))
+
+    @cached_property
+    def grand_totals(self) -> frozenset[str]:
+        """Sections whose heading states the grand total."""
+        return frozenset(self.facts.totals.sections)
+
+    @cached_property
+    def bonus_declared(self) -> bool:
+        """Whether the report speaks of a bonus anywhere."""
+        return self.facts.totals.bonus is not None or any(section.kind is Kind.BONUS for section in self.own())
+
+    def narrative(self, section: Section) -> bool:
+        """Whether the title says that the section tells and is not scored: problems, plans, conclusions, background."""
+        title = section.title
+        for word in self.patterns.words("section.scored-after-all"):
+            title = title.replace(word, "")
+        return any(word in title for word in self.patterns.words("section.narrative"))

@@ -1,0 +1,146 @@
+"""score/self-exceeds-max, score/deduction, score/missing: what one item says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.model.facts import Score
+from extractor.model.outline import Kind, Section
+from extractor.model.report import Operand, Verdict
+from extractor.validator.application import Application, Equation, examined, place
+from extractor.validator.figures import equation, total
+from extractor.validator.matter import Matter
+from extractor.validator.verdict import judge_exact
+
+
+def self_exceeds_max(matter: Matter) -> Iterator[Application]:
+    """An item scores itself from 0 to its 分值; a penalty from its (negative) 分值 to 0; a bonus may go above.
+
+    Where the report declares a bonus, the statement of the grand total may stand above its 分值. Parts are items of their own.
+    """
+    for section in matter.sections:
+        if section.id in matter.grand_totals and matter.bonus_declared:
+            continue
+        score = matter.score(section)
+        most = Operand("max", score.max, f"section:{section.id}.max", score.max_at)
+        own = Operand("stated", score.self, f"section:{section.id}.self", score.self_at)
+        yield from _within(matter, section, most, score.max, own, score.self)
+        for number, part in enumerate(score.parts, 1):
+            most = Operand("max", part.max, f"section:{section.id}.parts.{number}.max", part.at)
+            own = Operand("stated", part.self, f"section:{section.id}.parts.{number}.self", part.at)
+            yield from _within(matter, section, most, part.max, own, part.self)
+
+
+def _within(
+    matter: Matter, section: Section, most: Operand, highest: Decimal | None, own: Operand, value: Decimal | None
+) -> Iterator[Application]:
+    """The figure ``value`` against its bounds; nothing where there is none to compare it with."""
+    if value is None or own.ref is None or most.ref is None:
+        return
+    kind = matter.kind(section)
+    penalty = kind is Kind.PENALTY or (highest is not None and highest < 0)
+    bounds: list[tuple[str, dict[str, int], tuple[Operand, ...], bool]] = []
+    if penalty:
+        lowest = 1 if highest is not None and highest < 0 else -1  # −10 and 10 both say that up to 10 points are taken off
+        if highest is not None:
+            bounds.append(("below-penalty", {most.ref: lowest, own.ref: -1}, (own, most), value < (highest if lowest == 1 else -highest)))
+        if highest is None or highest <= 0:
+            bounds.append(("above-zero", {own.ref: 1}, (own,), value > 0))
+        else:
+            bounds.append(("above-max", {own.ref: 1, most.ref: -1}, (own, most), value > highest))
+    else:
+        if highest is not None and kind is not Kind.BONUS:
+            bounds.append(("above-max", {own.ref: 1, most.ref: -1}, (own, most), value > highest))
+        bounds.append(("below-zero", {own.ref: -1}, (own,), value < 0))
+    if highest is None and not any(broken for *_, broken in bounds):
+        return
+    bound, coefficients, operands, broken = next((one for one in bounds if one[3]), bounds[0])
+    limit = highest if most in operands else Decimal(0)
+    params: dict[str, object] = {**place(matter, section), "stated": value, "limit": limit, "variant": bound}
+    verdict = Verdict.INCONSISTENT if broken else Verdict.EXACT
+    check = examined("score/self-exceeds-max", section, verdict, operands, stated=value, computed=limit, params=params)
+    yield Application(check, Equation(coefficients, bound=True), own.ref)
+
+
+def deduction(matter: Matter) -> Iterator[Application]:
+    """分值 minus the stated 扣分 is 自评得分; a penalty's 自评得分 is what it takes off.
+
+    What is taken off may be told in the item or partly in the items below it.
+    """
+    for section in matter.sections:
+        score = matter.score(section)
+        if score.max is None or score.self is None or not score.deductions or section.id in matter.grand_totals:
+            continue
+        own = _deductions(section, score)
+        below = [one for child in section.children for inner in child.walk() for one in _deductions(inner, matter.score(inner))]
+        start = Operand("max", score.max, f"section:{section.id}.max", score.max_at)
+        stated = Operand("stated", score.self, f"section:{section.id}.self", score.self_at)
+        ways: list[list[tuple[Operand, Decimal]]] = [[(start, score.max), *own]]
+        if below:
+            ways.append([(start, score.max), *own, *below])
+        if matter.kind(section) is Kind.PENALTY:
+            ways.append(own)
+            if score.max <= 0:
+                ways.reverse()
+        results = [total(value for _, value in way) for way in ways]
+        chosen = results.index(score.self) if score.self in results else 0
+        way, computed = ways[chosen], results[chosen]
+        params: dict[str, object] = {
+            **place(matter, section),
+            "stated": score.self,
+            "computed": computed,
+            "equation": equation([value for _, value in way], computed),
+        }
+        operands = [stated, *(operand for operand, _ in way)]
+        verdict = judge_exact(score.self, computed)
+        check = examined("score/deduction", section, verdict, operands, stated=score.self, computed=computed, params=params)
+        coefficients = {str(operand.ref): -1 if operand.role == "max" else 1 for operand, _ in way}
+        yield Application(check, Equation({**coefficients, str(stated.ref): 1}), stated.ref)
+
+
+def _deductions(section: Section, score: Score) -> list[tuple[Operand, Decimal]]:
+    """The deductions of a section as operands, each with what it adds to the score (a negative number)."""
+    return [
+        (Operand("deduction", one.points, f"section:{section.id}.deductions.{number}", one.at), one.points.copy_negate())
+        for number, one in enumerate(score.deductions, 1)
+    ]
+
+
+def missing(matter: Matter) -> Iterator[Application]:
+    """An item with a 分值 has a 自评得分 where siblings of it have one.
+
+    Never a narrative section, a section with scored ones below it, or one whose figure is only masked.
+    """
+    for group in _groups(matter):
+        if not any(matter.stated(one, "self") is not None for one in group):
+            continue
+        for section in group:
+            score = matter.score(section)
+            if score.max is None or matter.narrative(section) or _scored_otherwise(matter, section):
+                continue
+            absent = score.self is None
+            most = Operand("max", score.max, f"section:{section.id}.max", score.max_at)
+            params: dict[str, object] = {**place(matter, section), "max": score.max}
+            verdict = Verdict.INCONSISTENT if absent else Verdict.EXACT
+            yield Application(examined("score/missing", section, verdict, [most], stated=score.self, params=params))
+
+
+def _scored_otherwise(matter: Matter, section: Section) -> bool:
+    """Whether an item without 自评得分 of its own is scored all the same: masked, in parts, below, or by what a penalty takes off."""
+    score = matter.score(section)
+    if score.self is not None:
+        return False
+    if matter.masked(section, "self") or any(part.self is not None for part in score.parts):
+        return True
+    if matter.kind(section) is Kind.PENALTY and score.deductions:
+        return True
+    return any(matter.stated(below, "self") is not None for child in section.children for below in child.walk())
+
+
+def _groups(matter: Matter) -> Iterator[list[Section]]:
+    """The sibling groups of the report itself, in document order, statements of the grand total left out."""
+    for siblings in (matter.outline.sections, *(section.children for section in matter.own())):
+        group = [one for one in siblings if not one.annex and one.id not in matter.grand_totals]
+        if group:
+            yield group

@@ -1,0 +1,160 @@
+"""score/section-max-sum, section-self-sum, total-max-sum, total-self-sum: what lies below adds up to what is stated above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.model.facts import Figure
+from extractor.model.outline import Kind, Section
+from extractor.model.report import Operand, Verdict
+from extractor.validator.addends import Addend, Lack, addends, parts
+from extractor.validator.application import Application, Equation, examined, place
+from extractor.validator.figures import difference, equation, total
+from extractor.validator.matter import Matter, Side
+
+CONVENTIONS: dict[str, frozenset[Kind]] = {
+    "all": frozenset(Kind),
+    "normal": frozenset({Kind.NORMAL}),
+    "normal+bonus": frozenset({Kind.NORMAL, Kind.BONUS}),
+    "normal+penalty": frozenset({Kind.NORMAL, Kind.PENALTY}),
+}
+"""How a report may count bonus and penalty sections in a sum; the first that agrees is taken."""
+
+_OTHER: dict[Side, Side] = {"max": "self", "self": "max"}
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A stated figure set against its addends. computed: the sum of those that are known, under ``convention``."""
+
+    stated: Operand
+    figure: Decimal | None
+    counted: tuple[Addend, ...]
+    convention: str
+    computed: Decimal
+
+    @property
+    def agrees(self) -> bool:
+        return self.figure == self.computed
+
+
+def section_max_sum(matter: Matter) -> Iterator[Application]:
+    """分值 of the children against the section's."""
+    return _section_sums(matter, "max")
+
+
+def section_self_sum(matter: Matter) -> Iterator[Application]:
+    """自评得分 of the children against the section's."""
+    return _section_sums(matter, "self")
+
+
+def total_max_sum(matter: Matter) -> Iterator[Application]:
+    """分值 of the top-level sections against the declared total."""
+    return _total_sum(matter, "max")
+
+
+def total_self_sum(matter: Matter) -> Iterator[Application]:
+    """自评得分 of the top-level sections against the declared total."""
+    return _total_sum(matter, "self")
+
+
+def section_balance(matter: Matter, section: Section, side: Side) -> Balance | None:
+    """The section's stated figure against its children, or against its parts where no child is scored; None where there is nothing to add up."""
+    at = matter.stated_at(section, side)
+    if matter.stated(section, side) is None and at is None:
+        return None
+    if section.id in matter.grand_totals and any(one.value is not None for one in _top(matter, side)):
+        return None  # the other sections add up to this figure, not its own children
+    found = list(addends(matter, section.children, side))
+    if all(one.value is None for one in found):
+        found = parts(matter, section, side)
+    figure = matter.stated(section, side)
+    return _balance(Operand("stated", figure, f"section:{section.id}.{side}", at), figure, found, matter.kind(section), None)
+
+
+def total_balance(matter: Matter, side: Side) -> Balance | None:
+    """The declared total against the top-level sections; None where it is not declared or nothing is scored.
+
+    A bonus that is declared for the report and has no section of its own is an addend too.
+    """
+    declared: Figure | None = getattr(matter.facts.totals, side)
+    if declared is None:
+        return None
+    found = _top(matter, side)
+    if all(one.value is None for one in found):
+        return None
+    bonus = matter.facts.totals.bonus
+    if bonus is not None and bonus.value is not None and all(one.kind is not Kind.BONUS for one in found):
+        found.append(Addend(None, Kind.BONUS, bonus.value, ((Operand("bonus", bonus.value, "totals.bonus", bonus.at), 1),)))
+    preferred = None
+    if side == "self":
+        beside = total_balance(matter, "max")
+        preferred = beside.convention if beside is not None and beside.agrees else None
+    stated = Operand("stated", declared.value, f"totals.{side}", declared.at)
+    return _balance(stated, declared.value, found, Kind.NORMAL, preferred)
+
+
+def _top(matter: Matter, side: Side) -> list[Addend]:
+    return list(addends(matter, matter.outline.sections, side))
+
+
+def _balance(stated: Operand, figure: Decimal | None, found: list[Addend], own: Kind, preferred: str | None) -> Balance | None:
+    """Choose the convention that agrees, else the preferred one. own: below a bonus, bonus is the normal kind, and so for a penalty."""
+    if all(one.value is None for one in found):
+        return None
+    first = preferred or "all"
+    balances: list[Balance] = []
+    for name in (first, *(name for name in CONVENTIONS if name != first)):
+        counted = tuple(one for one in found if one.kind is own or one.kind in CONVENTIONS[name])
+        computed = total(one.value for one in counted if one.value is not None)
+        balances.append(Balance(stated, figure, counted, name, computed))
+    return next((one for one in balances if one.agrees), balances[0])
+
+
+def _section_sums(matter: Matter, side: Side) -> Iterator[Application]:
+    for section in matter.sections:
+        balance = section_balance(matter, section, side)
+        if balance is not None:
+            yield _judged(matter, f"score/section-{side}-sum", section, balance, section_balance(matter, section, _OTHER[side]))
+
+
+def _total_sum(matter: Matter, side: Side) -> Iterator[Application]:
+    balance = total_balance(matter, side)
+    if balance is not None:
+        yield _judged(matter, f"score/total-{side}-sum", None, balance, total_balance(matter, _OTHER[side]))
+
+
+def _judged(matter: Matter, rule: str, section: Section | None, balance: Balance, beside: Balance | None) -> Application:
+    """The check. beside: the same balance on the other side: where it agrees without the sections that state nothing, these carry no points."""
+    lacks = {one.lack for one in balance.counted if one.lack is not None}
+    if beside is not None and beside.agrees:
+        lacks.discard(Lack.BLANK)
+    figure, reason = balance.figure, None
+    if figure is None or Lack.MASKED in lacks:
+        verdict, reason = Verdict.UNCHECKED, "masked"
+    elif balance.agrees:
+        verdict = Verdict.EXACT
+    elif lacks:
+        verdict, reason = Verdict.UNCHECKED, "missing-operand"
+    else:
+        verdict = Verdict.INCONSISTENT
+    known = [one for one in balance.counted if one.value is not None]
+    operands = [operand for one in known for operand, _ in one.operands]
+    terms = [one.value for one in known if one.value is not None]
+    params: dict[str, object] = {
+        **place(matter, section),
+        "stated": figure,
+        "computed": balance.computed,
+        "difference": None if figure is None else difference(balance.computed, figure),
+        "equation": equation(terms, balance.computed),
+        "items": [one.section.label for one in known if one.section is not None],
+        "convention": balance.convention,
+    }
+    check = examined(
+        rule, section, verdict, [balance.stated, *operands], stated=figure, computed=balance.computed, reason=reason, params=params
+    )
+    coefficients = {str(operand.ref): -sign for one in known for operand, sign in one.operands}
+    complete = verdict is not Verdict.UNCHECKED
+    return Application(check, Equation({**coefficients, str(balance.stated.ref): 1}) if complete else None, balance.stated.ref)

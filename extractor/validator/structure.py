@@ -1,0 +1,83 @@
+"""structure/truncated: the text ends inside a sentence, or a printed page number is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.model.text import Paragraph, Removal, Span
+from extractor.validator.application import Notice
+from extractor.validator.matter import Matter
+
+
+def truncated(matter: Matter) -> Iterator[Notice]:
+    """Both signs of a part that got lost: an open end, and page numbers that skip."""
+    last = _last_paragraph(matter)
+    if last is not None and _open(matter, matter.text.slice(last.span)):
+        where = matter.outline.section_at(last.start)
+        tail = matter.text.slice(last.span)[-20:]
+        yield Notice("structure/truncated", where.id if where else None, (last.span,), {"variant": "open-end", "tail": tail, "missing": []})
+    for before, after, at in _skipped_pages(matter):
+        missing = list(range(before + 1, after))
+        yield Notice("structure/truncated", None, (at,), {"variant": "page-number", "tail": "", "missing": missing})
+
+
+def _last_paragraph(matter: Matter) -> Paragraph | None:
+    """The paragraph that the text ends with where that is prose; None where a document element, a table, a heading or an annex closes it."""
+    paragraphs = [one for one in matter.text.paragraphs if one.end > one.start]
+    if not paragraphs:
+        return None
+    last = paragraphs[-1]
+    closing = (*matter.outline.elements, *matter.outline.tables, *matter.outline.contents)
+    if last.table or any(last.span.overlaps(span) for span in closing):
+        return None
+    for section in matter.sections:
+        if last.span.within(section.heading) or (section.annex and section.heading.start <= last.start < max(section.end, section.heading.end)):
+            return None
+    return last
+
+
+def _open(matter: Matter, paragraph: str) -> bool:
+    """Whether a closing paragraph breaks off: it has no end mark, and it runs on like a sentence or stops at a comma."""
+    if any(pattern.search(paragraph) for pattern in matter.patterns.kind("closed-end")):
+        return False
+    return any(pattern.search(paragraph) for pattern in matter.patterns.kind("prose"))
+
+
+def _skipped_pages(matter: Matter) -> Iterator[tuple[int, int, Span]]:
+    """Neighbouring printed page numbers between which pages are missing, with the paragraph after the gap.
+
+    Printed numbers are read from the furniture that the normaliser took out. They must otherwise count up with the pages (or one by one in a
+    source without pages), else they are no page numbers and say nothing.
+    """
+    printed = _printed_numbers(matter)
+    steps: list[tuple[int, int, int, int]] = []  # number before, number after, surplus, source line
+    for (page, number, _), (next_page, next_number, line) in zip(printed, printed[1:], strict=False):
+        turned = next_page - page
+        steps.append((number, next_number, next_number - number - max(1, turned), line))
+    regular = sum(surplus == 0 for *_, surplus, _ in steps)
+    if regular == 0 or regular < len(steps) / 2:
+        return
+    for before, after, surplus, line in steps:
+        if surplus > 0:
+            yield before, after, _paragraph_from(matter, line)
+
+
+def _printed_numbers(matter: Matter) -> list[tuple[int, int, int]]:
+    """Page, printed number and source line of each page number that was taken out, in reading order."""
+    found: list[tuple[int, int, int]] = []
+    for one in sorted(matter.text.removed, key=lambda one: (one.line, one.start)):
+        if one.reason is not Removal.FURNITURE:
+            continue
+        source = matter.text.lines[one.line]
+        for pattern in matter.patterns.kind("page-number"):
+            match = pattern.fullmatch(source.line.text[one.start : one.end].strip())
+            if match is not None and match["page"].isdigit():
+                found.append((source.page, int(match["page"]), one.line))
+                break
+    return found
+
+
+def _paragraph_from(matter: Matter, line: int) -> Span:
+    """The paragraph in which source line ``line`` stands or the first after it."""
+    paragraphs = matter.text.paragraphs
+    return next((one.span for one in paragraphs if one.last_line >= line), paragraphs[-1].span if paragraphs else Span(0, 0))

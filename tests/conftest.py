@@ -1,0 +1,48 @@
+"""What several rooms' tests share: where things stand, and the command run inside this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Run(NamedTuple):
+    """What a command left: its exit status and what it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The two real reports that stand beside a checkout; they are not part of it."""
+    folder = ROOT.parent / "shared" / "seeds"
+    if not folder.is_dir():
+        pytest.skip("the seed reports are not beside this checkout (../shared/seeds)")
+    return folder
+
+
+@pytest.fixture
+def gouji(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Run]:
+    """``gouji("check", path)`` runs the command in this process and returns its `Run`."""
+    from extractor.cli import main
+
+    def run(*arguments: object) -> Run:
+        capfdbinary.readouterr()
+        status = main([str(argument) for argument in arguments])
+        out, err = capfdbinary.readouterr()
+        return Run(status, out.decode("utf-8"), err.decode("utf-8"))
+
+    return run

@@ -1,0 +1,126 @@
+"""The format is decided by content; what is not read yet is named."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from extractor.language.patterns import load
+from extractor.model.errors import ReadError
+from extractor.readers import MODULES, read, read_bytes
+from extractor.readers.detect import detect
+
+
+def zipped(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+HTML = "<!DOCTYPE html>\n<html><body>一、工作保障</body></html>"
+SAMPLES = {
+    "docx": [zipped("[Content_Types].xml", "word/document.xml"), zipped("word/document.xml")[:60]],
+    "xlsx": [zipped("xl/workbook.xml")],
+    "ofd": [zipped("OFD.xml", "Doc_0/Document.xml")],
+    "odt": [zipped("mimetype", "content.xml")],
+    "ppt": [zipped("ppt/presentation.xml"), OLE + "PowerPoint Document".encode("utf-16-le")],
+    "archive": [zipped("a.txt"), zipped(), b"7z\xbc\xaf\x27\x1c\x00", b"Rar!\x1a\x07\x00", b"\x1f\x8b\x08\x00"],
+    "doc": [OLE + "WordDocument".encode("utf-16-le")],
+    "xls": [OLE + "Workbook".encode("utf-16-le")],
+    "ole": [OLE],
+    "rtf": [rb"{\rtf1\ansi }"],
+    "image": [
+        b"\x89PNG\r\n\x1a\n\x00",
+        b"\xff\xd8\xff\xe0\x00\x10JFIF",
+        b"GIF89a\x01\x00",
+        b"II*\x00\x08\x00",
+        b"RIFF\x00\x00\x00\x00WEBPVP8 ",
+        b"BM\x0a\x00\x00\x00\x00\x00\x00\x00",
+    ],
+    "html": [
+        HTML.encode(),
+        b"\xef\xbb\xbf" + HTML.encode(),
+        HTML.encode("utf-16"),
+        HTML.encode("utf-16-le"),
+        HTML.encode("gb18030"),
+        b'<?xml version="1.0"?>\n<!-- saved -->\n<html xmlns="x">',
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related",
+    ],
+    "xml": [b'<?xml version="1.0"?><w:wordDocument/>'],
+}
+
+
+@pytest.mark.parametrize(("form", "data"), [(form, data) for form, samples in SAMPLES.items() for data in samples])
+def test_formats_not_read_are_refused_by_name(form: str, data: bytes) -> None:
+    assert detect(data) == form
+    with pytest.raises(ReadError) as caught:
+        read_bytes("自评报告.txt", data)
+    assert (caught.value.code, caught.value.place) == (f"format-{form}-unsupported", "自评报告.txt")
+
+
+@pytest.mark.parametrize(
+    "text", ["BM公司自评得分97分", "<一>工作保障（8分）", "< 5% 的部分", "p>5", "PK赛得分9分", "%PDF 不是文件", "II. 工作"]
+)
+def test_text_that_only_looks_like_another_format(text: str) -> None:
+    assert read_bytes("a", text.encode()).pages[0].lines[0].text == text
+
+
+def test_the_name_decides_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "自评报告.pdf"
+    path.write_text("一、工作保障\n自评得分9分\n", encoding="utf-8")
+    reading = read(path)
+    assert (reading.format, reading.name, reading.paged) == ("text", "自评报告.pdf", False)
+
+
+def test_files_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "leer.txt").write_bytes(b"")
+    expected = {
+        "nothing.txt": "file-missing",
+        ".": "file-directory",
+        "leer.txt": "file-empty",
+        "leer.txt/below": "file-missing",
+        "a\0b": "file-unreadable",
+    }
+    for name, code in expected.items():
+        with pytest.raises(ReadError) as caught:
+            read(tmp_path / name)
+        assert caught.value.code == code, name
+
+    def refuse(error: OSError) -> None:
+        def fail(_: Path) -> bytes:
+            raise error
+
+        monkeypatch.setattr(Path, "read_bytes", fail)
+
+    for error, code in ((PermissionError(13, "denied"), "file-permission"), (OSError(5, "Input/output error"), "file-unreadable")):
+        refuse(error)
+        with pytest.raises(ReadError) as caught:
+            read(tmp_path / "leer.txt")
+        assert caught.value.code == code
+
+
+def test_every_refusal_has_its_words(root: Path) -> None:
+    codes = {f"format-{form}-unsupported" for form in SAMPLES} | {
+        "file-missing",
+        "file-directory",
+        "file-permission",
+        "file-unreadable",
+        "file-empty",
+    }
+    codes |= {"text-blank", "text-binary", "text-encoding"} | {
+        f"text-mojibake-{kind}" for kind in ("utf8-as-gbk", "bytes-as-latin", "replaced")
+    }
+    codes |= {f"pdf-{what}" for what in ("encrypted", "encryption-unknown", "damaged", "no-pages", "too-many-pages")}
+    words = {entry.id: entry.data for entry in load([]).entries("message")}
+    for code in sorted(codes):
+        for lang in ("zh", "en"):
+            assert "{place}" in str(words[f"error.{code}"][lang]), code
+    ours = {id for id in words if id.startswith(("error.file-", "error.text-", "error.pdf-", "error.format-"))}
+    assert ours == {f"error.{code}" for code in codes}
+    assert not set(SAMPLES) & set(MODULES)

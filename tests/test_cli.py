@@ -1,0 +1,322 @@
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import extractor.pipeline
+from extractor import cli
+from extractor.emitters.schema import report_schema
+from tests.conftest import ROOT, Run
+
+Gouji = Callable[..., Run]
+
+HEAVY = ("regex", "pypdfium2", "pikepdf", "pdfplumber", "docx", "jieba", "spacy")
+
+GOOD = """某县民政局关于2021年度困难群众救助工作的自评报告
+
+省民政厅：
+
+按照要求，我县进行了自查，自评得分18分，现将情况报告如下。
+
+一、组织领导（分值10分，自评得分9分）
+
+因制度不全，扣减1分。
+
+二、资金管理（分值10分，自评得分9分）
+
+因拨付不及时，扣减1分。
+
+某县民政局
+
+2021年12月22日
+"""
+BAD = GOOD.replace("自评得分18分", "自评得分17分")
+
+
+def subprocess_gouji(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "extractor", *map(str, arguments)],
+        cwd=cwd,
+        env=variables,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "good.txt"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    path = tmp_path / "bad.txt"
+    path.write_text(BAD, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def binary(tmp_path: Path) -> Path:
+    path = tmp_path / "binary.txt"
+    path.write_bytes(bytes(range(256)) * 8)
+    return path
+
+
+def test_help_imports_no_heavy_library() -> None:
+    code = f"import sys; from extractor.cli import main; main(['--help']); print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stderr.strip() == "[]"
+    assert "gouji" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("extract",), ("check",), ("rules",), ("patterns",), ("patterns", "check"), ("schema",), ("doctor",)]
+)
+def test_help_speaks_both_languages(gouji: Gouji, command: tuple[str, ...]) -> None:
+    chinese, english = gouji(*command, "--help"), gouji("--lang", "en", *command, "--help")
+    assert chinese.status == english.status == 0
+    assert "用法：" in chinese.out
+    assert "usage: " in english.out
+    assert not any("\u4e00" <= character <= "\u9fff" for character in english.out)
+    assert chinese.err == english.err == ""
+
+
+def test_one_file_gives_one_report(gouji: Gouji, good: Path) -> None:
+    run = gouji("extract", good)
+    report = json.loads(run.out)
+    jsonschema.validate(report, report_schema(), jsonschema.Draft202012Validator)
+    assert run.status == 0
+    assert run.err == ""
+    assert [section["score"] for section in report["sections"]] == [{"max": 10, "self": 9}] * 2
+    assert report["totals"]["self"] == 18
+    assert GOOD.split("\n")[0] in report["text"]
+
+
+def test_several_files_give_a_line_each(gouji: Gouji, good: Path, bad: Path) -> None:
+    run = gouji("extract", good, bad)
+    assert [json.loads(line)["source"]["name"] for line in run.out.splitlines()] == ["good.txt", "bad.txt"]
+    assert run.status == 1
+
+
+@pytest.mark.parametrize(("fail_on", "status"), [("error", 1), ("warning", 1), ("never", 0)])
+def test_the_exit_status_follows_fail_on(gouji: Gouji, bad: Path, fail_on: str, status: int) -> None:
+    assert gouji("check", "--fail-on", fail_on, bad).status == status
+
+
+def test_an_input_that_cannot_be_read_does_not_stop_the_others(gouji: Gouji, good: Path, binary: Path, tmp_path: Path) -> None:
+    run = gouji("extract", binary, tmp_path / "nowhere.txt", good)
+    assert run.status == 3
+    assert [json.loads(line)["source"]["name"] for line in run.out.splitlines()] == ["good.txt"]
+    said = run.err.splitlines()
+    assert len(said) == 2
+    assert "binary.txt" in said[0]
+    assert "nowhere.txt" in said[1]
+
+
+def test_unreadable_weighs_more_than_findings(gouji: Gouji, bad: Path, binary: Path) -> None:
+    assert gouji("check", bad, binary).status == 3
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("extract",), ("nothing",), ("extract", "--fail-on", "perhaps", "x.txt"), ("rules", "no/such-rule")]
+)
+def test_wrong_usage_is_said_in_one_line(gouji: Gouji, arguments: tuple[str, ...]) -> None:
+    run = gouji(*arguments)
+    assert run.status == 2
+    assert run.out == ""
+    assert len(run.err.splitlines()) == 1
+
+
+def test_the_text_can_be_left_out(gouji: Gouji, good: Path) -> None:
+    assert "text" not in json.loads(gouji("extract", "--no-text", good).out)
+
+
+def test_reports_are_written_whole_into_a_folder(gouji: Gouji, good: Path, bad: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run = gouji("extract", "-o", out, good, bad)
+    assert run.status == 1
+    assert run.out == ""
+    assert sorted(path.name for path in out.iterdir()) == ["bad.json", "good.json"]
+    assert (out / "good.json").read_text(encoding="utf-8") == gouji("extract", good).out
+    assert str(out / "good.json") in run.err
+
+
+def test_what_could_not_be_read_is_kept(gouji: Gouji, good: Path, binary: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert gouji("extract", "-o", out, good, binary).status == 3
+    (failure,) = json.loads((out / "failed.json").read_text(encoding="utf-8"))
+    assert failure["name"] == "binary.txt"
+    assert "binary.txt" in failure["message"]
+    assert gouji("extract", "-o", out, good).status == 0
+    assert not (out / "failed.json").exists()
+
+
+def test_inputs_of_the_same_name_do_not_overwrite_each_other(gouji: Gouji, tmp_path: Path) -> None:
+    inputs = [tmp_path / "a" / "报告.txt", tmp_path / "b" / "报告.txt", tmp_path / "b" / "其他.txt", tmp_path / "b" / "其他.md"]
+    for number, path in enumerate(inputs):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(GOOD + "\n" * number, encoding="utf-8")
+    out = tmp_path / "out"
+    assert gouji("extract", "-o", out, *inputs).status == 0
+    names = sorted(path.name for path in out.iterdir())
+    assert len(names) == 4
+    assert {"其他.md.json", "其他.txt.json"} < set(names)
+    assert len([name for name in names if name.endswith("-报告.txt.json")]) == 2
+
+
+def test_replacing_the_report_of_another_input_is_said(gouji: Gouji, good: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    gouji("extract", "-o", out, good)
+    assert len(gouji("extract", "-o", out, good).err.splitlines()) == 1
+    good.write_text(BAD, encoding="utf-8")
+    assert len(gouji("extract", "-o", out, good).err.splitlines()) == 2
+
+
+def test_a_folder_that_cannot_be_written_is_wrong_usage(gouji: Gouji, good: Path) -> None:
+    run = gouji("extract", "-o", good, good)
+    assert run.status == 2
+    assert len(run.err.splitlines()) == 1
+
+
+def test_check_speaks_both_languages(gouji: Gouji, bad: Path) -> None:
+    chinese, english = gouji("check", bad), gouji("check", "--lang", "en", bad)
+    assert "score/total-self-sum" in chinese.out
+    assert "9 + 9 = 18" in chinese.out
+    assert "不符" in chinese.out
+    assert "inconsistent" in english.out
+    assert "9 + 9 = 18" in english.out
+
+
+def test_a_failure_of_the_tool_is_one_line(gouji: Gouji, good: Path, bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = extractor.pipeline.extract
+
+    def fail_on_good(path: Path, *rest: object) -> object:
+        if path == good:
+            raise RuntimeError("boom")
+        return work(path, *rest)
+
+    monkeypatch.setattr(extractor.pipeline, "extract", fail_on_good)
+    run = gouji("extract", good, bad)
+    assert run.status == 3
+    assert len(run.err.splitlines()) == 1
+    assert "good.txt" in run.err
+    assert "boom" in run.err
+    assert json.loads(run.out)["source"]["name"] == "bad.txt"
+    monkeypatch.setenv("GOUJI_DEBUG", "1")
+    assert "Traceback" in gouji("extract", good).err
+
+
+def test_an_interrupt_ends_in_one_line(gouji: Gouji, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(extractor.pipeline, "extract", interrupt)
+    run = gouji("extract", good)
+    assert run.status == 130
+    assert len(run.err.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end differently on Windows")
+def test_a_reader_that_goes_away_is_no_error(good: Path) -> None:
+    code = "import sys; from extractor.cli import main; sys.exit(main(sys.argv[1:]))"
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as gone:
+        done = subprocess.run(
+            [sys.executable, "-c", code, "extract", *[str(good)] * 3], cwd=ROOT, stdout=gone, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == cli.BROKEN_PIPE
+    assert done.stderr == b""
+
+
+def test_a_broken_pack_is_named_with_file_and_line(gouji: Gouji, good: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "mine.toml").write_text('schema = 1\nabout = "mine"\n\n[[words]]\nid = "no.such-words"\nadd = ["甲"]\n', encoding="utf-8")
+    run = gouji("extract", "--patterns", pack, good)
+    assert run.status == 2
+    assert "mine.toml:5" in run.err
+    assert "no.such-words" in run.err
+    assert len(run.err.splitlines()) == 1
+
+
+def test_a_pack_changes_what_the_engine_says_it_used(gouji: Gouji, good: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "mine.toml").write_text('schema = 1\nabout = "mine"\n', encoding="utf-8")
+    plain, packed = (json.loads(gouji("extract", *options, good).out) for options in ((), ("--patterns", pack)))
+    assert plain["engine"]["patterns"] != packed["engine"]["patterns"]
+    assert plain["sections"] == packed["sections"]
+
+
+def test_every_example_in_the_packs_holds(gouji: Gouji) -> None:
+    run = gouji("patterns", "check")
+    assert run.out == ""
+    assert run.status == 0
+
+
+def test_a_failing_example_is_shown(gouji: Gouji, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(
+        "schema = 1\nabout = 'mine'\n[[pattern]]\nid = 'mine.one'\nkind = 'mine'\nabout = 'one'\nregex = '甲(?P<value>乙)?'\n"
+        "examples = [{ text = '甲乙', gives = { value = '丙' } }, { text = '丁' }]\ncounterexamples = ['甲']\n",
+        encoding="utf-8",
+    )
+    run = gouji("patterns", "check", tmp_path)
+    assert run.status == 1
+    assert len(run.out.splitlines()) == 3
+    assert all("mine.one" in line for line in run.out.splitlines())
+
+
+def test_schema_prints_the_published_schema(gouji: Gouji) -> None:
+    assert json.loads(gouji("schema").out) == report_schema()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_rules_show_each_rule(gouji: Gouji, lang: str) -> None:
+    table = gouji("rules", "--lang", lang)
+    assert table.status == 0
+    assert "score/section-max-sum" in table.out
+    page = gouji("rules", "score/section-max-sum", "--lang", lang)
+    assert len(page.out.splitlines()) > 3
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_doctor_names_what_each_reader_rests_on(gouji: Gouji, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "pypdfium2" in gouji("doctor", "--lang", lang).out
+    monkeypatch.setitem(cli.READERS, "pdf", ("no_such_library",))
+    assert "pip install no_such_library" in gouji("doctor", "--lang", lang).out
+
+
+def test_the_same_bytes_give_the_same_report(good: Path, tmp_path: Path) -> None:
+    other = tmp_path / "elsewhere" / "good.txt"
+    other.parent.mkdir()
+    other.write_bytes(good.read_bytes())
+    runs = [
+        subprocess_gouji("extract", good, PYTHONHASHSEED="1", LC_ALL="C", TZ="UTC"),
+        subprocess_gouji("extract", "good.txt", cwd=other.parent, PYTHONHASHSEED="2", LC_ALL="C.UTF-8", TZ="Asia/Shanghai"),
+    ]
+    assert [run.returncode for run in runs] == [0, 0], [run.stderr for run in runs]
+    assert runs[0].stdout == runs[1].stdout
+
+
+def test_no_command_opens_a_socket(gouji: Gouji, bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    assert gouji("extract", bad).status == 1
+    for command in (("check", "--fail-on", "never", bad), ("rules",), ("patterns", "check"), ("schema",), ("doctor",)):
+        assert gouji(*command).status == 0, command
