@@ -15,14 +15,14 @@ help:
 
 environment: .venv/.ready
 
-.venv/.ready: pyproject.toml constraints.txt tools/environment.sh
-	@tools/environment.sh
+.venv/.ready: pyproject.toml constraints.txt .ci/environment.sh
+	@.ci/environment.sh
 
 demo: environment
-	@tools/demo.sh
+	@.ci/demo.sh
 
 test: environment
-	@tools/system-packages.sh
+	@.ci/system-packages.sh
 	$(BIN)/python -m pytest -n 2 $(PYTEST)
 
 lint: environment

@@ -92,7 +92,7 @@ def main() -> None:
     source = max((ROOT / "corpus").glob("*.txt"), key=lambda path: path.stat().st_size)
     with tempfile.TemporaryDirectory() as folder:
         pdf = Path(folder) / "report.pdf"
-        set_report(source, pdf)
+        pdf.write_bytes(set_report(source.read_text(encoding="utf-8")).pdf)
         work: dict[str, Callable[[], object]] = {"bare PDFium": lambda: bare_pdfium(pdf)}
         work |= {f"text: {name}": run for name, run in stages(source).items()}
         work |= {f"pdf: {name}": run for name, run in stages(pdf).items()}

@@ -93,22 +93,28 @@ def _extract_into(options: argparse.Namespace, words: Wording, patterns: Pattern
     def emit(index: int, report: Report) -> None:
         source = report.reading
         target = folder / (names[index] or files.digest_name(source.name, source.sha256))
-        if files.report_of_other_input(target, source.sha256):
+        if target.is_file() and files.report_of_other_input(target, source.sha256):
             _say(words.say("cli.replaced", target=target))
-        content = to_json(report, wording, text=options.text)
-        try:
-            files.write_whole(target, content)
-        except OSError as error:
-            raise UsageError("output", str(target), reason=error.strerror or type(error).__name__) from error
+        _write(target, to_json(report, wording, text=options.text))
         _say(words.say("cli.written", source=options.files[index], target=target))
 
     status = _over_files(options, words, patterns, emit, failures)
     if failures:
-        files.write_whole(folder / files.FAILURES, (encode(failures) + "\n").encode("utf-8"))
+        _write(folder / files.FAILURES, (encode(failures) + "\n").encode("utf-8"))
         _say(words.say("cli.failed", count=len(failures), target=folder / files.FAILURES))
     else:
         (folder / files.FAILURES).unlink(missing_ok=True)
     return status
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write a file whole. Raises `UsageError` where ``-o`` names a folder that can't be written."""
+    from extractor.emitters.files import write_whole
+
+    try:
+        write_whole(target, content)
+    except OSError as error:
+        raise UsageError("output", str(target), reason=error.strerror or type(error).__name__) from error
 
 
 def _check(options: argparse.Namespace, words: Wording) -> int:
@@ -161,13 +167,7 @@ def _rules(options: argparse.Namespace, words: Wording) -> int:
     from extractor.emitters.rules import rule_page, rule_table, rules_markdown
 
     wording = Wording(load(options.patterns), words.lang)
-    try:
-        text = rules_markdown(wording) if options.markdown else rule_page(wording, options.rule) if options.rule else rule_table(wording)
-    except PatternError as error:
-        if error.code != "pattern-unknown":
-            raise
-        raise UsageError("rule", options.rule) from error
-    print(text)
+    print(rules_markdown(wording) if options.markdown else rule_page(wording, options.rule) if options.rule else rule_table(wording))
     return OK
 
 

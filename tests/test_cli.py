@@ -101,7 +101,7 @@ def test_one_file_gives_one_report(gouji: Gouji, good: Path) -> None:
     assert run.err == ""
     assert [section["score"] for section in report["sections"]] == [{"max": 10, "self": 9}] * 2
     assert report["totals"]["self"] == 18
-    assert GOOD.split("\n")[0] in report["text"]
+    assert GOOD.splitlines()[0] in report["text"]
 
 
 def test_several_files_give_a_line_each(gouji: Gouji, good: Path, bad: Path) -> None:

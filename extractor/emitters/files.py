@@ -52,12 +52,10 @@ def write_whole(target: Path, content: bytes) -> None:
 
 
 def report_of_other_input(target: Path, sha256: str) -> bool:
-    """Whether ``target`` exists and is not the report of the content with this hash."""
+    """Whether the file ``target`` is anything but the report of the content with this hash."""
     try:
         found = json.loads(target.read_bytes())
         return bool(found["source"]["sha256"] != sha256)
-    except FileNotFoundError:
-        return False
     except (ValueError, LookupError, TypeError):
         return True
 

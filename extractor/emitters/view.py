@@ -71,14 +71,16 @@ class _View:
         place = self._place(finding.evidence)
         section = self._section(finding.section)
         yield "  " + (self._say("view.place", section=section, place=place) if place else section)
-        yield "  " + self._wording.finding(finding)
+        message = self._wording.finding(finding)
+        yield f"  {message}"
         quote = self._quote(finding.evidence)
         if quote:
             yield "  " + self._say("view.quote", quote=quote)
         check = self._checks.get(finding.check or "")
         if check is not None:
             verdict, written = self._wording.verdict(check.verdict), self._equation(check)
-            yield "  " + self._say("view.equation" if written else "view.verdict", equation=written, verdict=verdict)
+            told = not written or str(check.params["equation"]) in message
+            yield "  " + self._say("view.verdict" if told else "view.equation", equation=written, verdict=verdict)
             if check.diagnosis is not None:
                 what = self._figure(check.diagnosis.ref)
                 yield "  " + self._say("view.diagnosis", diagnosis=self._wording.diagnosis(check.diagnosis, what))
@@ -97,7 +99,7 @@ class _View:
         yield self._say(id, count=len(checks))
         for rule in dict.fromkeys(check.rule for check in checks):
             of_rule = [check for check in checks if check.rule == rule]
-            yield "  " + self._say("view.group", rule=self._wording.rule(rule), count=len(of_rule))
+            yield "  " + self._say("view.group", formula=self._wording.formula(rule), count=len(of_rule))
             yield from (f"    {said}" for said in map(line, of_rule) if said)
 
     def _held(self, check: Check) -> str:

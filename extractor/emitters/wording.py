@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from extractor.emitters.encoding import number_literal
 from extractor.language.messages import render
-from extractor.language.patterns import Patterns
+from extractor.language.patterns import Entry, Patterns
 from extractor.model.errors import GoujiError
 from extractor.model.report import Diagnosis, Finding, Severity, Verdict
 from extractor.validator import message_id
@@ -51,8 +51,16 @@ class Wording:
         return self.say(message_id(finding), **finding.params)
 
     def rule(self, rule: str) -> str:
-        """The short name of a rule."""
-        return self._field(rule, "title")
+        """What a rule finds, in a few words."""
+        return self.field(self.patterns.entry(rule), "title")
+
+    def formula(self, rule: str) -> str:
+        """What a rule asks of the figures."""
+        return self.field(self.patterns.entry(rule), "formula")
+
+    def field(self, rule: Entry, name: str) -> str:
+        """A part of a rule's entry; what quotes a report or a clause is the same in both languages."""
+        return str(rule.data.get(f"{name}_{self.lang}") or rule.data.get(f"{name}_zh") or rule.data[name])
 
     def severity(self, severity: Severity) -> str:
         return self._plain(f"severity.{severity}")
@@ -75,7 +83,3 @@ class Wording:
 
     def _plain(self, id: str) -> str:
         return self.say(id)
-
-    def _field(self, id: str, name: str) -> str:
-        entry = self.patterns.entry(id)
-        return str(entry.data.get(f"{name}_{self.lang}") or entry.id)

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from extractor.facts.mentions import Mention, MentionFinder
 from extractor.facts.reasons import ReasonFinder
-from extractor.facts.statements import SectionScores
+from extractor.facts.statements import SectionScores, exact_sum
 from extractor.facts.totals import TotalsBuilder, named_section
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Facts, Figure, Role, Score, ScoreLike
-from extractor.model.outline import Outline, Section
+from extractor.model.facts import Facts, Figure, Role, Score, ScoreLike, Totals
+from extractor.model.outline import Outline, Section, SectionLocator
 from extractor.model.text import Span, Text
 
 __all__ = ["extract_facts"]
@@ -48,13 +48,19 @@ class _Extraction:
         bodies: dict[str, list[Mention]] = defaultdict(list)
         whole: list[Mention] = []
         total_sentences: list[Span] = []
-        placed = [(mention, self.outline.section_at(mention.at.start)) for mention in self.found.mentions]
+        located = SectionLocator(outline=self.outline)
+        placed = [(mention, located.at(mention.at.start)) for mention in self.found.mentions]
         for mention, section in placed:
             if section is not None and mention.at.within(section.heading):
                 headings[section.id].append(mention)
         for mention, section in placed:
             in_body = section is not None and not mention.at.within(section.heading)
-            if section is not None and in_body and mention.role in TOTAL_ROLES and self._speaks_for_all(section, mention, headings[section.id]):
+            if (
+                section is not None
+                and in_body
+                and mention.role in TOTAL_ROLES
+                and self._speaks_for_all(section, mention, headings[section.id])
+            ):
                 total_sentences.append(self.finder.sentence(mention.at))
         for mention, section in placed:
             if section is None or any(mention.at.within(sentence) for sentence in total_sentences):
@@ -125,8 +131,10 @@ class _Extraction:
             if any(below.id in self.scores for child in section.children for below in child.walk()):
                 continue
             others = [self.scores[other.id] for other in tops if other is not section]
-            sums = [sum((getattr(score_, side) or Decimal(0) for score_ in others), Decimal(0)) for side in ("self", "max")]
-            agrees = len(others) >= 2 and ((score.self is not None and score.self == sums[0]) or (score.max is not None and score.max == sums[1]))
+            sums = [exact_sum(getattr(other, side) or Decimal(0) for other in others) for side in ("self", "max")]
+            agrees = len(others) >= 2 and (
+                (score.self is not None and score.self == sums[0]) or (score.max is not None and score.max == sums[1])
+            )
             declared = bool(others) and self._concludes(section) and self._exceeds(score, others)
             if (agrees or declared) and not bodies[section.id]:
                 self.builder.heading_sections.append(section.id)
@@ -161,7 +169,9 @@ class _Extraction:
             score = self.scores.get(section.id, Score())
             if mention.role is Role.MAX:
                 self.scores[section.id] = (
-                    replace(score, max=mention.value, max_at=mention.at) if score.max is None else replace(score, restated=(*score.restated, (Role.MAX, figure)))
+                    replace(score, max=mention.value, max_at=mention.at)
+                    if score.max is None
+                    else replace(score, restated=(*score.restated, (Role.MAX, figure)))
                 )
             else:
                 self.scores[section.id] = (
@@ -170,10 +180,10 @@ class _Extraction:
                     else replace(score, restated=(*score.restated, (Role.SELF, figure)))
                 )
 
-    def _facts(self, totals: object) -> Facts:
+    def _facts(self, totals: Totals) -> Facts:
         unused: set[Span] = {mention.at for mention in self.composer.unused}
         looks = [ScoreLike(look.at, look.entry) for look in self.found.look_alikes]
-        looks.extend(ScoreLike(mention.at, None) for mention in self.composer.unused if mention.value is not None)
+        looks.extend(ScoreLike(mention.at, mention.entry) for mention in self.composer.unused if mention.value is not None)
         looks.sort(key=lambda look: look.at)
         extracted = sum(1 for mention in self.found.mentions if mention.at not in unused)
-        return Facts(self.scores, totals, tuple(looks), extracted)  # type: ignore[arg-type]
+        return Facts(self.scores, totals, tuple(looks), extracted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -19,7 +20,8 @@ class Mention:
     """A figure with its role.
 
     value: as printed, None when masked. at: the figure with 分. lead: the words that give the role. strong: the words alone are enough.
-    full: the words say that the full score was obtained. declared: a bonus on offer. bracket: index of the score bracket that holds it, None outside.
+    full: the words say that the full score was obtained. declared: a bonus on offer. bracket: the score bracket that holds it, None outside.
+    entry: id of the pattern that explains the figure where it is not needed as a score, None where only a score would explain it.
     """
 
     role: Role
@@ -30,6 +32,7 @@ class Mention:
     full: bool = False
     declared: bool = False
     bracket: Span | None = None
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class MentionFinder:
 
     def __init__(self, text: Text, patterns: Patterns) -> None:
         self.text = text
+        self.ends = [offset for offset, char in enumerate(text.content) if char in SENTENCE_ENDS]
         self.brackets = patterns.one("section.score-bracket")
         self.bracket_figure = patterns.one("score.bracket-figure")
         self.figure = patterns.one("score.figure")
@@ -67,15 +71,16 @@ class MentionFinder:
         content = self.text.content
         explained = self._explained(content)
         mentions: list[Mention] = []
-        taken: list[Span] = []
+        taken: set[int] = set()
+        explanations = _by_offset(explained)
         for pattern in self.mention_patterns:
             for match in pattern.finditer(content):
                 at = Span(match.start("value"), _figure_end(content, match.end("value"), match.end()))
-                if any(at.overlaps(span) for span in taken) or _inside(at, left_out):
+                if not taken.isdisjoint(range(*at)) or _inside(at, left_out):
                     continue
                 lead = Span(match.start("lead"), match.end("lead"))
                 strong = bool(pattern.attributes.get("strong"))
-                blocked = next((look for look in explained if look.at.overlaps(at)), None)
+                blocked = next((explanations[offset] for offset in range(*at) if offset in explanations), None)
                 role = Role(str(pattern.attributes["role"]))
                 if blocked is not None and not self._outranks(role, strong, blocked, lead):
                     continue
@@ -87,9 +92,10 @@ class MentionFinder:
                     strong,
                     bool(pattern.attributes.get("full")),
                     bool(pattern.attributes.get("declared")),
+                    entry=pattern.id if pattern.attributes.get("explains_itself") else None,
                 )
                 mentions.append(mention)
-                taken.append(at)
+                taken.update(range(*at))
         mentions.extend(self._silent_full(content, taken, left_out))
         mentions = self._with_brackets(content, mentions, taken, heading_spans, left_out)
         mentions.sort(key=lambda mention: mention.at)
@@ -100,7 +106,12 @@ class MentionFinder:
     @staticmethod
     def _outranks(role: Role, strong: bool, blocked: LookAlike, lead: Span) -> bool:
         """Whether a mention's own words outrank an explanation: 自评得分 does, a bare 扣 or 得 does not."""
-        return strong and role in (Role.SELF, Role.MAX, Role.TOTAL_SELF, Role.TOTAL_MAX) and lead.start < lead.end and blocked.at.start >= lead.start
+        return (
+            strong
+            and role in (Role.SELF, Role.MAX, Role.TOTAL_SELF, Role.TOTAL_MAX)
+            and lead.start < lead.end
+            and blocked.at.start >= lead.start
+        )
 
     def _explained(self, content: str) -> list[LookAlike]:
         found: list[LookAlike] = []
@@ -115,40 +126,48 @@ class MentionFinder:
         if not mention.full or mention.value is None:
             return mention
         paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)].span
-        behind = any(other.role in (Role.SELF, Role.TOTAL_SELF) and other.at > mention.at and other.at.within(paragraph) for other in mentions)
+        behind = any(
+            other.role in (Role.SELF, Role.TOTAL_SELF) and other.at > mention.at and other.at.within(paragraph) for other in mentions
+        )
         return replace(mention, role=Role.MAX, full=False) if behind else mention
 
-    def _silent_full(self, content: str, taken: Sequence[Span], left_out: Sequence[Span]) -> Iterable[Mention]:
+    def _silent_full(self, content: str, taken: set[int], left_out: Sequence[Span]) -> Iterable[Mention]:
         """得满分: the obtained score is the item's full score, whatever that is."""
         for pattern in self.full_silent:
             for match in pattern.finditer(content):
                 at = Span(*match.span())
-                if not any(at.overlaps(span) for span in taken) and not _inside(at, left_out):
+                if taken.isdisjoint(range(*at)) and not _inside(at, left_out):
                     yield Mention(Role.SELF, None, at, at, strong=False, full=True)
 
     def _with_brackets(
-        self, content: str, mentions: Sequence[Mention], taken: list[Span], headings: Sequence[Span], left_out: Sequence[Span]
+        self, content: str, mentions: Sequence[Mention], taken: set[int], headings: Sequence[Span], left_out: Sequence[Span]
     ) -> list[Mention]:
         """Mark the mentions inside score brackets, and take the bare figures there: the first is the full score, one behind it the obtained."""
-        found = list(mentions)
+        found = sorted(mentions, key=lambda mention: mention.at)
+        starts = [mention.at.start for mention in found]
+        labels = {heading.start for heading in headings}
+        heading_starts = sorted(labels)
+        heading_ends = {heading.start: heading.end for heading in headings}
+        bare: list[Mention] = []
         for match in self.brackets.finditer(content):
             bracket = Span(*match.span())
-            if _inside(bracket, left_out) or any(bracket.start == heading.start for heading in headings):
+            if bracket.start in labels or _inside(bracket, left_out):
                 continue
-            found = [_in_bracket(mention, bracket) if mention.at.within(bracket) else mention for mention in found]
-            in_heading = _inside(bracket, headings)
+            held = range(bisect_left(starts, bracket.start), bisect_left(starts, bracket.end))
+            for index in held:
+                found[index] = replace(found[index], strong=True, bracket=bracket)
+            has_max = any(found[index].role is Role.MAX for index in held)
+            nearest = bisect_right(heading_starts, bracket.start) - 1
+            in_heading = nearest >= 0 and bracket.end <= heading_ends[heading_starts[nearest]]
             for figure in self.bracket_figure.finditer(content, bracket.start, bracket.end):
                 at = Span(figure.start(), figure.end())
-                if any(at.overlaps(span) for span in taken):
+                if not taken.isdisjoint(range(*at)) or not (in_heading or figure["unit"]):
                     continue
-                bare = not figure.group().endswith("分")
-                if bare and not in_heading:
-                    continue
-                has_max = any(mention.bracket == bracket and mention.role is Role.MAX for mention in found)
                 role = Role.SELF if has_max else Role.MAX
-                found.append(Mention(role, figure_value(figure["value"]), at, Span(at.start, at.start), in_heading, bracket=bracket))
-                taken.append(at)
-        return found
+                has_max = True
+                bare.append(Mention(role, figure_value(figure["value"]), at, Span(at.start, at.start), in_heading, bracket=bracket))
+                taken.update(range(*at))
+        return [*found, *bare]
 
     def _in_rule_sentence(self, mention: Mention) -> bool:
         """Whether a weak mention or a bare deduction stands in a sentence that is a scoring rule."""
@@ -160,26 +179,27 @@ class MentionFinder:
             return False
         # a deduction with a reason beside a stated score is real even there
         return not any(
-            pattern.attributes["role"] == "self" and pattern.attributes.get("strong") and pattern.search(content) for pattern in self.mention_patterns
+            pattern.attributes["role"] == "self" and pattern.attributes.get("strong") and pattern.search(content)
+            for pattern in self.mention_patterns
         )
 
     def sentence(self, at: Span) -> Span:
-        """The sentence round a span."""
-        content = self.text.content
-        start = max(content.rfind(mark, 0, at.start) for mark in SENTENCE_ENDS) + 1
-        ends = [end for mark in SENTENCE_ENDS if (end := content.find(mark, at.end)) >= 0]
-        return Span(start, min(ends, default=len(content)))
+        """The sentence round a span, without its end mark."""
+        before = bisect_left(self.ends, at.start)
+        after = bisect_left(self.ends, at.end)
+        return Span(self.ends[before - 1] + 1 if before else 0, self.ends[after] if after < len(self.ends) else len(self.text.content))
 
     def _look_alikes(
         self, content: str, mentions: Sequence[Mention], explained: Sequence[LookAlike], left_out: Sequence[Span]
     ) -> Iterable[LookAlike]:
         """Every score-like figure that is no mention, with its explanation."""
-        taken = [mention.at for mention in mentions]
+        taken = {offset for mention in mentions for offset in range(*mention.at)}
+        explanations = _by_offset(explained)
         for match in self.figure.finditer(content):
             at = Span(*match.span())
-            if any(at.overlaps(span) for span in taken) or _inside(at, left_out):
+            if not taken.isdisjoint(range(*at)) or _inside(at, left_out):
                 continue
-            entry = next((look.entry for look in explained if look.at.overlaps(at)), None)
+            entry = next((explanations[offset].entry for offset in range(*at) if offset in explanations), None)
             if entry is None:
                 sentence = self.text.slice(self.sentence(at))
                 entry = next((pattern.id for pattern in self.rule_sentences if pattern.search(sentence)), None)
@@ -208,9 +228,14 @@ def _figure_end(content: str, end: int, limit: int) -> int:
     return position + 1 if content[position : position + 1] == "\u5206" else end
 
 
+def _by_offset(explained: Iterable[LookAlike]) -> dict[int, LookAlike]:
+    """Each explained character's look-alike; the first pattern that explains one counts."""
+    found: dict[int, LookAlike] = {}
+    for look in explained:
+        for offset in range(*look.at):
+            found.setdefault(offset, look)
+    return found
+
+
 def _inside(span: Span, spans: Sequence[Span]) -> bool:
     return any(span.within(other) for other in spans)
-
-
-def _in_bracket(mention: Mention, bracket: Span) -> Mention:
-    return replace(mention, strong=True, bracket=bracket)

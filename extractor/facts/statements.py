@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import reduce
 
 from extractor.facts.mentions import Mention, MentionFinder
 from extractor.facts.reasons import ReasonFinder
 from extractor.model.facts import Deduction, Figure, Part, Role, Score
 from extractor.model.outline import Kind, Section
 from extractor.model.text import Span, Text
+
+EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
 
 
 @dataclass(slots=True)
@@ -94,9 +97,9 @@ class SectionScores:
 
     def score(self, section: Section, heading: Sequence[Mention], body: Sequence[Mention]) -> Score | None:
         """The stated score, None where nothing is stated."""
-        in_heading = [statement for statement in group(heading, self.finder)]
+        in_heading = list(group(heading, self.finder))
         accepted = self._accepted(section, heading, body)
-        in_body = [statement for statement in group(accepted, self.finder)]
+        in_body = list(group(accepted, self.finder))
         deductions = self._deductions(in_heading, in_body)
         stated_heading = [statement for statement in in_heading if statement.scored]
         stated_body = [statement for statement in in_body if statement.scored]
@@ -119,7 +122,9 @@ class SectionScores:
             sentence = self.finder.sentence(mention.at)
             beside = any(other.role is Role.MAX and other.strong and other.at.within(sentence) for other in body)
             if mention.role is Role.MAX:
-                supported = ceiling is None and self._opens_body(section, mention) and not any(o.strong and o.role is Role.MAX for o in body)
+                supported = (
+                    ceiling is None and self._opens_body(section, mention) and not any(o.strong and o.role is Role.MAX for o in body)
+                )
             elif mention.full and mention.value is None:
                 supported = beside or ceiling is not None
             else:
@@ -147,7 +152,7 @@ class SectionScores:
         items = [mention for mention in below if mention.role is Role.DEDUCTION]
         sums = [mention for mention in below if mention.role is Role.TOTAL_DEDUCTION]
         chosen = items if items else sums
-        if above and sum(_points(mention) for mention in above) != sum(_points(mention) for mention in chosen):
+        if above and exact_sum(map(_points, above)) != exact_sum(map(_points, chosen)):
             chosen = [*above, *chosen]
         elif above and not chosen:
             chosen = above
@@ -179,9 +184,15 @@ class SectionScores:
         last = statements[-1]
         if closing:
             maximum = last.max_value if last.max_value is not None else _total([part.max for part in made])
-            return Score(maximum, last.self_value, last.max.at if last.max else _first_at(parts, "max"), last.self.at if last.self else None, made)
+            return Score(
+                maximum, last.self_value, last.max.at if last.max else _first_at(parts, "max"), last.self.at if last.self else None, made
+            )
         return Score(
-            _total([part.max for part in made]), _total([part.self for part in made]), _first_at(parts, "max"), _first_at(parts, "self"), made
+            _total([part.max for part in made]),
+            _total([part.self for part in made]),
+            _first_at(parts, "max"),
+            _first_at(parts, "self"),
+            made,
         )
 
     def _merged(self, section: Section, above: Score, below: Score, statements: Sequence[Statement]) -> Score:
@@ -200,7 +211,9 @@ class SectionScores:
             elif single:
                 restated.append((Role.MAX, Figure(below.max, below.max_at)))
         if below.self_at is not None:
-            value = below.self if below.self is not None else (maximum if any(s.self is not None and s.self.full for s in statements) else None)
+            value = (
+                below.self if below.self is not None else (maximum if any(s.self is not None and s.self.full for s in statements) else None)
+            )
             if own is None:
                 own, self_at = value, below.self_at
             elif single:
@@ -222,7 +235,9 @@ class SectionScores:
         words = content[begin : mention.bracket.start]
         return self.finder.joining_words.sub("", words).strip("、，, ：:") or None
 
-    def _with_bonus(self, section: Section, score: Score | None, statements: Sequence[Statement], deductions: Sequence[Deduction]) -> Score | None:
+    def _with_bonus(
+        self, section: Section, score: Score | None, statements: Sequence[Statement], deductions: Sequence[Deduction]
+    ) -> Score | None:
         """In a bonus section 加2分 is what was obtained, in a penalty section 扣3分 is -3; elsewhere a bonus has no place in a score."""
         bonuses = [mention for statement in statements for mention in statement.bonuses if mention.value is not None]
         own = score.self if score is not None else None
@@ -230,14 +245,21 @@ class SectionScores:
             base = score or Score()
             obtained = [mention for mention in bonuses if not mention.declared]
             if obtained:
-                return Score(base.max, sum((_points(m) for m in obtained), Decimal(0)), base.max_at, obtained[0].at, base.parts, (), base.restated)
+                return Score(
+                    base.max, exact_sum(map(_points, obtained)), base.max_at, obtained[0].at, base.parts, (), base.restated
+                )
         if section.kind is Kind.PENALTY and own is None and deductions:
             base = score or Score()
-            lost = -sum((deduction.points for deduction in deductions), Decimal(0))
+            lost = -exact_sum(deduction.points for deduction in deductions)
             return Score(base.max, lost, base.max_at, deductions[0].at, base.parts, (), base.restated)
         if section.kind is not Kind.BONUS:
             self.unused.extend(bonuses)
         return score
+
+
+def exact_sum(values: Iterable[Decimal]) -> Decimal:
+    """The sum with the decimals of its addends, in a context of its own that would rather raise than round."""
+    return reduce(EXACT.add, values, Decimal(0))
 
 
 def _points(mention: Mention) -> Decimal:
@@ -251,7 +273,7 @@ def _full_at(statement: Statement) -> Span | None:
 def _total(values: Sequence[Decimal | None]) -> Decimal | None:
     """The sum, None where a value is missing."""
     known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(values) else None
+    return exact_sum(known) if known and len(known) == len(values) else None
 
 
 def _repeats_sum(statements: Sequence[Statement]) -> bool:

@@ -74,19 +74,17 @@ def count(text: str, known: Vocabulary) -> Counted | None:
     text = "".join(known.spelled_out.get(character, character) for character in text)
     if not text:
         return None
-    if all(character in known.digits for character in text):
-        return _by_place(text, known)
-    vague = _vague(text, known)
-    if vague is not None:
-        return vague
-    return _grouped(text, known)
+    return Counted(None, 1) if _is_vague(text, known) else _plain(text, known)
+
+
+def _plain(text: str, known: Vocabulary) -> Counted | None:
+    """A run that holds no pair of neighbours."""
+    return _by_place(text, known) if all(character in known.digits for character in text) else _grouped(text, known)
 
 
 def _by_place(text: str, known: Vocabulary) -> Counted | None:
     if len(text) == 1:
         return Counted(known.digits[text], 1)
-    if text in known.pairs:
-        return Counted(None, 1)
     value = 0
     for character in text:
         if character in known.couple:
@@ -95,13 +93,13 @@ def _by_place(text: str, known: Vocabulary) -> Counted | None:
     return Counted(value, 1) if value else None
 
 
-def _vague(text: str, known: Vocabulary) -> Counted | None:
-    """A number with a pair of neighbours in it (七八十, 二十七八, 三五百万): known only by its order."""
+def _is_vague(text: str, known: Vocabulary) -> bool:
+    """Whether it is a pair of neighbours (三四), or a number with such a pair in place of one digit (七八十, 二十七八, 三五百万)."""
     for pair in known.pairs:
         at = text.find(pair)
-        if at >= 0 and count(text[:at] + text[at + 1 :], known) is not None and _is_pair_place(text, at, known):
-            return Counted(None, 1)
-    return None
+        if at >= 0 and _is_pair_place(text, at, known) and _plain(text[:at] + text[at + 1 :], known) is not None:
+            return True
+    return False
 
 
 def _is_pair_place(text: str, at: int, known: Vocabulary) -> bool:

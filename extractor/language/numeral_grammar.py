@@ -135,7 +135,10 @@ def _chinese(text: str, known: Vocabulary, *, lone: bool) -> Amount | None:
         or scale not in (1, *known.scales.values())
     ):
         return None
-    return Amount(Decimal(f"{whole.unscaled}.{''.join(map(str, digits))}"), len(digits), scale, False)
+    unscaled = whole.unscaled
+    for digit in digits:
+        unscaled = unscaled * 10 + digit
+    return Amount(Decimal(unscaled).scaleb(-len(digits), _context(len(text))), len(digits), scale, False)
 
 
 def _leading(text: str, known: Vocabulary) -> str:
@@ -149,7 +152,7 @@ def _leading(text: str, known: Vocabulary) -> str:
 def _mixed(tokens: Sequence[Token], known: Vocabulary) -> Amount | None:
     """Arabic digits, each group but the last with a smaller multiplier than the one before: 3亿5000万, 3万5000, 500余万, 1万多."""
     total, above, at = Decimal(0), 0, 0
-    exact = _context(tokens)
+    exact = _context(sum(len(token.text) for token in tokens))
     while at < len(tokens):
         if tokens[at].kind != "number":
             return None
@@ -191,9 +194,8 @@ def _decimal(printed: str) -> Decimal:
     return Decimal(printed.translate(ASCII_DIGITS).translate(_POINTS).translate(_GROUPING))
 
 
-def _context(tokens: Sequence[Token]) -> Context:
-    """A decimal context that holds every digit of these tokens, and stops at the first that it could not."""
-    digits = sum(len(token.text) for token in tokens)
+def _context(digits: int) -> Context:
+    """A decimal context that holds every result made of so many printed characters, and stops at one that it could not hold."""
     return Context(prec=4 * digits + 40, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact, InvalidOperation])
 
 

@@ -23,6 +23,8 @@ _FILE_KEYS = {"schema", "about", "fragments", "words", "pattern", "entry"}
 _WORDS_KEYS = {"id", "about", "words", "add", "remove"}
 _EXAMPLE_KEYS = {"text", "gives", "match"}
 _PATTERN_KEYS = {"id", "kind", "about", "regex", "examples", "counterexamples"}
+_HEADER = re.compile(r"\s*\[+\s*([\w-]+)\s*\]")
+_ASSIGNED = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=\s*(?:["']([^"']*)["'])?""")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*\Z")
 
 
@@ -147,25 +149,39 @@ class _FileReader:
     def __init__(self, file: Source) -> None:
         self.file = file
         try:
-            self.lines = file.content.decode("utf-8").split("\n")
+            text = file.content.decode("utf-8")
         except UnicodeDecodeError as error:
             line = file.content.count(b"\n", 0, error.start) + 1
             raise PatternError("pattern-encoding", f"{file.place}:{line}", entry="") from error
         try:
-            document = tomllib.loads("\n".join(self.lines))
+            document = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             at = re.search(r"at line (\d+)", str(error))
-            line = int(at.group(1)) if at else len(self.lines)
+            line = int(at.group(1)) if at else text.count("\n") + 1
             raise PatternError("pattern-syntax", f"{file.place}:{line}", entry="", reason=str(error)) from error
+        self._note_lines(text)
         self._check_file(document)
         self._fragments: dict[str, str] = document.get("fragments", {})
-        self.fragments = {name: self._fragment_origin(name) for name in self._fragments}
+        self.fragments = {name: self._line_of_key(name) for name in self._fragments}
         for name, text in self._fragments.items():
             if not (isinstance(text, str) and _NAME.match(name)):
                 self._wrong("pattern-key", self.fragments[name], name, key=f"fragments.{name}")
         self.words = self._items(document, "words", self._check_words)
         self.patterns = self._items(document, "pattern", self._check_pattern)
         self.entries = self._items(document, "entry", self._check_entry)
+
+    def _note_lines(self, text: str) -> None:
+        """Note the lines of table headers by table, of ids by id, and the first line of every key: what errors are placed by."""
+        self._headers: dict[str, list[int]] = {}
+        self._ids: dict[str, list[int]] = {}
+        self._keys: dict[str, int] = {}
+        for number, line in enumerate(text.split("\n"), 1):
+            if header := _HEADER.match(line):
+                self._headers.setdefault(header[1], []).append(number)
+            elif assigned := _ASSIGNED.match(line):
+                self._keys.setdefault(assigned[1], number)
+                if assigned[1] == "id" and assigned[2]:
+                    self._ids.setdefault(assigned[2], []).append(number)
 
     def text_of_fragment(self, name: str) -> str:
         return self._fragments[name]
@@ -237,25 +253,15 @@ class _FileReader:
         raise PatternError(code, str(origin), entry=entry, **params)
 
     def _table_origin(self, table: str, index: int, name: object) -> Origin:
-        """The line of the table's ``id``, else of its header, else the first line that names the id."""
-        headers = [number for number, line in enumerate(self.lines, 1) if re.match(rf"\s*\[\[\s*{table}\s*\]\]", line)]
+        """The line of the table's ``id``, else of its header, else the first line of the file."""
+        headers = self._headers.get(table, [])
         start = headers[index] if index < len(headers) else 1
-        if isinstance(name, str):
-            written = re.compile(rf"""\s*id\s*=\s*["']{re.escape(name)}["']""")
-            for number in range(start, len(self.lines) + 1):
-                if written.match(self.lines[number - 1]):
-                    return Origin(self.file.place, number)
-        return Origin(self.file.place, start)
-
-    def _fragment_origin(self, name: str) -> Origin:
-        return self._line_of_key(name)
+        written = next((line for line in self._ids.get(name, ()) if line >= start), start) if isinstance(name, str) else start
+        return Origin(self.file.place, written)
 
     def _line_of_key(self, key: str) -> Origin:
-        written = re.compile(rf"""\s*(?:\[+\s*)?["']?{re.escape(key)}["']?\s*[=\].]""")
-        for number, line in enumerate(self.lines, 1):
-            if written.match(line):
-                return Origin(self.file.place, number)
-        return Origin(self.file.place, 1)
+        header = self._headers.get(key, [1])[0]
+        return Origin(self.file.place, self._keys.get(key, header))
 
 
 def _is_example(example: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -121,9 +122,25 @@ class Outline:
         for section in self.sections:
             yield from section.walk()
 
-    def section_at(self, offset: int) -> Section | None:
-        """The deepest section in whose heading or body ``offset`` stands, None outside all sections."""
-        for section in self.walk():
-            if section.heading.start <= offset < section.heading.end or section.body.start <= offset < section.body.end:
-                return section
-        return None
+
+class SectionLocator:
+    """Finds the section in whose heading or body an offset stands, in logarithmic time."""
+
+    def __init__(self, outline: Outline) -> None:
+        pieces = sorted(
+            (span.start, span.end, order)
+            for order, section in enumerate(outline.walk())
+            for span in (section.heading, section.body)
+            if span.start < span.end
+        )
+        self._starts = [start for start, _, _ in pieces]
+        self._pieces = pieces
+        self._sections = list(outline.walk())
+
+    def at(self, offset: int) -> Section | None:
+        """The deepest section at ``offset``; None outside all sections."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return None
+        _, end, order = self._pieces[index]
+        return self._sections[order] if offset < end else None

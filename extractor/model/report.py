@@ -24,6 +24,8 @@ class Verdict(StrEnum):
 
 
 class Severity(StrEnum):
+    """How much a finding weighs: only errors and warnings ask for a correction."""
+
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"

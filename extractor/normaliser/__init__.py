@@ -32,10 +32,11 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
 
     candidates: list[Candidate] = []
     for index in visible:
-        text = "".join(cell.char for cell in folding.fold(_cells(lines, index)).cells)
+        folded = folding.fold(_cells(lines, index))
+        text = folded.text
         if not text or _is_table_rule(text):
-            builder.remove_folded(folding.fold(_cells(lines, index)).removed)
-            for cell in folding.fold(_cells(lines, index)).cells:
+            builder.remove_folded(folded.removed)
+            for cell in folded.cells:
                 builder.remove(index, cell.start, cell.end, Removal.MARKUP)
             continue
         apart = bool(candidates) and (index - candidates[-1].index > 1 or lines[index].page != lines[candidates[-1].index].page)
@@ -107,5 +108,13 @@ class _Builder:
     def build(self) -> Text:
         removed = tuple(sorted(self.removed, key=lambda item: (item.line, item.start)))
         return Text(
-            "".join(self.pieces), self.lines, self.line_of, self.start_of, self.end_of, tuple(self.gaps), tuple(self.paragraphs), removed, self.paged
+            "".join(self.pieces),
+            self.lines,
+            self.line_of,
+            self.start_of,
+            self.end_of,
+            tuple(self.gaps),
+            tuple(self.paragraphs),
+            removed,
+            self.paged,
         )

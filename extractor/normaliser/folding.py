@@ -11,7 +11,9 @@ from typing import NamedTuple
 from extractor.language.patterns import Patterns
 from extractor.model.text import Removal
 
-ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2066\u2067\u2068\u2069\ufeff\u00ad")
+ZERO_WIDTH = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2066\u2067\u2068\u2069\ufeff\u00ad"
+)
 OPEN, CLOSE = "（(", "）)"
 
 
@@ -57,9 +59,9 @@ class Folding:
 
     def __init__(self, patterns: Patterns) -> None:
         data = patterns.entry("folding.characters").data
-        self.characters: dict[str, str] = {source: target for source, target in data["pairs"]}
+        self.characters: dict[str, str] = dict(data["pairs"])
         self.keep_width: frozenset[str] = frozenset(data["keep_width"])
-        self.half_to_full: dict[str, str] = {source: target for source, target in data["half_to_full"]}
+        self.half_to_full: dict[str, str] = dict(data["half_to_full"])
         self.decimal_units: frozenset[str] = frozenset(data["decimal_units"])
         self.masks = patterns.one("folding.mask-stars")
 

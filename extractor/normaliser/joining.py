@@ -11,6 +11,10 @@ from extractor.normaliser.layout import Layout, display_width
 
 LONG_ENOUGH = 20.0
 """Em: a line that a page break cut is at least this wide; a shorter one ended by itself."""
+DEEPEST_INDENT = 3.0
+"""Em: a line further in than this is set apart on purpose (a signature, a centred title)."""
+SIGNATURE = 14.0
+"""Em: a line shorter than this may be a signature or a date."""
 FULL_SHARE = 0.7
 """In a text whose paragraphs are indented, a line of prose at least this share of the measure that does not end a sentence goes on."""
 FRAGMENT = 24.0
@@ -37,6 +41,7 @@ class Joiner:
         self.openers = patterns.kind("opener")
         self.sentence_end = patterns.one("layout.ends-sentence")
         self.score_bracket = patterns.one("layout.ends-score-bracket")
+        self.only_score = patterns.one("layout.only-score-bracket")
         self.broken = patterns.one("layout.ends-broken")
         self.title_end = patterns.one("layout.title-end")
         self.addressee = patterns.one("layout.addressee")
@@ -54,7 +59,31 @@ class Joiner:
             else:
                 paragraphs.append([candidate])
                 text = candidate.text
-        return paragraphs
+        return self._with_broken_headings(paragraphs)
+
+    def _with_broken_headings(self, paragraphs: Sequence[list[Candidate]]) -> list[list[Candidate]]:
+        """Join a heading that a page break cut with its rest, which only shows itself as a whole."""
+        joined: list[list[Candidate]] = []
+        for paragraph in paragraphs:
+            if joined and self._completes_heading(joined[-1], paragraph):
+                joined[-1].extend(paragraph)
+            else:
+                joined.append(list(paragraph))
+        return joined
+
+    def _completes_heading(self, heading: Sequence[Candidate], rest: Sequence[Candidate]) -> bool:
+        text = "".join(candidate.text for candidate in heading)
+        following = "".join(candidate.text for candidate in rest)
+        if heading[-1].table or rest[0].table or not self._labelled(text) or self._labelled(following):
+            return False
+        if self.only_score.match(following) and display_width(text) <= 3 * FRAGMENT and not self.score_bracket.search(text):
+            return True
+        if self._has_sentence(text):
+            return False
+        if self.sentence_end.search(text) or self.score_bracket.search(text) or any(opener.match(following) for opener in self.openers):
+            return False
+        near = not rest[0].apart or display_width(text) >= LONG_ENOUGH
+        return self._is_title_rest(following, near)
 
     def _goes_on(self, paragraph: Sequence[Candidate], text: str, line: Candidate) -> bool:
         last = paragraph[-1]
@@ -71,18 +100,29 @@ class Joiner:
 
     def _goes_on_wrapped(self, last: Candidate, text: str, line: Candidate, labelled: bool) -> bool:
         before, here = self.layout.measures[last.index], self.layout.measures[line.index]
+        if before.full and here.centred and not self._size_changes(last, line) and not labelled:
+            # the last line of a title that was broken at the margin
+            return not self.sentence_end.search(text)
         if before.centred or here.centred:
             return bool(before.centred and here.centred and _open_bracket(text))
         if not before.full:
             # a line that stops short of the margin ended by itself, unless it cannot end there
-            if labelled or here.indent >= 1.2 or self.sentence_end.search(text):
+            if labelled or self.sentence_end.search(text):
                 return False
-            prose = self.layout.indented and self._has_sentence(text) and before.width >= FULL_SHARE * self.layout.width
+            if _open_bracket(text):
+                return True
+            if here.indent >= 1.2:
+                return here.indent <= DEEPEST_INDENT and not self._size_changes(last, line) and self._cut_prose(text)
+            if self.layout.indented:
+                prose = self._has_sentence(text) and before.width >= FULL_SHARE * self.layout.width
+            else:
+                prose = self._cut_prose(text) and display_width(line.text) >= SIGNATURE and not self._size_changes(last, line)
             return prose or self.broken.search(text) is not None
         if self._size_changes(last, line):
             return False
         if here.indent >= 1.2:
-            return False
+            cut = here.indent <= DEEPEST_INDENT and self._cut_prose(text)
+            return not labelled and (_open_bracket(text) or cut)
         finished = self.sentence_end.search(text) is not None or self.score_bracket.search(text) is not None
         if self.layout.indented:
             return not (labelled and finished)
@@ -99,7 +139,7 @@ class Joiner:
         if _open_bracket(text) or self.broken.search(text):
             return True
         if self._labelled(text) and not self._has_sentence(text):
-            return self._is_title_rest(line.text, near=not line.apart or display_width(text) >= LONG_ENOUGH)
+            return False
         if display_width(text) < LONG_ENOUGH or any(annex.match(text) for annex in self.annex) or self.addressee.match(line.text):
             return False
         if self.title_end.search(text) and not self._has_sentence(text):
@@ -108,10 +148,15 @@ class Joiner:
 
     def _is_title_rest(self, text: str, near: bool) -> bool:
         """Whether a line is the rest of a heading that was broken: it closes with the heading's score, or (``near``) it is short and begins as titles end."""
-        if self.score_bracket.search(text) and "，" not in text.split("（")[0] and display_width(text) <= 2 * FRAGMENT:
+        if self.score_bracket.search(text) and "，" not in text.split("（", maxsplit=1)[0] and display_width(text) <= 2 * FRAGMENT:
             return True
         short = near and display_width(text) <= FRAGMENT and not any(mark in text for mark in "，,；;")
         return short and any(text.startswith(noun) for noun in self.title_nouns)
+
+    def _cut_prose(self, text: str) -> bool:
+        """Whether a paragraph of prose breaks off inside a sentence: what follows goes on with it even where it was set as a paragraph of its own."""
+        finished = self.sentence_end.search(text) or self.score_bracket.search(text) or self.title_end.search(text)
+        return self._has_sentence(text) and not finished and not any(annex.match(text) for annex in self.annex)
 
     @staticmethod
     def _has_sentence(text: str) -> bool:
@@ -126,7 +171,12 @@ class Joiner:
 
     def _mid_word(self, last: Candidate, line: Candidate) -> bool:
         """Whether an opener at the head of a line is only the place where a full line was broken."""
-        return self.layout.wrapped and self.layout.indented and self.layout.measures[last.index].full and self.layout.measures[line.index].indent < 1.2
+        return (
+            self.layout.wrapped
+            and self.layout.indented
+            and self.layout.measures[last.index].full
+            and self.layout.measures[line.index].indent < 1.2
+        )
 
     def _size_changes(self, last: Candidate, line: Candidate) -> bool:
         first, second = self.lines[last.index].line.size, self.lines[line.index].line.size
@@ -141,13 +191,10 @@ def _is_figure(text: str) -> bool:
     """Whether a line begins with a decimal figure such as 0.57 or 12.5: digits on both sides of the dot."""
     head = text[:8]
     dot = head.find(".")
-    return 0 < dot and head[:dot].isdigit() and dot + 1 < len(head) and head[dot + 1].isdigit()
+    return dot > 0 and head[:dot].isdigit() and dot + 1 < len(head) and head[dot + 1].isdigit()
 
 
 def _open_bracket(text: str) -> bool:
     """Whether a bracket, quotation or title opened in the last stretch of the text is still open."""
     tail = text[-80:]
-    for opening, closing in ("（）", "()", "《》", "“”", "〔〕"):
-        if tail.rfind(opening) > tail.rfind(closing):
-            return True
-    return False
+    return any(tail.rfind(opening) > tail.rfind(closing) for opening, closing in ("（）", "()", "《》", "“”"))

@@ -43,7 +43,7 @@ def measure(lines: Sequence[SourceLine], kept: Sequence[int], paged: bool) -> La
     """Measure the lines with the indices ``kept`` (no blank lines among them)."""
     if not kept:
         return Layout({}, wrapped=False, indented=False)
-    raw = {index: _geometry(lines[index]) for index in kept} if paged else _best_columns(lines, kept)
+    raw = _geometry(lines, kept) if paged else _best_columns(lines, kept)
     body = [index for index in kept if raw[index][1] - raw[index][0] >= 10] or list(kept)
     # the left margin is where most long lines begin; indented first lines begin to its right
     lefts = Counter(round(raw[index][0] * 2) / 2 for index in body)
@@ -67,17 +67,16 @@ def measure(lines: Sequence[SourceLine], kept: Sequence[int], paged: bool) -> La
     return Layout(measures, wrapped, indented, right - left)
 
 
-def _geometry(source: SourceLine) -> tuple[float, float]:
-    """Left and right edge of a printed line in em of its own size (so that kinsoku slack is comparable); the page's origin is 0."""
-    line = source.line
-    text = line.text
-    start = len(text) - len(text.lstrip())
-    end = len(text.rstrip())
-    box = line.box(start, end)
-    if box is None:
-        return _columns(source)
-    size = line.size or max(1.0, box.bottom - box.top)
-    return box.x0 / size, box.x1 / size
+def _geometry(lines: Sequence[SourceLine], kept: Sequence[int]) -> dict[int, tuple[float, float]]:
+    """Left and right edges of printed lines in em of the commonest type size of the document, so that all lines share one margin."""
+    sizes = Counter(round(size * 2) / 2 for index in kept if (size := lines[index].line.size))
+    em = max(sizes.items(), key=lambda item: (item[1], -item[0]))[0] if sizes else 12.0
+    found = {}
+    for index in kept:
+        line = lines[index].line
+        box = line.box(len(line.text) - len(line.text.lstrip()), len(line.text.rstrip()))
+        found[index] = _columns(lines[index]) if box is None else (box.x0 / em, box.x1 / em)
+    return found
 
 
 def _best_columns(lines: Sequence[SourceLine], kept: Sequence[int]) -> dict[int, tuple[float, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from extractor.language.patterns import Patterns
 from extractor.model.outline import Kind, Outline, Section
@@ -26,7 +26,12 @@ def segment(text: Text, patterns: Patterns) -> Outline:
     headings = HeadingFinder(text, patterns, frozenset(skipped | inside), elements.annexes).find()
     contents_spans = tuple(text.paragraphs[index].span for index in sorted(contents))
     sections, closing = _Assembly(text, patterns, headings, elements, contents_spans).assemble()
-    taken = [*contents_spans, *elements.spans, *closing, *(span for root in sections for node in root.walk() for span in (node.heading, node.body))]
+    taken = [
+        *contents_spans,
+        *elements.spans,
+        *closing,
+        *(span for root in sections for node in root.walk() for span in (node.heading, node.body)),
+    ]
     begin = sections[0].heading.start if sections else len(text.content)
     rest = _uncovered(text, taken)
     return Outline(
@@ -42,14 +47,14 @@ def segment(text: Text, patterns: Patterns) -> Outline:
     )
 
 
-def _first_label(text: Text, patterns: Patterns, skipped: Iterable[int]) -> int:
-    """Offset of the first paragraph that opens with a label that can begin an outline; the end of the text when there is none."""
+def _first_label(text: Text, patterns: Patterns, skipped: frozenset[int]) -> int:
+    """Offset of the first label that can begin an outline, at the head of a paragraph or, in run-on text, inside one; the end of the text when there is none."""
     finder = LabelFinder(patterns, text)
-    skip = set(skipped)
     for index, paragraph in enumerate(text.paragraphs):
-        if index not in skip and any(label.number in (1, None) or label.order <= 3 for label in finder.at_head(index)):
+        if index not in skipped and any(label.number in (1, None) or label.order <= 3 for label in finder.at_head(index)):
             return paragraph.start
-    return len(text.content)
+    run_on = HeadingFinder(text, patterns, skipped, ()).find().accepted
+    return run_on[0].start if run_on else len(text.content)
 
 
 def _uncovered(text: Text, taken: Sequence[Span]) -> list[Span]:
@@ -83,7 +88,9 @@ class _Assembly:
         self.by_node: dict[int, Heading] = {id(heading.node): heading for heading in headings.accepted}
         starts = sorted({heading.start for heading in headings.accepted})
         self.closing = self._closing(elements, starts)
-        self.barriers = sorted({*starts, *(span.start for span in elements.spans), *(span.start for span in contents), *(span.start for span in self.closing)})
+        self.barriers = sorted(
+            {*starts, *(span.start for span in elements.spans), *(span.start for span in contents), *(span.start for span in self.closing)}
+        )
 
     def assemble(self) -> tuple[tuple[Section, ...], tuple[Span, ...]]:
         """The section tree, and the closing that speaks for the whole report."""
@@ -105,7 +112,9 @@ class _Assembly:
             kind=kind,
             heading=span,
             body=self._body(span),
-            children=tuple(self._section(child, f"{identity}.{position}", level + 1) for position, child in enumerate(node.children, start=1)),
+            children=tuple(
+                self._section(child, f"{identity}.{position}", level + 1) for position, child in enumerate(node.children, start=1)
+            ),
             annex=heading.annex,
         )
 
@@ -127,7 +136,11 @@ class _Assembly:
 
     def _closing(self, elements: Elements, starts: Sequence[int]) -> tuple[Span, ...]:
         """What follows the last section's own body and speaks for the whole report."""
-        main = [heading for heading in self.headings.accepted if not heading.annex and not any(heading.start >= annex.start for annex in elements.annexes)]
+        main = [
+            heading
+            for heading in self.headings.accepted
+            if not heading.annex and not any(heading.start >= annex.start for annex in elements.annexes)
+        ]
         if not main or self.conclusion.search(main[-1].title.text):
             return ()
         begin = main[-1].title.end

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.language.patterns import Patterns
+from extractor.language.patterns import Pattern, Patterns
 from extractor.model.text import Text
+
+SHORTEST_ENTRY = 3
+"""An entry without leaders is longer than this (characters), so that a bare label that comes again is none."""
 
 
 def contents_pages(text: Text, patterns: Patterns) -> frozenset[int]:
@@ -22,25 +25,23 @@ def contents_pages(text: Text, patterns: Patterns) -> frozenset[int]:
         if not title.match(content):
             continue
         found.add(index)
-        end = _end_of_contents(slices, index, number)
+        end = _end_of_contents(slices, index, entry, number)
         found.update(range(index + 1, end))
     return frozenset(found)
 
 
-def _end_of_contents(slices: list[str], title: int, number: object) -> int:
-    """Index of the paragraph where the report itself begins: where the first entry comes again; right after the title when it never does."""
-    keys = [_key(content, number) for content in slices]
-    first = title + 1
-    for index in range(first + 1, len(keys)):
-        if keys[first] and keys[index].startswith(keys[first]):
+def _end_of_contents(slices: list[str], title: int, entry: Pattern, number: Pattern) -> int:
+    """Index of the first paragraph behind the entries: an entry has leaders, or it comes again later without its page number."""
+    for index in range(title + 1, len(slices)):
+        key = _key(slices[index], number)
+        again = len(key) > SHORTEST_ENTRY and any(content.startswith(key) for content in slices[index + 1 :])
+        if not (again or entry.search(slices[index])):
             return index
-        if len(slices[index]) > 80:
-            break
-    return title + 1
+    return len(slices)
 
 
-def _key(content: str, number: object) -> str:
-    match = number.search(content)  # type: ignore[attr-defined]
+def _key(content: str, number: Pattern) -> str:
+    match = number.search(content)
     return content[: match.start()] if match else content
 
 

@@ -22,9 +22,9 @@ class Elements:
     """The elements of one document.
 
     info: their values by field, with spans. spans: every character that belongs to an element, sorted, disjoint; the whole paragraph where
-    it is one. preamble: all before the first section that is no element (the opening; what a web frame left; contents pages). With no section
-    at all it is everything up to the annexes that is no element. annexes: the mark (with its title) at which each annex's own text begins;
-    they are in neither of the others.
+    it is one. preamble: all before the first section that is no element (the opening; what a web frame left; contents pages). With no
+    section at all it is everything up to the annexes that is no element. annexes: the mark (with its title) at which each annex's own
+    text begins; they are in neither of the others.
     """
 
     info: DocumentInfo

@@ -73,15 +73,19 @@ class HeadingFinder:
     def _head(self, index: int, readings: Sequence[Label]) -> Heading | None:
         """Accept the reading of a paragraph's head that fits the numbering so far."""
         paragraph = self.text.paragraphs[index]
-        for label in readings:
-            label = self._nested_code(label)
+        for reading in readings:
+            label = self._nested_code(reading)
             if not self._plausible(label):
                 continue
             title = self.titles.title(label.end, self._limit(label, index))
             if not title.text:
                 continue
             return self._accept(label, title)
-        if readings and paragraph.end - paragraph.start <= INLINE_TITLE and not any(mark in self.text.slice(paragraph.span) for mark in "，。；,;"):
+        if (
+            readings
+            and paragraph.end - paragraph.start <= INLINE_TITLE
+            and not any(mark in self.text.slice(paragraph.span) for mark in "，。；,;")
+        ):
             self.found.heading_like.append(paragraph.span)
         return None
 
@@ -106,7 +110,12 @@ class HeadingFinder:
         for inner in self.labels.inside(index, label.end + 1):
             if inner.start - label.end > INLINE_TITLE:
                 break
-            if inner.number == 1 and inner.scheme != label.scheme and self._at_gap(inner.start) and not self._inside_quote(label.end, inner.start):
+            if (
+                inner.number == 1
+                and inner.scheme != label.scheme
+                and self._at_gap(inner.start)
+                and not self._inside_quote(label.end, inner.start)
+            ):
                 return inner.start
         content = self.text.content[label.end : min(paragraph.end, label.end + INLINE_TITLE)]
         first_sub = content.find("（\u4e00）")
@@ -132,10 +141,10 @@ class HeadingFinder:
             return
         run_on = self._is_run_on(candidates)
         position = begin
-        for label in candidates:
-            if label.start < position or self._inside_quote(paragraph.start, label.start):
+        for candidate in candidates:
+            if candidate.start < position or self._inside_quote(paragraph.start, candidate.start):
                 continue
-            label = self._nested_code(label)
+            label = self._nested_code(candidate)
             if not self._plausible(label):
                 continue
             title = self.titles.title(label.end, self._limit(label, index))
@@ -204,7 +213,9 @@ class HeadingFinder:
             return
         printed = match["number"] or ""
         number = int(printed.split("-")[0]) if printed[:1].isdigit() else None
-        label = Label(span.start, span.start + match.end(), index, "annex", f"{match['word']}{printed}", number, (number,) if number else (), -1)
+        label = Label(
+            span.start, span.start + match.end(), index, "annex", f"{match['word']}{printed}", number, (number,) if number else (), -1
+        )
         self.path.reset()
         node = Node(label)
         self.path.roots.append(node)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from extractor.language.numerals import chinese_to_int
 from extractor.language.patterns import Pattern, Patterns
 from extractor.model.text import Paragraph, Text
+
+if TYPE_CHECKING:
+    import regex
 
 ESSENTIAL_ORDER = 2
 """Schemes up to this order (篇, 第一部分, 一、) always stand above the bracketed and Arabic ones, whatever appeared first."""
@@ -80,8 +84,8 @@ class LabelFinder:
     def _gaps(self, paragraph: Paragraph) -> frozenset[int]:
         return frozenset(gap for gap in self.text.gaps if paragraph.start < gap < paragraph.end)
 
-    def _label(self, pattern: Pattern, match: object, offset: int, index: int) -> Label | None:
-        groups: dict[str, str | None] = match.groupdict()  # type: ignore[attr-defined]
+    def _label(self, pattern: Pattern, match: regex.Match[str], offset: int, index: int) -> Label | None:
+        groups = match.groupdict()
         printed = groups.get("number") or ""
         scheme = str(pattern.attributes["scheme"])
         path: tuple[int, ...] = ()
@@ -96,7 +100,7 @@ class LabelFinder:
         canonical = str(pattern.attributes["canonical"]).format(number=printed, unit=groups.get("unit") or "")
         if scheme == "code":
             canonical += mark.strip()
-        start, end = match.span()  # type: ignore[attr-defined]
+        start, end = match.span()
         return Label(offset + start, offset + end, index, scheme, canonical, number, path, int(str(pattern.attributes["order"])))
 
     def _is_quantity(self, label: Label, content: str, end: int) -> bool:

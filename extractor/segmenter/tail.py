@@ -138,7 +138,7 @@ def _signature_start(piece: Passage, date: int, patterns: Patterns) -> int | Non
     nearest = sentences[-1] if sentences else 0
     starts = [nearest, *(gap for gap in piece.gaps if nearest < gap < date)]
     for begin in starts:
-        if (begin == date and sentences) or bodies(piece.part(begin, date), patterns):
+        if (begin == date and sentences) or _sealed_bodies(piece.part(begin, date), patterns):
             return begin
     return None
 

@@ -55,10 +55,19 @@ class TitleFinder:
         """Where the title stops and where the body begins (both relative to ``content``)."""
         stop = len(content)
         for index, char in enumerate(content):
-            if char in "。！？；" and not any(opened <= index < closed for opened, closed in brackets) and not _inside_quote(content, index):
+            if (
+                char in "。！？；"
+                and not any(opened <= index < closed for opened, closed in brackets)
+                and not _inside_quote(content, index)
+            ):
                 stop = index
                 break
-            if char in "：:" and 0 < index <= COLON_TITLE and not any(mark in content[:index] for mark in "，,") and not _inside_quote(content, index):
+            if (
+                char in "：:"
+                and 0 < index <= COLON_TITLE
+                and not any(mark in content[:index] for mark in "，,")
+                and not _inside_quote(content, index)
+            ):
                 return self._behind(content, brackets, index, index + 1)
         blank = self._wide_gap(content, offset)
         if blank is not None and blank < stop and len(content) - blank > 12:

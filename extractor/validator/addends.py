@@ -68,7 +68,8 @@ def _penalty(matter: Matter, section: Section) -> Addend:
     """A penalty without 自评得分 counts by what it takes off."""
     deductions = matter.score(section).deductions
     operands = tuple(
-        (Operand("deduction", one.points, f"section:{section.id}.deductions.{number}", one.at), -1) for number, one in enumerate(deductions, 1)
+        (Operand("deduction", one.points, f"section:{section.id}.deductions.{number}", one.at), -1)
+        for number, one in enumerate(deductions, 1)
     )
     return Addend(section, Kind.PENALTY, total(one.points.copy_negate() for one in deductions), operands)
 

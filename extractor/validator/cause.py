@@ -6,13 +6,13 @@ single change of one figure mends, without breaking a check that holds; (3) the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from extractor.model.report import Severity, Verdict
-from extractor.validator.application import Application
+from extractor.validator.application import Application, Equation
 
 _SIDES = (("score/section-max-sum", "score/section-self-sum"), ("score/total-max-sum", "score/total-self-sum"))
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -34,9 +34,16 @@ class Failures:
     """All applications of a report as a system of equations over the printed figures.
 
     applications: in the order of the rules. severities: by rule. depths: by section id (None, the report as a whole, is 0).
+    tacit: equations that hold and that no check states; a likely change leaves them alone.
     """
 
-    def __init__(self, applications: Sequence[Application], severities: Mapping[str, Severity], depths: Mapping[str | None, int]) -> None:
+    def __init__(
+        self,
+        applications: Sequence[Application],
+        severities: Mapping[str, Severity],
+        depths: Mapping[str | None, int],
+        tacit: Iterable[Equation] = (),
+    ) -> None:
         self._severities, self._depths = severities, depths
         self.applications = applications
         self.values: dict[str, Fraction] = {}
@@ -48,7 +55,8 @@ class Failures:
                     self.printed[operand.ref] = operand.value
         self.failed = [one for one in applications if one.failed]
         self.mendable = [one for one in self.failed if one.equation is not None]
-        self._holding = [one for one in applications if one.equation is not None and one.check.verdict is Verdict.EXACT]
+        self._holding = [one.equation for one in applications if one.equation is not None and one.check.verdict is Verdict.EXACT]
+        self._tacit = list(tacit)
 
     def is_note(self, application: Application) -> bool:
         return self._severities[application.check.rule] is Severity.NOTE
@@ -78,10 +86,10 @@ class Failures:
             cause.related.sort(key=lambda one: order[id(one)])
         return sorted(causes, key=lambda cause: order[id(cause.head)])
 
-    def mending(self, ref: str) -> tuple[Fraction, list[Application]] | None:
+    def mending(self, ref: str, *, strictly: bool = False) -> tuple[Fraction, list[Application]] | None:
         """The one change of a figure after which every equation with it holds, and the failed checks that it mends; None where there is none.
 
-        A note that fails may go on failing: a lost point need not be explained.
+        A note that fails may go on failing: a lost point need not be explained. strictly: the tacit equations must hold as well.
         """
         around = [one for one in self.mendable if one.equation is not None and ref in one.equation.coefficients]
         changes = set()
@@ -95,8 +103,8 @@ class Failures:
         mended = [one for one in around if one.equation is not None and one.equation.holds(values)]
         if any(one not in mended and not self.is_note(one) for one in around):
             return None
-        touched = (one.equation for one in self._holding if one.equation is not None and ref in one.equation.coefficients)
-        if not all(equation.holds(values) for equation in touched):
+        holding = self._holding + self._tacit if strictly else self._holding
+        if not all(equation.holds(values) for equation in holding if ref in equation.coefficients):
             return None
         return change, mended
 

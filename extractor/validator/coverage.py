@@ -16,7 +16,7 @@ def score(matter: Matter) -> Iterator[Notice]:
     """A score-like figure that was neither extracted nor explained."""
     for figure in matter.facts.look_alikes:
         if figure.explained is None:
-            where = matter.outline.section_at(figure.at.start)
+            where = matter.located.at(figure.at.start)
             params: dict[str, object] = {"figure": matter.text.slice(figure.at), "context": _context(matter, figure.at)}
             yield Notice("coverage/score", where.id if where else None, (figure.at,), params)
 
@@ -24,7 +24,7 @@ def score(matter: Matter) -> Iterator[Notice]:
 def heading(matter: Matter) -> Iterator[Notice]:
     """A line that looks like a heading and stands outside the tree."""
     for span in matter.outline.heading_like:
-        where = matter.outline.section_at(span.start)
+        where = matter.located.at(span.start)
         yield Notice("coverage/heading", where.id if where else None, (span,), {"line": matter.text.slice(span)})
 
 

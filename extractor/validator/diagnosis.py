@@ -66,7 +66,7 @@ def _changes(serious: list[Application], failures: Failures) -> dict[str, Decima
     found: dict[str, Decimal] = {}
     refs = dict.fromkeys(ref for one in serious if one.equation is not None for ref in one.equation.coefficients)
     for ref in refs:
-        mending = failures.mending(ref)
+        mending = failures.mending(ref, strictly=True)
         if mending is None or any(one not in mending[1] for one in serious):
             continue
         corrected = _printable(failures.values[ref] + mending[0], decimals_of(failures.printed[ref]))

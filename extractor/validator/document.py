@@ -19,7 +19,9 @@ def missing_element(matter: Matter) -> Iterator[Notice]:
     A cover block, a web copy and a bare body have none of that form's other elements and are complete without.
     """
     document = matter.outline.document
-    formal = document.number or document.addressees or document.signatories or document.copied_to or document.printed_by or document.printed_on
+    formal = (
+        document.number or document.addressees or document.signatories or document.copied_to or document.printed_by or document.printed_on
+    )
     if document.cover or not formal:
         return
     present = {
@@ -58,7 +60,12 @@ def period(matter: Matter) -> Iterator[Notice]:
         return
     signed = _year_and_month(matter)
     if signed is not None and document.period > signed[0] and not _date_is_odd(matter):
-        yield Notice("document/period", None, _evidence(matter, "period", "date"), {"variant": "date", "period": document.period, "other": str(_date(matter))})
+        yield Notice(
+            "document/period",
+            None,
+            _evidence(matter, "period", "date"),
+            {"variant": "date", "period": document.period, "other": str(_date(matter))},
+        )
         return
     named = list(_years_in_opening(matter))
     years = {year for year, _ in named}
@@ -134,7 +141,11 @@ def attachment(matter: Matter) -> Iterator[Notice]:
         titles = [announced[number - 1] for number in absent] + [str(number) for number in beyond]
         yield Notice("document/attachment", None, _evidence(matter, "attachments"), {"variant": "absent", "annexes": titles})
     if not _mentions_annex(matter):
-        extra = [section for section, number in zip(annexes, numbers, strict=True) if number > len(announced) and not _announced(section, announced)]
+        extra = [
+            section
+            for section, number in zip(annexes, numbers, strict=True)
+            if number > len(announced) and not _announced(section, announced)
+        ]
         if extra:
             labels = [section.label for section in extra]
             yield Notice("document/attachment", None, tuple(one.heading for one in extra), {"variant": "unannounced", "annexes": labels})
@@ -152,7 +163,9 @@ def _same_title(one: str, other: str) -> bool:
 def _stands_alone(matter: Matter, title: str) -> bool:
     """Whether an announced title heads a text of its own: a paragraph outside the announcement that is the title and nothing else."""
     own = matter.outline.document.at.get("attachments", ())
-    return any(matter.text.slice(one.span).strip() == title and not any(one.span.overlaps(span) for span in own) for one in matter.text.paragraphs)
+    return any(
+        matter.text.slice(one.span).strip() == title and not any(one.span.overlaps(span) for span in own) for one in matter.text.paragraphs
+    )
 
 
 def _main_text(matter: Matter) -> Iterator[Span]:
@@ -175,7 +188,9 @@ def _referred(matter: Matter) -> Iterator[int]:
 def _mentions_annex(matter: Matter) -> bool:
     """Whether the text sends its reader to an annex at all, by number or not."""
     return any(
-        pattern.search(matter.text.content, span.start, span.end) for span in _main_text(matter) for pattern in matter.patterns.kind("annex-reference")
+        pattern.search(matter.text.content, span.start, span.end)
+        for span in _main_text(matter)
+        for pattern in matter.patterns.kind("annex-reference")
     )
 
 

@@ -15,6 +15,7 @@ from extractor.validator.cause import Failures
 from extractor.validator.diagnosis import diagnose
 from extractor.validator.matter import Matter
 from extractor.validator.numbering import slips
+from extractor.validator.score.losses import full_marks
 
 _ID_LENGTH = 10
 
@@ -25,7 +26,7 @@ def conclude(matter: Matter, yielded: Sequence[Application | Notice]) -> Verific
     severities = {one.rule if isinstance(one, Notice) else one.check.rule: Severity.NOTE for one in yielded}
     severities = {rule: severity(matter.patterns, rule) for rule in severities}
     depths: dict[str | None, int] = {None: 0, **{section.id: len(matter.labels(section.id)) for section in matter.sections}}
-    failures = Failures(applications, severities, depths)
+    failures = Failures(applications, severities, depths, full_marks(matter))
     checks = {id(one): replace(one.check, id=f"c{number}") for number, one in enumerate(applications, 1)}
     told: dict[int, Finding] = {}
     gaps = _gaps(matter)

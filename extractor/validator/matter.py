@@ -10,7 +10,7 @@ from typing import Literal
 
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Facts, Score
-from extractor.model.outline import Kind, Outline, Section
+from extractor.model.outline import Kind, Outline, Section, SectionLocator
 from extractor.model.page import Reading
 from extractor.model.text import Span, Text
 
@@ -36,6 +36,11 @@ class Matter:
         return tuple(self.outline.walk())
 
     @cached_property
+    def located(self) -> SectionLocator:
+        """Finds the section at an offset."""
+        return SectionLocator(self.outline)
+
+    @cached_property
     def _by_id(self) -> dict[str, Section]:
         return {section.id: section for section in self.sections}
 
@@ -46,6 +51,14 @@ class Matter:
     @cached_property
     def _annexed(self) -> frozenset[str]:
         return frozenset(below.id for section in self.sections if section.annex for below in section.walk())
+
+    @cached_property
+    def _locator(self) -> SectionLocator:
+        return SectionLocator(self.outline)
+
+    def section_at(self, offset: int) -> Section | None:
+        """The deepest section in whose heading or body ``offset`` stands."""
+        return self._locator.at(offset)
 
     def section(self, id: str) -> Section:
         return self._by_id[id]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.model.text import Paragraph, Removal, Span
 from extractor.validator.application import Notice
@@ -13,7 +14,7 @@ def truncated(matter: Matter) -> Iterator[Notice]:
     """Both signs of a part that got lost: an open end, and page numbers that skip."""
     last = _last_paragraph(matter)
     if last is not None and _open(matter, matter.text.slice(last.span)):
-        where = matter.outline.section_at(last.start)
+        where = matter.located.at(last.start)
         tail = matter.text.slice(last.span)[-20:]
         yield Notice("structure/truncated", where.id if where else None, (last.span,), {"variant": "open-end", "tail": tail, "missing": []})
     for before, after, at in _skipped_pages(matter):
@@ -31,7 +32,9 @@ def _last_paragraph(matter: Matter) -> Paragraph | None:
     if last.table or any(last.span.overlaps(span) for span in closing):
         return None
     for section in matter.sections:
-        if last.span.within(section.heading) or (section.annex and section.heading.start <= last.start < max(section.end, section.heading.end)):
+        if last.span.within(section.heading) or (
+            section.annex and section.heading.start <= last.start < max(section.end, section.heading.end)
+        ):
             return None
     return last
 
@@ -51,7 +54,7 @@ def _skipped_pages(matter: Matter) -> Iterator[tuple[int, int, Span]]:
     """
     printed = _printed_numbers(matter)
     steps: list[tuple[int, int, int, int]] = []  # number before, number after, surplus, source line
-    for (page, number, _), (next_page, next_number, line) in zip(printed, printed[1:], strict=False):
+    for (page, number, _), (next_page, next_number, line) in pairwise(printed):
         turned = next_page - page
         steps.append((number, next_number, next_number - number - max(1, turned), line))
     regular = sum(surplus == 0 for *_, surplus, _ in steps)

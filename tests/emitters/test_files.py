@@ -68,7 +68,6 @@ def test_others_may_read_what_the_umask_lets_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "other"),
     [
-        (None, False),
         ({"source": {"sha256": "ab"}}, False),
         ({"source": {"sha256": "cd"}}, True),
         ({}, True),
@@ -78,6 +77,5 @@ def test_others_may_read_what_the_umask_lets_them(tmp_path: Path) -> None:
 )
 def test_a_report_of_another_input_is_told(tmp_path: Path, content: object, other: bool) -> None:
     target = tmp_path / "a.json"
-    if content is not None:
-        target.write_text(json.dumps(content), encoding="utf-8")
+    target.write_text(json.dumps(content), encoding="utf-8")
     assert report_of_other_input(target, "ab") is other

@@ -25,11 +25,11 @@ CHINESE = """\
   由此牵连：扣分（二、资金管理）
 
 已核对，相符：1 项
-  扣分（1）
+  分值 − 扣分 = 自评（1）
     一、组织领导：10 − 1 = 9
 
 无法核对：1 项
-  扣分（1）
+  分值 − 扣分 = 自评（1）
     二、资金管理：缺少参与计算的数字
 
 覆盖：带“分”的数字 7 处，其中取作分数 5，另有解释 1，没有解释 1；形似标题而不在章节内的行 0"""
@@ -40,9 +40,9 @@ ENGLISH = """\
   issued by: 某县民政局
   number: 某民〔2021〕38号
   totals declared: self 9.50
-  2 sections, 5 score figures, 1 pages
+  sections 2, score figures 5, pages 1
 
-Findings: 1 errors, 0 warnings, 0 notes
+Findings: errors 1, warnings 0, notes 0
 
 [error] sum of the self scores (score/total-self-sum)
   the report as a whole, line 4
@@ -53,11 +53,11 @@ Findings: 1 errors, 0 warnings, 0 notes
   consequences: deduction (二、资金管理)
 
 Checked and holds: 1
-  deduction (1)
+  max − deductions = self (1)
     一、组织领导: 10 − 1 = 9
 
 Could not be checked: 1
-  deduction (1)
+  max − deductions = self (1)
     二、资金管理: a figure that takes part is missing
 
 Coverage: 7 score-like figures, 5 extracted, 1 explained as something else, 1 unexplained; heading-like lines outside the outline: 0"""

@@ -92,10 +92,22 @@ def test_the_global_decimal_context_has_no_say():
 
 
 def test_a_very_long_number_stays_exact():
+    spelled = parse("一" * 5000 + "点五")
+    assert spelled is not None
+    assert spelled.value is not None
+    assert f"{spelled.value:f}" == "1" * 5000 + ".5"
     digits = "123456789" * 700
     numeral = parse(digits + ".5")
     assert numeral is not None
     assert str(numeral.value) == digits + ".5"
+
+
+@pytest.mark.parametrize(
+    "text", ["三四" * 3000 + "十", "二十" * 3000, "3亿" * 3000, "1," * 3000, "几十" * 3000, "1" * 6000 + "万" + "1" * 6000]
+)
+def test_hostile_runs_are_read_without_harm(text):
+    assert parse(text) is None
+    assert all(parse(numeral.text) is not None for numeral in find(text))
 
 
 def test_a_users_pack_adds_a_spelling(tmp_path):

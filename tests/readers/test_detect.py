@@ -56,7 +56,10 @@ SAMPLES = {
 }
 
 
-@pytest.mark.parametrize(("form", "data"), [(form, data) for form, samples in SAMPLES.items() for data in samples])
+@pytest.mark.parametrize(
+    ("form", "data"),
+    [pytest.param(form, data, id=f"{form}-{order}") for form, samples in SAMPLES.items() for order, data in enumerate(samples)],
+)
 def test_formats_not_read_are_refused_by_name(form: str, data: bytes) -> None:
     assert detect(data) == form
     with pytest.raises(ReadError) as caught:

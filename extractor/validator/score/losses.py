@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extractor.model.facts import Deduction
+from extractor.model.facts import Deduction, Score
 from extractor.model.outline import Kind, Section
 from extractor.model.report import Operand, Verdict
 from extractor.validator.application import Application, Equation, examined, place
@@ -31,7 +31,9 @@ def total_deduction(matter: Matter) -> Iterator[Application]:
 
 def _list_half(matter: Matter, stated: Operand, deducted: Decimal) -> Iterator[Application]:
     """The closing list, else the deductions of the sections (a penalty's may be counted apart)."""
-    ways = [closing] if (closing := _closing_list(matter)) else [_in_sections(matter, penalties=True), _in_sections(matter, penalties=False)]
+    ways = (
+        [closing] if (closing := _closing_list(matter)) else [_in_sections(matter, penalties=True), _in_sections(matter, penalties=False)]
+    )
     if not ways[0]:
         return
     sums = [total(points for _, points in way) for way in ways]
@@ -133,17 +135,29 @@ def unexplained_loss(matter: Matter) -> Iterator[Application]:
         yield Application(check, None if told else Equation({str(most.ref): 1, str(own.ref): -1}), own.ref)
 
 
+def full_marks(matter: Matter) -> Iterator[Equation]:
+    """``分值 = 自评得分`` for every item with full marks and no deduction: another figure there would be a loss that nobody explains."""
+    for section, score in _lowest(matter):
+        if score.max == score.self and not any(matter.score(one).deductions for one in section.walk()):
+            yield Equation({f"section:{section.id}.max": 1, f"section:{section.id}.self": -1})
+
+
 def _losses(matter: Matter) -> Iterator[tuple[Section, Decimal]]:
     """The deepest sections that state both figures and score below their 分值, with the points lost."""
+    for section, score in _lowest(matter):
+        if score.max is not None and score.self is not None and score.self < score.max:
+            yield section, difference(score.max, score.self)
+
+
+def _lowest(matter: Matter) -> Iterator[tuple[Section, Score]]:
+    """The deepest sections that state both figures, bonus, penalty and grand total aside."""
     for section in matter.own():
         score = matter.score(section)
-        if score.max is None or score.self is None or score.self >= score.max:
-            continue
-        if section.id in matter.grand_totals or matter.kind(section) is not Kind.NORMAL:
+        if score.max is None or score.self is None or section.id in matter.grand_totals or matter.kind(section) is not Kind.NORMAL:
             continue
         below = (matter.score(one) for child in section.children for one in child.walk())
         if not any(one.max is not None and one.self is not None for one in below):
-            yield section, difference(score.max, score.self)
+            yield section, score
 
 
 def _explained(matter: Matter, section: Section, loss: Decimal) -> bool:
@@ -153,7 +167,9 @@ def _explained(matter: Matter, section: Section, loss: Decimal) -> bool:
     totals = matter.facts.totals
     if totals.deducted is not None and totals.deducted.value == loss:
         return True
-    return any(_run_of(listed, loss) for listed in (totals.deductions, *(matter.score(above).deductions for above in matter.ancestors(section))))
+    return any(
+        _run_of(listed, loss) for listed in (totals.deductions, *(matter.score(above).deductions for above in matter.ancestors(section)))
+    )
 
 
 def _run_of(listed: Sequence[Deduction], loss: Decimal) -> bool:

@@ -45,7 +45,12 @@ def _compared(
             continue
         stated = Operand("stated", first.value, f"{ref}.{name}", first.at)
         other = Operand("restated", again.value, f"{ref}.restated.{number}", again.at)
-        params: dict[str, object] = {**place(matter, section), "variant": name if section is not None else f"total-{name}", "stated": first.value, "restated": again.value}
+        params: dict[str, object] = {
+            **place(matter, section),
+            "variant": name if section is not None else f"total-{name}",
+            "stated": first.value,
+            "restated": again.value,
+        }
         known = first.value is not None and again.value is not None
         agree = first.value == again.value
         verdict = Verdict.UNCHECKED if not known else Verdict.EXACT if agree else Verdict.INCONSISTENT
@@ -80,7 +85,9 @@ def grade(matter: Matter) -> Iterator[Application]:
         points = [Fraction(value)]
         if totals.max is not None and totals.max.value is not None and totals.max.value > 0:
             points.append(Fraction(value) * 100 / Fraction(totals.max.value))
-        fits = any(Decimal(band["from"]) <= one and ("below" not in band or one < Decimal(band["below"])) for band in bands for one in points)
+        fits = any(
+            Decimal(band["from"]) <= one and ("below" not in band or one < Decimal(band["below"])) for band in bands for one in points
+        )
         check = examined("score/grade", None, Verdict.EXACT if fits else Verdict.INCONSISTENT, [figure], stated=value, params=params)
     yield Application(check, evidence=evidence)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,6 +21,8 @@ CONVENTIONS: dict[str, frozenset[Kind]] = {
     "normal+penalty": frozenset({Kind.NORMAL, Kind.PENALTY}),
 }
 """How a report may count bonus and penalty sections in a sum; the first that agrees is taken."""
+
+_WITH_PENALTY = {"normal": "normal+penalty", "normal+bonus": "all"}
 
 _OTHER: dict[Side, Side] = {"max": "self", "self": "max"}
 
@@ -71,7 +73,7 @@ def section_balance(matter: Matter, section: Section, side: Side) -> Balance | N
     if all(one.value is None for one in found):
         found = parts(matter, section, side)
     figure = matter.stated(section, side)
-    return _balance(Operand("stated", figure, f"section:{section.id}.{side}", at), figure, found, matter.kind(section), None)
+    return _balance(Operand("stated", figure, f"section:{section.id}.{side}", at), figure, found, matter.kind(section), "all", "all")
 
 
 def total_balance(matter: Matter, side: Side) -> Balance | None:
@@ -88,29 +90,45 @@ def total_balance(matter: Matter, side: Side) -> Balance | None:
     bonus = matter.facts.totals.bonus
     if bonus is not None and bonus.value is not None and all(one.kind is not Kind.BONUS for one in found):
         found.append(Addend(None, Kind.BONUS, bonus.value, ((Operand("bonus", bonus.value, "totals.bonus", bonus.at), 1),)))
-    preferred = None
+    preferred, failing = "all", "all"  # what was earned and lost counts
+    allowed = tuple(CONVENTIONS)
     if side == "self":
         beside = total_balance(matter, "max")
-        preferred = beside.convention if beside is not None and beside.agrees else None
+        preferred = beside.convention if beside is not None and beside.agrees else "all"
+        if any(one.kind is Kind.PENALTY for one in found):
+            # points lost in a penalty section are lost whatever the full score counts
+            allowed = tuple(name for name in CONVENTIONS if Kind.PENALTY in CONVENTIONS[name])
+            preferred = preferred if preferred in allowed else _WITH_PENALTY[preferred]
+    elif any(one.kind is Kind.PENALTY for one in found):
+        failing = (
+            "normal+bonus"  # nothing can be earned in a penalty section: its negative 分值 is in the total only where that makes it agree
+        )
     stated = Operand("stated", declared.value, f"totals.{side}", declared.at)
-    return _balance(stated, declared.value, found, Kind.NORMAL, preferred)
+    return _balance(stated, declared.value, found, Kind.NORMAL, preferred, failing, allowed)
 
 
 def _top(matter: Matter, side: Side) -> list[Addend]:
     return list(addends(matter, matter.outline.sections, side))
 
 
-def _balance(stated: Operand, figure: Decimal | None, found: list[Addend], own: Kind, preferred: str | None) -> Balance | None:
-    """Choose the convention that agrees, else the preferred one. own: below a bonus, bonus is the normal kind, and so for a penalty."""
+def _balance(
+    stated: Operand,
+    figure: Decimal | None,
+    found: list[Addend],
+    own: Kind,
+    preferred: str,
+    failing: str,
+    allowed: Iterable[str] = tuple(CONVENTIONS),
+) -> Balance | None:
+    """Choose the convention that agrees, the preferred one first, else ``failing``. own: the kind that counts as normal below it. allowed: the conventions to try."""
     if all(one.value is None for one in found):
         return None
-    first = preferred or "all"
     balances: list[Balance] = []
-    for name in (first, *(name for name in CONVENTIONS if name != first)):
+    for name in dict.fromkeys((preferred, *allowed)):
         counted = tuple(one for one in found if one.kind is own or one.kind in CONVENTIONS[name])
         computed = total(one.value for one in counted if one.value is not None)
         balances.append(Balance(stated, figure, counted, name, computed))
-    return next((one for one in balances if one.agrees), balances[0])
+    return next((one for one in balances if one.agrees), next(one for one in balances if one.convention == failing))
 
 
 def _section_sums(matter: Matter, side: Side) -> Iterator[Application]:
@@ -152,6 +170,9 @@ def _judged(matter: Matter, rule: str, section: Section | None, balance: Balance
         "items": [one.section.label for one in known if one.section is not None],
         "convention": balance.convention,
     }
+    if section is None:
+        special = matter.bonus_declared or any(one.kind is Kind.PENALTY for one in matter.own())
+        params["variant"] = balance.convention.replace("+", "-") if special else "plain"
     check = examined(
         rule, section, verdict, [balance.stated, *operands], stated=figure, computed=balance.computed, reason=reason, params=params
     )
