@@ -28,7 +28,9 @@ def _section_facts(given: dict[str, Any]) -> Counter[tuple[str, ...]]:
 
 
 def _score_facts(given: dict[str, Any]) -> Counter[tuple[str, ...]]:
-    scores = [(path, side, section[side]) for path, section in _flat(given["sections"]) for side in ("max", "self") if section[side] is not None]
+    scores = [
+        (path, side, section[side]) for path, section in _flat(given["sections"]) for side in ("max", "self") if section[side] is not None
+    ]
     totals = [("totals", name, given["totals"][name]) for name in ("max", "self", "deducted", "bonus") if given["totals"][name] is not None]
     return Counter([*scores, *totals])
 

@@ -39,7 +39,12 @@ def check_source(text: Text) -> None:
     for removal in text.removed:
         for column in range(removal.start, removal.end):
             covered[removal.line][column] += 1
-    wrong = [(number, column, text.lines[number].line.text) for number, counts in enumerate(covered) for column, count in enumerate(counts) if count != 1]
+    wrong = [
+        (number, column, text.lines[number].line.text)
+        for number, counts in enumerate(covered)
+        for column, count in enumerate(counts)
+        if count != 1
+    ]
     assert wrong == []
 
 

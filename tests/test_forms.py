@@ -30,7 +30,10 @@ def test_each_form_stands_on_its_line(document: str) -> None:
             read(CORPUS / document)
         return
     lines: dict[int, str] = {}
-    for _, line in read(CORPUS / document).lines():
+    reading = read(CORPUS / document)
+    for _, line in reading.lines():
         lines[line.number] = lines.get(line.number, "") + line.text
-    wrong = [form["id"] for form in FORMS if form["document"] == document and form["contains"] not in lines.get(form["line"], "")]
+    forms = [form for form in FORMS if form["document"] == document]
+    wrong = [form["id"] for form in forms if form["contains"] != "\f" and form["contains"] not in lines.get(form["line"], "")]
     assert wrong == []
+    assert len(reading.pages) > 1 or all(form["contains"] != "\f" for form in forms)

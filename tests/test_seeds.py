@@ -39,7 +39,9 @@ def test_yunnan_outline_and_scores(seeds: Path) -> None:
         "2.1": ("7", "7"), "2.2": ("8", "7.5"), "2.3": ("10", "6.5"), "2.4": ("5", "5"),
         "3.1": ("18", "18"), "3.2": ("12", "12"), "3.3": ("10", "10"), "4": ("5", "5"),
     }  # fmt: skip
-    deductions = {identity: [str(one.points) for one in score.deductions] for identity, score in report.facts.scores.items() if score.deductions}
+    deductions = {
+        identity: [str(one.points) for one in score.deductions] for identity, score in report.facts.scores.items() if score.deductions
+    }
     assert deductions == {"1.3": ["1.32"], "1.4": ["0.5"], "2.2": ["0.5"], "2.3": ["1", "2.5"]}
     assert all(one.reason for score in report.facts.scores.values() for one in score.deductions)
 
@@ -76,7 +78,13 @@ def test_bazhong_outline_and_scores(seeds: Path) -> None:
     parts = {label: [str(part.max) for part in report.facts.scores[by_label[label]].parts] for label in ("21.", "22.")}
     assert parts == {"21.": ["2", "2", "1"], "22.": ["6", "3"]}
     scores = _scores(report)
-    assert [scores[section.id] for section in report.outline.sections] == [("27", "27"), ("36", "36"), ("37", "37"), ("10", "10"), ("-10", "0")]
+    assert [scores[section.id] for section in report.outline.sections] == [
+        ("27", "27"),
+        ("36", "36"),
+        ("37", "37"),
+        ("10", "10"),
+        ("-10", "0"),
+    ]
     assert [str(section.kind) for section in report.outline.sections] == ["normal", "normal", "normal", "bonus", "penalty"]
     assert report.facts.totals.self is not None
     assert report.facts.totals.self.value == Decimal(110)

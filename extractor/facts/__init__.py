@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
 from extractor.facts.mentions import Mention, MentionFinder
+from extractor.facts.placing import Placer, named_section
 from extractor.facts.reasons import ReasonFinder
 from extractor.facts.statements import SectionScores, exact_sum
-from extractor.facts.totals import TotalsBuilder, named_section
+from extractor.facts.totals import TotalsBuilder
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Facts, Figure, Role, Score, ScoreLike, Totals
-from extractor.model.outline import Outline, Section, SectionLocator
+from extractor.model.outline import Outline, Section
 from extractor.model.text import Span, Text
 
 __all__ = ["extract_facts"]
-
-TOTAL_ROLES = (Role.TOTAL_MAX, Role.TOTAL_SELF)
 
 
 def extract_facts(text: Text, outline: Outline, patterns: Patterns) -> Facts:
@@ -33,88 +31,73 @@ class _Extraction:
         self.outline = outline
         self.patterns = patterns
         self.sections = list(outline.walk())
-        self.essays = [section for section in outline.sections if section.scheme == "essay"]
         self.finder = MentionFinder(text, patterns)
         headings = [section.heading for section in self.sections]
         self.found = self.finder.find(headings, outline.contents)
         self.reasons = ReasonFinder(text, patterns, self.finder)
         self.builder = TotalsBuilder(text, self.finder, self.reasons, self.found.mentions)
         self.composer = SectionScores(text, self.finder, self.reasons, self.found.mentions)
+        self.placer = Placer(text, outline, patterns, self.finder)
         self.scores: dict[str, Score] = {}
         self.summaries: list[tuple[Section, Mention]] = []
 
     def run(self) -> Facts:
-        headings: dict[str, list[Mention]] = defaultdict(list)
-        bodies: dict[str, list[Mention]] = defaultdict(list)
-        whole: list[Mention] = []
-        total_sentences: list[Span] = []
-        located = SectionLocator(outline=self.outline)
-        placed = [(mention, located.at(mention.at.start)) for mention in self.found.mentions]
-        for mention, section in placed:
-            if section is not None and mention.at.within(section.heading):
-                headings[section.id].append(mention)
-        for mention, section in placed:
-            in_body = section is not None and not mention.at.within(section.heading)
-            if (
-                section is not None
-                and in_body
-                and mention.role in TOTAL_ROLES
-                and self._speaks_for_all(section, mention, headings[section.id])
-            ):
-                total_sentences.append(self.finder.sentence(mention.at))
-        for mention, section in placed:
-            if section is None or any(mention.at.within(sentence) for sentence in total_sentences):
-                whole.append(mention)
-            elif mention.at.within(section.heading):
-                continue
-            elif self._speaks_for_all(section, mention, headings[section.id]):
-                whole.append(mention)
-            else:
-                bodies[section.id].append(mention)
+        placement = self.placer.place(self.found.mentions)
         for section in self.sections:
-            score = self.composer.score(section, headings[section.id], bodies[section.id])
+            score = self.composer.score(section, placement.headings[section.id], placement.bodies[section.id])
             if score is not None:
                 self.scores[section.id] = score
-        self._add_totals(whole)
-        self._grand_totals(bodies)
+        for section, mentions in placement.summaries:
+            self._sum_up(section, mentions, placement.whole)
+        self._add_totals(placement.whole)
+        self._grand_totals(placement.bodies)
         self._restate()
         regions = [*self.outline.preamble, *self.outline.closing, *(section.body for section in self.sections)]
         return self._facts(self.builder.build(self.patterns, regions))
 
-    def _speaks_for_all(self, section: Section, mention: Mention, heading: list[Mention]) -> bool:
-        """Whether a mention in a section's body is a total of the report: worded as one, or in a section that is the conclusion."""
-        if section.annex or self._in_annex(section):
-            return False
-        if self.essays and any(section.id.split(".")[0] == essay.id for essay in self.essays):
-            return False
-        ceilings = [other.value for other in heading if other.role is Role.MAX and other.value is not None]
-        if mention.role in TOTAL_ROLES:
-            return not (ceilings and mention.value is not None and mention.value <= max(ceilings) and not self._concludes(section))
-        if ceilings or not self._concludes(section) or heading:
-            return False
-        return mention.strong or mention.role not in (Role.SELF, Role.MAX)
+    def _sum_up(self, section: Section, mentions: list[Mention], whole: list[Mention]) -> None:
+        """A summary (以上各项满分30分，自评29分) speaks of the nearest section above whose items add up to it, else of the whole report."""
+        values = {mention.role: mention.value for mention in mentions if mention.value is not None}
+        above = [other for other in self.sections if section.id.startswith(f"{other.id}.")]
+        for other in reversed(above):
+            sums = {Role.MAX: self._below(other, "max"), Role.SELF: self._below(other, "self")}
+            if any(values.get(role) is not None and values[role] == sums[role] for role in sums):
+                self.summaries.extend((other, mention) for mention in mentions if mention.role in sums)
+                return
+        whole.extend(mentions)
+        whole.sort(key=lambda mention: mention.at)
 
-    def _concludes(self, section: Section) -> bool:
-        title = section.title
-        return any(title.endswith(word) or word == title for word in self.patterns.words("score.total-titles")) or bool(
-            self.patterns.one("section.conclusion-title").search(title)
-        )
-
-    def _in_annex(self, section: Section) -> bool:
-        root = section.id.split(".")[0]
-        return any(top.id == root and top.annex for top in self.outline.sections)
+    def _below(self, section: Section, side: str) -> Decimal | None:
+        """The sum of what is stated below a section, None where nothing is."""
+        found: list[Decimal] = []
+        for child in section.children:
+            score = self.scores.get(child.id)
+            value = getattr(score, side) if score is not None else None
+            value = self._below(child, side) if value is None else value
+            if value is not None:
+                found.append(value)
+        return exact_sum(found) if found else None
 
     def _add_totals(self, whole: list[Mention]) -> None:
         """Mentions outside the items: totals, unless a summary names a section, or nothing but 得 says that they are scores."""
         for mention in whole:
-            if mention.role in (Role.SELF, Role.MAX) and not mention.strong and not self._supported(mention, whole):
+            scored = mention.role in (Role.SELF, Role.MAX)
+            section = named_section(self.text, mention, self.sections, self.finder) if scored else None
+            if section is not None and (mention.strong or mention.named):
+                self.summaries.append((section, self._side(mention, whole)))
+            elif mention.named or (scored and not mention.strong and not self._supported(mention, whole)):
                 self.composer.unused.append(mention)
-                continue
-            section = named_section(self.text, mention, self.sections, self.finder) if mention.role in (Role.SELF, Role.MAX) else None
-            if section is not None:
-                self.summaries.append((section, mention))
             else:
                 self.builder.add(mention)
+
+    def _side(self, mention: Mention, whole: list[Mention]) -> Mention:
+        """A bare figure behind a section's name is on the side of the total that the sentence named last."""
+        if not mention.named:
+            return mention
+        sentence = self.finder.sentence(mention.at)
+        before = [other for other in whole if other.at < mention.at and not other.named and other.at.within(sentence)]
+        full = bool(before) and before[-1].role in (Role.MAX, Role.TOTAL_MAX)
+        return replace(mention, role=Role.MAX if full else Role.SELF)
 
     def _supported(self, mention: Mention, whole: list[Mention]) -> bool:
         """Whether a weak mention outside the items stands beside a full score, or in a sentence that speaks of the self-assessment."""
@@ -135,7 +118,7 @@ class _Extraction:
             agrees = len(others) >= 2 and (
                 (score.self is not None and score.self == sums[0]) or (score.max is not None and score.max == sums[1])
             )
-            declared = bool(others) and self._concludes(section) and self._exceeds(score, others)
+            declared = bool(others) and self.placer.concludes(section) and self._exceeds(score, others)
             if (agrees or declared) and not bodies[section.id]:
                 self.builder.heading_sections.append(section.id)
                 self._declare(score)
@@ -143,7 +126,7 @@ class _Extraction:
         if self.builder.self is None and len(stated) == 1 and not stated[0].annex:
             only = stated[0]
             score = self.scores[only.id]
-            if score.self is not None and not score.parts and (score.max is None or self._concludes(only)):
+            if score.self is not None and not score.parts and (score.max is None or self.placer.concludes(only)):
                 self._declare(score)
                 if score.self_at is not None and score.self_at.within(only.heading):
                     self.builder.heading_sections.append(only.id)

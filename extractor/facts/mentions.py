@@ -13,6 +13,8 @@ from extractor.model.facts import Role
 from extractor.model.text import Span, Text
 
 SENTENCE_ENDS = "。！？\n"
+CONTENTS_ENTRY = "section.contents-entry"
+"""What explains a figure on a contents page: it repeats a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Mention:
     value: as printed, None when masked. at: the figure with 分. lead: the words that give the role. strong: the words alone are enough.
     full: the words say that the full score was obtained. declared: a bonus on offer. bracket: the score bracket that holds it, None outside.
     entry: id of the pattern that explains the figure where it is not needed as a score, None where only a score would explain it.
+    named: nothing but a name stands before the figure; it is a score only where that is the title of a section.
     """
 
     role: Role
@@ -33,6 +36,7 @@ class Mention:
     declared: bool = False
     bracket: Span | None = None
     entry: str | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ class MentionFinder:
         self.brackets = patterns.one("section.score-bracket")
         self.bracket_figure = patterns.one("score.bracket-figure")
         self.figure = patterns.one("score.figure")
-        self.mention_patterns: tuple[Pattern, ...] = patterns.kind("score-mention")
+        # a figure behind a bare name comes last: any words that give a role, a user's among them, outrank it
+        self.mention_patterns = tuple(sorted(patterns.kind("score-mention"), key=lambda pattern: bool(pattern.attributes.get("named"))))
         self.explained: tuple[Pattern, ...] = patterns.kind("score-explained")
         self.rule_sentences: tuple[Pattern, ...] = patterns.kind("score-explained-sentence")
         self.full_silent: tuple[Pattern, ...] = patterns.kind("score-full")
@@ -92,6 +97,7 @@ class MentionFinder:
                     strong,
                     bool(pattern.attributes.get("full")),
                     bool(pattern.attributes.get("declared")),
+                    named=bool(pattern.attributes.get("named")),
                     entry=pattern.id if pattern.attributes.get("explains_itself") else None,
                 )
                 mentions.append(mention)
@@ -100,6 +106,7 @@ class MentionFinder:
         mentions = self._with_brackets(content, mentions, taken, heading_spans, left_out)
         mentions.sort(key=lambda mention: mention.at)
         mentions = [self._full_or_max(mention, mentions) for mention in mentions]
+        mentions = [self._total_or_max(mention, mentions) for mention in mentions]
         kept = [mention for mention in mentions if not self._in_rule_sentence(mention)]
         return Mentions(tuple(kept), tuple(self._look_alikes(content, kept, explained, left_out)))
 
@@ -131,6 +138,21 @@ class MentionFinder:
         )
         return replace(mention, role=Role.MAX, full=False) if behind else mention
 
+    def _total_or_max(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+        """自评总分100分，扣8分，自评得分92分: worded as the obtained total, the first figure is the full score, since less was obtained in the end."""
+        if mention.role is not Role.TOTAL_SELF or mention.value is None:
+            return mention
+        paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)].span
+        beside = [other for other in mentions if other.at.within(paragraph)]
+        if any(other.role in (Role.MAX, Role.TOTAL_MAX) for other in beside):
+            return mention
+        behind = [other for other in beside if other.at > mention.at]
+        lost = any(other.role in (Role.DEDUCTION, Role.TOTAL_DEDUCTION) for other in behind)
+        less = any(
+            other.role in (Role.SELF, Role.TOTAL_SELF) and other.value is not None and other.value < mention.value for other in behind
+        )
+        return replace(mention, role=Role.TOTAL_MAX) if lost and less else mention
+
     def _silent_full(self, content: str, taken: set[int], left_out: Sequence[Span]) -> Iterable[Mention]:
         """得满分: the obtained score is the item's full score, whatever that is."""
         for pattern in self.full_silent:
@@ -157,6 +179,7 @@ class MentionFinder:
             for index in held:
                 found[index] = replace(found[index], strong=True, bracket=bracket)
             has_max = any(found[index].role is Role.MAX for index in held)
+            has_self = any(found[index].role is Role.SELF for index in held)
             nearest = bisect_right(heading_starts, bracket.start) - 1
             in_heading = nearest >= 0 and bracket.end <= heading_ends[heading_starts[nearest]]
             for figure in self.bracket_figure.finditer(content, bracket.start, bracket.end):
@@ -165,7 +188,8 @@ class MentionFinder:
                     continue
                 role = Role.SELF if has_max else Role.MAX
                 has_max = True
-                bare.append(Mention(role, figure_value(figure["value"]), at, Span(at.start, at.start), in_heading, bracket=bracket))
+                strong = in_heading or (has_self and role is Role.MAX)
+                bare.append(Mention(role, figure_value(figure["value"]), at, Span(at.start, at.start), strong, bracket=bracket))
                 taken.update(range(*at))
         return [*found, *bare]
 
@@ -197,7 +221,10 @@ class MentionFinder:
         explanations = _by_offset(explained)
         for match in self.figure.finditer(content):
             at = Span(*match.span())
-            if not taken.isdisjoint(range(*at)) or _inside(at, left_out):
+            if not taken.isdisjoint(range(*at)):
+                continue
+            if _inside(at, left_out):
+                yield LookAlike(at, CONTENTS_ENTRY)
                 continue
             entry = next((explanations[offset].entry for offset in range(*at) if offset in explanations), None)
             if entry is None:

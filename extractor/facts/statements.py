@@ -13,6 +13,8 @@ from extractor.model.facts import Deduction, Figure, Part, Role, Score
 from extractor.model.outline import Kind, Section
 from extractor.model.text import Span, Text
 
+LINE_TITLE = 30
+"""An unnumbered line with a score bracket is titled by its words up to this length (characters)."""
 EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
 
 
@@ -116,6 +118,9 @@ class SectionScores:
         strong_self = any(mention.role is Role.SELF and mention.strong for mention in body)
         accepted: list[Mention] = []
         for mention in body:
+            if mention.named:
+                self.unused.append(mention)
+                continue
             if mention.strong or mention.role not in (Role.SELF, Role.MAX):
                 accepted.append(mention)
                 continue
@@ -223,7 +228,7 @@ class SectionScores:
     def _part(self, section: Section, statement: Statement, in_heading: bool) -> Part:
         mentions = statement.mentions()
         at = Span(mentions[0].at.start, mentions[-1].at.end)
-        title = self._part_title(section, mentions[0]) if in_heading else None
+        title = self._part_title(section, mentions[0]) if in_heading else self._line_title(mentions[0])
         return Part(title, statement.max_value, statement.self_value, at)
 
     def _part_title(self, section: Section, mention: Mention) -> str | None:
@@ -235,6 +240,14 @@ class SectionScores:
         words = content[begin : mention.bracket.start]
         return self.finder.joining_words.sub("", words).strip("、，, ：:") or None
 
+    def _line_title(self, mention: Mention) -> str | None:
+        """The title of an unnumbered scored line (居民健康档案管理（15分，得15分）): the words from the paragraph's start to the bracket."""
+        if mention.bracket is None:
+            return None
+        paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)]
+        words = self.text.content[paragraph.start : mention.bracket.start]
+        return words if 1 < len(words) <= LINE_TITLE and not any(mark in words for mark in "，。；：") else None
+
     def _with_bonus(
         self, section: Section, score: Score | None, statements: Sequence[Statement], deductions: Sequence[Deduction]
     ) -> Score | None:
@@ -245,9 +258,7 @@ class SectionScores:
             base = score or Score()
             obtained = [mention for mention in bonuses if not mention.declared]
             if obtained:
-                return Score(
-                    base.max, exact_sum(map(_points, obtained)), base.max_at, obtained[0].at, base.parts, (), base.restated
-                )
+                return Score(base.max, exact_sum(map(_points, obtained)), base.max_at, obtained[0].at, base.parts, (), base.restated)
         if section.kind is Kind.PENALTY and own is None and deductions:
             base = score or Score()
             lost = -exact_sum(deduction.points for deduction in deductions)

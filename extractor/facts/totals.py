@@ -10,7 +10,6 @@ from extractor.facts.reasons import ReasonFinder
 from extractor.language.numerals import chinese_to_int
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Deduction, Figure, Role, Totals
-from extractor.model.outline import Section
 from extractor.model.text import Span, Text
 
 
@@ -102,18 +101,3 @@ class TotalsBuilder:
             if matches:
                 return matches[-1]["grade"], Span(*matches[-1].span("grade"))
         return None
-
-
-def named_section(text: Text, mention: Mention, sections: Sequence[Section], finder: MentionFinder) -> Section | None:
-    """The section that a summary names before a figure (工作创新方面自评得分5分), None when it names none."""
-    sentence = finder.sentence(mention.at)
-    begin = max(text.content.rfind(mark, sentence.start, mention.lead.start) for mark in "，；,;：") + 1
-    clause = text.content[max(begin, sentence.start) : mention.lead.start]
-    if not clause:
-        return None
-    best: Section | None = None
-    for section in sections:
-        names = [section.title, f"{section.label.rstrip('、.')}{section.title}"]
-        if any(len(name) >= 2 and name in clause for name in names) and (best is None or len(section.title) > len(best.title)):
-            best = section
-    return best

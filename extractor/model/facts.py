@@ -93,9 +93,87 @@ class ScoreLike:
     explained: str | None
 
 
+class Hedge(StrEnum):
+    """How sure the report is of a figure."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    """约, 近, 左右 …"""
+    OVER = "over"
+    """余, 多, 超过, 以上 …"""
+    UNDER = "under"
+    """不足, 以下, 以内 …"""
+
+
+class QuantityKind(StrEnum):
+    """What a figure measures; it decides how much slack the printed digits leave."""
+
+    MONEY = "money"
+    COUNT = "count"
+    """Whole things (户, 人, 件, 个, 项 …): exact."""
+    MEASURE = "measure"
+    """Lengths, areas, weights …"""
+    PERCENT = "percent"
+    POINTS = "points"
+    """Percentage points (个百分点)."""
+    MULTIPLE = "multiple"
+    """n倍, n成, n分之m, 1:n."""
+    SCORE = "score"
+    BARE = "bare"
+    """A number without a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure of the report as printed.
+
+    id: ``"q12"`` in document order. text: as it stands in the normalised text, unit included. value: unscaled, None when masked; ``value * scale`` in
+    ``unit`` is what it says. decimals: digits printed behind the point. subject: the noun phrase that it counts, as the report words it. period: the
+    year, month or date it speaks of, as the report words it.
+    """
+
+    id: str
+    text: str
+    value: Decimal | None
+    decimals: int
+    scale: int
+    unit: str | None
+    kind: QuantityKind
+    hedge: Hedge
+    subject: str | None
+    period: str | None
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A figure bound to a role of a claim. quantity None: nothing certain was found. why: where it was looked for and what decided (id of a reason)."""
+
+    role: str
+    quantity: Quantity | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the report says of figures that must agree.
+
+    rule: ``claim/ratio`` … . form: id of the pattern that read it. stated: the figure that the others must give. operands: in the order of the equation.
+    doubt: why it can't be decided (id of a reason: ``hedged``, ``open-list``, ``ambiguous``, ``missing-operand``, ``masked``), None when it can.
+    """
+
+    rule: str
+    form: str
+    stated: Quantity
+    operands: tuple[Operand, ...]
+    at: Span
+    doubt: str | None = None
+    params: dict[str, object] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Scores by section id, totals, and the account of every score-like figure."""
+    """Scores by section id, totals, quantities, claims, and the account of every score-like figure."""
 
     scores: dict[str, Score] = field(default_factory=dict)
     totals: Totals = field(default_factory=Totals)
@@ -103,3 +181,5 @@ class Facts:
     """Explained and unexplained figures; ``coverage.scores.found`` counts these and the extracted ones."""
     extracted: int = 0
     """How many score-like figures were extracted."""
+    quantities: tuple[Quantity, ...] = ()
+    claims: tuple[Claim, ...] = ()

@@ -18,7 +18,8 @@ def find_furniture(lines: Sequence[SourceLine], pages: int, patterns: Patterns) 
     """Indices of the lines that are furniture.
 
     A marked page number (— 3 —) is furniture wherever it stands alone on a line. A bare number is one only where such lines count upwards, page by
-    page or through the file. A line is a running head when it stands, digits aside, at the same edge of at least half of the pages (three at least, or both of two).
+    page or through the file. A line is a running head when it stands, digits aside, at the same edge of at least half of
+    the pages (three at least, or both of two).
     """
     visible = [index for index, source in enumerate(lines) if source.line.text.strip()]
     found = _page_numbers(lines, visible, pages, patterns)

@@ -15,6 +15,8 @@ DEEPEST_INDENT = 3.0
 """Em: a line further in than this is set apart on purpose (a signature, a centred title)."""
 SIGNATURE = 14.0
 """Em: a line shorter than this may be a signature or a date."""
+PRINTED_LINE = 25.0
+"""Em: the least that a full printed line of an official document holds."""
 FULL_SHARE = 0.7
 """In a text whose paragraphs are indented, a line of prose at least this share of the measure that does not end a sentence goes on."""
 FRAGMENT = 24.0
@@ -23,7 +25,9 @@ FRAGMENT = 24.0
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line on its way into a paragraph: its index into the source lines, its text (white space stripped) and whether a blank line or page break stands before it."""
+    """A line on its way into a paragraph: its index into the source lines, its text (white space stripped), whether a blank line or a page
+    break stands before it, and whether it is a row of a table.
+    """
 
     index: int
     text: str
@@ -82,6 +86,8 @@ class Joiner:
             return False
         if self.sentence_end.search(text) or self.score_bracket.search(text) or any(opener.match(following) for opener in self.openers):
             return False
+        if any(text.endswith(noun) for noun in self.title_nouns) and not any(following.startswith(noun) for noun in self.title_nouns):
+            return False
         near = not rest[0].apart or display_width(text) >= LONG_ENOUGH
         return self._is_title_rest(following, near)
 
@@ -138,7 +144,7 @@ class Joiner:
             return False
         if _open_bracket(text) or self.broken.search(text):
             return True
-        if self._labelled(text) and not self._has_sentence(text):
+        if self._labelled(text) and (not self._has_sentence(text) or self._short_heading(text)):
             return False
         if display_width(text) < LONG_ENOUGH or any(annex.match(text) for annex in self.annex) or self.addressee.match(line.text):
             return False
@@ -152,6 +158,11 @@ class Joiner:
             return True
         short = near and display_width(text) <= FRAGMENT and not any(mark in text for mark in "，,；;")
         return short and any(text.startswith(noun) for noun in self.title_nouns)
+
+    @staticmethod
+    def _short_heading(text: str) -> bool:
+        """Whether a labelled line, commas or not, is shorter than a printed line that a page break would have cut."""
+        return "。" not in text and display_width(text) < PRINTED_LINE
 
     def _cut_prose(self, text: str) -> bool:
         """Whether a paragraph of prose breaks off inside a sentence: what follows goes on with it even where it was set as a paragraph of its own."""

@@ -48,7 +48,7 @@ def segment(text: Text, patterns: Patterns) -> Outline:
 
 
 def _first_label(text: Text, patterns: Patterns, skipped: frozenset[int]) -> int:
-    """Offset of the first label that can begin an outline, at the head of a paragraph or, in run-on text, inside one; the end of the text when there is none."""
+    """Offset of the first label that can begin an outline, at the head of a paragraph or, in run-on text, inside one; else the end of the text."""
     finder = LabelFinder(patterns, text)
     for index, paragraph in enumerate(text.paragraphs):
         if index not in skipped and any(label.number in (1, None) or label.order <= 3 for label in finder.at_head(index)):

@@ -12,7 +12,8 @@ SHORTEST_ENTRY = 3
 def contents_pages(text: Text, patterns: Patterns) -> frozenset[int]:
     """Indices of the paragraphs that make up contents pages.
 
-    After a title (目录) the entries run until the first entry, its page number aside, comes again as a heading; without a title only entries with leaders count.
+    After a title (目录) the entries run until the first entry, its page number aside, comes again as a heading;
+    without a title only entries with leaders count.
     """
     entry = patterns.one("section.contents-entry")
     number = patterns.one("section.contents-number")

@@ -11,6 +11,8 @@ COLON_TITLE = 30
 """A title that a colon ends is no longer than this (characters)."""
 TITLE_LIMIT = 60
 """Text before a score bracket is a title up to this length (characters)."""
+TITLE_REST = 24
+"""What goes on behind a score bracket is part of the title up to this length (characters)."""
 MARKS = "。；：:;，,、！？!?—-"
 
 
@@ -62,24 +64,29 @@ class TitleFinder:
             ):
                 stop = index
                 break
-            if (
-                char in "：:"
-                and 0 < index <= COLON_TITLE
-                and not any(mark in content[:index] for mark in "，,")
-                and not _inside_quote(content, index)
-            ):
+            held = sum(min(closed, index) - opened for opened, closed in brackets if opened < index)
+            short = 0 < index - held <= COLON_TITLE and not any(mark in content[:index] for mark in "，,")
+            if char in "：:" and short and not _inside_quote(content, index):
                 return self._behind(content, brackets, index, index + 1)
         blank = self._wide_gap(content, offset)
         if blank is not None and blank < stop and len(content) - blank > 12:
             return self._behind(content, brackets, blank, blank)
+        joined = False
         for opened, closed in brackets:
             if opened > stop:
                 break
             rest = content[closed:]
             if opened == 0 or self.continuation.match(rest):
+                joined = joined or opened > 0
                 continue
-            remainder = rest.rstrip("。；")
-            if remainder and not any(mark in remainder for mark in "，。；：") and len(remainder) <= 24 and not self.tail.search(remainder):
+            # behind several scores the title may go on to its own end mark; behind a single one only to the end of the paragraph
+            remainder = content[closed:stop] if joined else rest.rstrip("。；")
+            if (
+                remainder
+                and not any(mark in remainder for mark in "，。；：")
+                and len(remainder) <= TITLE_REST
+                and not self.tail.search(remainder)
+            ):
                 continue
             return self._behind(content, brackets, opened, closed)
         return self._behind(content, brackets, stop, min(len(content), stop + 1))

@@ -12,17 +12,22 @@ from extractor.validator.matter import Matter
 _LAST_MONTH_OF_LAST_YEARS_NUMBER = 3
 """A number of last year on a document signed up to March: it was given when the draft was registered."""
 
+_ESSAY = "essay"
+"""The numbering scheme of several reports on one page."""
+
 
 def missing_element(matter: Matter) -> Iterator[Notice]:
     """No title, addressee, issuer or date, in a document that has the form of an official letter.
 
-    A cover block, a web copy and a bare body have none of that form's other elements and are complete without.
+    A cover block, a web copy and a bare body have none of that form's other elements and are complete without; of several reports on one
+    page (篇1, 篇2) each has its own.
     """
     document = matter.outline.document
     formal = (
         document.number or document.addressees or document.signatories or document.copied_to or document.printed_by or document.printed_on
     )
-    if document.cover or not formal:
+    several = any(section.scheme == _ESSAY for section in matter.outline.sections)
+    if document.cover or several or not formal:
         return
     present = {
         "title": document.title is not None,

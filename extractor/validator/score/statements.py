@@ -77,7 +77,7 @@ def grade(matter: Matter) -> Iterator[Application]:
     value = None if totals.self is None else totals.self.value
     figure = Operand("stated", value, "totals.self", None if totals.self is None else totals.self.at)
     bands = [band for entry in matter.patterns.entries("grade-bands") for band in entry.data["bands"] if word in band["words"]]
-    params: dict[str, object] = {"grade": word, "stated": value, "bands": [_band(band) for band in bands]}
+    params: dict[str, object] = {"grade": word, "stated": value, "bands": list(dict.fromkeys(_band(band) for band in bands))}
     reason = "unknown-grade" if not bands else "missing-operand" if totals.self is None else "masked" if value is None else None
     if reason is not None or value is None:
         check = examined("score/grade", None, Verdict.UNCHECKED, [figure], stated=value, reason=reason, params=params)

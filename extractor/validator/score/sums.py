@@ -120,7 +120,10 @@ def _balance(
     failing: str,
     allowed: Iterable[str] = tuple(CONVENTIONS),
 ) -> Balance | None:
-    """Choose the convention that agrees, the preferred one first, else ``failing``. own: the kind that counts as normal below it. allowed: the conventions to try."""
+    """Choose the convention that agrees, the preferred one first, else ``failing``.
+
+    own: the kind that counts as normal below it. allowed: the conventions to try.
+    """
     if all(one.value is None for one in found):
         return None
     balances: list[Balance] = []
