@@ -12,6 +12,9 @@ from extractor.model.text import SourceLine
 EDGE_LINES = 2
 """How many non-blank lines at the top and at the bottom of a page can be running heads or feet."""
 MINIMUM_PAGES = 2
+LONGEST_HEAD = 60
+SENTENCE_ENDS = "。；！？"
+"""A running head is a line of at most so many characters and no sentence."""
 
 
 def find_furniture(lines: Sequence[SourceLine], pages: int, patterns: Patterns) -> frozenset[int]:
@@ -94,7 +97,7 @@ def _running_heads(lines: Sequence[SourceLine], visible: Sequence[int], pages: i
     for index, (edge, _distance) in _edges(lines, visible).items():
         text = re.sub(r"\s+", "", _ascii_digits(lines[index].line.text))
         key = re.sub(r"\d+", "#", text)
-        if 0 < len(key) <= 60:
+        if 0 < len(key) <= LONGEST_HEAD and key[-1] not in SENTENCE_ENDS:
             groups[(edge, key)].add(index)
     found: set[int] = set()
     for indices in groups.values():

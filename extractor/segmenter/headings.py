@@ -133,6 +133,8 @@ class HeadingFinder:
     def _inside(self, index: int, last: Heading | None) -> None:
         """Accept headings inside a paragraph of run-on text."""
         paragraph = self.text.paragraphs[index]
+        if last is not None:
+            last = self._sub_heading(last, index)
         begin = last.title.end if last is not None else paragraph.start + 1
         if paragraph.end - begin < 4:
             return
@@ -150,8 +152,16 @@ class HeadingFinder:
             title = self.titles.title(label.end, self._limit(label, index))
             if not self._accept_inline(label, title, last, run_on):
                 continue
-            last = self._accept(label, title)
-            position = title.end
+            last = self._sub_heading(self._accept(label, title), index)
+            position = last.title.end
+
+    def _sub_heading(self, heading: Heading, index: int) -> Heading:
+        """The first sub-heading set right behind a title with nothing between them (一、工作保障（一）政策保障。), else the heading itself."""
+        for label in self.labels.at(index, heading.title.end):
+            title = self.titles.title(label.end, self._limit(label, index))
+            if label.number == 1 and label.scheme != heading.node.label.scheme and self._title_form(label, title):
+                return self._accept(label, title)
+        return heading
 
     def _is_run_on(self, candidates: Sequence[Label]) -> bool:
         """Whether a paragraph holds a run of top-level headings that continue the report's own sequence."""

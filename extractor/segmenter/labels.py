@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ESSENTIAL_ORDER = 2
 """Schemes up to this order (篇, 第一部分, 一、) always stand above the bracketed and Arabic ones, whatever appeared first."""
+LONGEST_LABEL = 40
 INLINE_BEFORE = "。；！？：”）)"
 """What may stand before a label inside a paragraph."""
 
@@ -70,16 +71,23 @@ class LabelFinder:
         position = start - paragraph.start
         while position < len(content):
             if content[position - 1 : position] in INLINE_BEFORE or position + paragraph.start in gaps:
-                for pattern in self.patterns:
-                    if pattern.attributes.get("lost"):
-                        continue
-                    match = pattern.match(content[position : position + 40])
-                    if match is None or position + match.end() >= len(content):
-                        continue
-                    label = self._label(pattern, match, paragraph.start + position, index)
-                    if label is not None and not self._is_quantity(label, content, position + match.end()):
-                        yield replace(label, inline=True)
+                yield from self.at(index, paragraph.start + position)
             position += 1
+
+    def at(self, index: int, offset: int) -> Iterator[Label]:
+        """Every reading of what stands at ``offset`` inside a paragraph as a label."""
+        paragraph = self.text.paragraphs[index]
+        content = self.text.slice(paragraph.span)
+        position = offset - paragraph.start
+        for pattern in self.patterns:
+            if pattern.attributes.get("lost"):
+                continue
+            match = pattern.match(content[position : position + LONGEST_LABEL])
+            if match is None or position + match.end() >= len(content):
+                continue
+            label = self._label(pattern, match, offset, index)
+            if label is not None and not self._is_quantity(label, content, position + match.end()):
+                yield replace(label, inline=True)
 
     def _gaps(self, paragraph: Paragraph) -> frozenset[int]:
         return frozenset(gap for gap in self.text.gaps if paragraph.start < gap < paragraph.end)
