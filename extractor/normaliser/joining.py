@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.language.patterns import Pattern, Patterns
 from extractor.model.text import SourceLine
@@ -51,9 +52,11 @@ class Joiner:
         self.addressee = patterns.one("layout.addressee")
         self.annex = patterns.kind("annex-label")
         self.title_nouns = patterns.words("layout.title-nouns")
+        self.headings_indented = False
 
     def groups(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
         """Paragraphs in order, each a list of the lines that make it."""
+        self.headings_indented = self._headings_are_indented(candidates)
         paragraphs: list[list[Candidate]] = []
         text = ""
         for candidate in candidates:
@@ -64,6 +67,15 @@ class Joiner:
                 paragraphs.append([candidate])
                 text = candidate.text
         return self._with_broken_headings(paragraphs)
+
+    def _headings_are_indented(self, candidates: Sequence[Candidate]) -> bool:
+        """Whether most labelled lines behind a line that ended by itself are indented."""
+        if not self.layout.wrapped:
+            return False
+        measures = self.layout.measures
+        sure = [line for last, line in pairwise(candidates) if not measures[last.index].full and self._labelled(line.text)]
+        indented = sum(1 for line in sure if measures[line.index].indent >= 1.2)
+        return len(sure) > 1 and indented > 0.8 * len(sure)
 
     def _with_broken_headings(self, paragraphs: Sequence[list[Candidate]]) -> list[list[Candidate]]:
         """Join a heading that a page break cut with its rest, which only shows itself as a whole."""
@@ -96,7 +108,7 @@ class Joiner:
         if last.table or line.table:
             return False
         if any(opener.match(line.text) for opener in self.openers):
-            return self._certainly_broken(last, text) and self._mid_word(last, line)
+            return self._certainly_broken(last, text) and self._mid_word(last, text, line)
         labelled = self._labelled(line.text)
         if self.layout.wrapped:
             return self._goes_on_wrapped(last, text, line, labelled)
@@ -131,7 +143,8 @@ class Joiner:
             return not labelled and (_open_bracket(text) or cut)
         finished = self.sentence_end.search(text) is not None or self.score_bracket.search(text) is not None
         if self.layout.indented:
-            return not (labelled and finished)
+            # where headings are indented like all paragraphs, a label at the margin behind a full line is only where the line was broken
+            return not (labelled and finished) or self.headings_indented
         if labelled:
             return _open_bracket(text)
         if self.addressee.match(line.text) or any(annex.match(text) for annex in self.annex):
@@ -167,7 +180,8 @@ class Joiner:
     def _cut_prose(self, text: str) -> bool:
         """Whether a paragraph of prose breaks off inside a sentence: what follows goes on with it even where it was set as a paragraph of its own."""
         finished = self.sentence_end.search(text) or self.score_bracket.search(text) or self.title_end.search(text)
-        return self._has_sentence(text) and not finished and not any(annex.match(text) for annex in self.annex)
+        heading = self._labelled(text) and self._short_heading(text)
+        return self._has_sentence(text) and not finished and not heading and not any(annex.match(text) for annex in self.annex)
 
     @staticmethod
     def _has_sentence(text: str) -> bool:
@@ -180,14 +194,11 @@ class Joiner:
     def _certainly_broken(self, last: Candidate, text: str) -> bool:
         return _open_bracket(text) or (self.layout.wrapped and self.layout.measures[last.index].full and not self.sentence_end.search(text))
 
-    def _mid_word(self, last: Candidate, line: Candidate) -> bool:
+    def _mid_word(self, last: Candidate, text: str, line: Candidate) -> bool:
         """Whether an opener at the head of a line is only the place where a full line was broken."""
-        return (
-            self.layout.wrapped
-            and self.layout.indented
-            and self.layout.measures[last.index].full
-            and self.layout.measures[line.index].indent < 1.2
-        )
+        if not self.layout.wrapped or not self.layout.measures[last.index].full or self.layout.measures[line.index].indent >= 1.2:
+            return False
+        return self.layout.indented or self.broken.search(text) is not None or line.text[0] in "（("
 
     def _size_changes(self, last: Candidate, line: Candidate) -> bool:
         first, second = self.lines[last.index].line.size, self.lines[line.index].line.size

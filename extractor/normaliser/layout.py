@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from extractor.model.text import SourceLine
 
+LEFT_SHARE = 0.05
+"""The left margin is the leftmost edge at which at least this share of the lines (and two of them) begin."""
 CENTRE_TOLERANCE = 1.6
 """How far (em) the middle of a line may lie from the middle of the measure to count as centred."""
 
@@ -45,9 +47,9 @@ def measure(lines: Sequence[SourceLine], kept: Sequence[int], paged: bool) -> La
         return Layout({}, wrapped=False, indented=False)
     raw = _geometry(lines, kept) if paged else _best_columns(lines, kept)
     body = [index for index in kept if raw[index][1] - raw[index][0] >= 10] or list(kept)
-    # the left margin is where most long lines begin; indented first lines begin to its right
-    lefts = Counter(round(raw[index][0] * 2) / 2 for index in body)
-    left = min((edge for edge, count in lefts.items() if count >= max(2, 0.15 * len(body))), default=min(edge for edge in lefts))
+    # indented first lines may be the most frequent ones: the margin is left of them
+    lefts = Counter(round(raw[index][0] * 2) / 2 for index in kept)
+    left = min((edge for edge, count in lefts.items() if count >= max(2, LEFT_SHARE * len(kept))), default=min(lefts))
     rights = sorted(raw[index][1] for index in body)
     right = rights[min(len(rights) - 1, int(len(rights) * 0.9))] if paged else rights[min(len(rights) - 1, int(len(rights) * 0.85))]
     near = sum(1 for index in body if raw[index][1] >= right - 2)

@@ -244,4 +244,13 @@ def _note(tail: list[Passage], before: int, limit: int, taken: set[int], pattern
     for index in range(before, min(limit, len(tail))):
         if index not in taken and not tail[index].table and patterns.one("tail.attachment").search(tail[index].content):
             return index
+    # no signature was understood: the note still stands behind the last sentence of the text
+    for index in range(min(limit, len(tail)) - 1, -1, -1):
+        passage = tail[index]
+        if index in taken:
+            continue
+        if passage.table or patterns.one("tail.sentence").search(passage.content):
+            return None
+        if patterns.one("tail.attachment").search(passage.content):
+            return index
     return None
