@@ -172,12 +172,16 @@ class Folding:
         for cell, gap in cells:
             if gap:
                 gaps.append(len(out))
-            out.extend(Cell(char, cell.line, cell.start, cell.end) for char in self._target(cell.char))
+            target = self._target(cell.char)
+            if target == cell.char:
+                out.append(cell)
+            else:
+                out.extend(Cell(char, cell.line, cell.start, cell.end) for char in target)
         self._widen_punctuation(out)
         return out, gaps
 
     def _target(self, char: str) -> str:
-        if char < "\u2000" or char in self.keep_width:
+        if char < "\u2000" or "\u4e00" <= char <= "\u9fff" or char in self.keep_width:
             return char
         mapped = self.characters.get(char)
         if mapped is not None:

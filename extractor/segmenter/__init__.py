@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 
 from extractor.language.patterns import Patterns
 from extractor.model.outline import Kind, Outline, Section
@@ -61,11 +63,12 @@ def _uncovered(text: Text, taken: Sequence[Span]) -> list[Span]:
     """Stretches of the text, paragraph by paragraph, that no span covers."""
     covered = sorted(span for span in taken if span.start < span.end)
     rest: list[Span] = []
+    first = 0
     for paragraph in text.paragraphs:
         position = paragraph.start
-        for span in covered:
-            if span.end <= position:
-                continue
+        while first < len(covered) and covered[first].end <= position:
+            first += 1
+        for span in islice(covered, first, None):
             if span.start >= paragraph.end:
                 break
             if span.start > position:
@@ -126,7 +129,8 @@ class _Assembly:
 
     def _body(self, heading: Span) -> Span:
         """From the heading to the next heading, element or closing, white space at both ends left out."""
-        end = next((barrier for barrier in self.barriers if barrier >= heading.end), len(self.text.content))
+        index = bisect_left(self.barriers, heading.end)
+        end = self.barriers[index] if index < len(self.barriers) else len(self.text.content)
         start = heading.end
         while start < end and self.text.content[start].isspace():
             start += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -124,7 +125,8 @@ class HeadingFinder:
         return paragraph.end
 
     def _at_gap(self, offset: int) -> bool:
-        return offset in self.text.gaps
+        index = bisect_left(self.text.gaps, offset)
+        return index < len(self.text.gaps) and self.text.gaps[index] == offset
 
     def _inside_quote(self, start: int, offset: int) -> bool:
         before = self.text.content[start:offset]

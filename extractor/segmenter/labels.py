@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -90,7 +91,8 @@ class LabelFinder:
                 yield replace(label, inline=True)
 
     def _gaps(self, paragraph: Paragraph) -> frozenset[int]:
-        return frozenset(gap for gap in self.text.gaps if paragraph.start < gap < paragraph.end)
+        gaps = self.text.gaps
+        return frozenset(gaps[bisect_right(gaps, paragraph.start) : bisect_left(gaps, paragraph.end)])
 
     def _label(self, pattern: Pattern, match: regex.Match[str], offset: int, index: int) -> Label | None:
         groups = match.groupdict()

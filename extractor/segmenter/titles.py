@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 
 from extractor.language.patterns import Patterns
 from extractor.model.text import Span, Text
@@ -104,9 +106,7 @@ class TitleFinder:
 
     def _wide_gap(self, content: str, offset: int) -> int | None:
         """Where at least two blanks (or an ideographic one) were dropped behind a short title."""
-        for gap in self.text.gaps:
-            if gap <= offset:
-                continue
+        for gap in islice(self.text.gaps, bisect_right(self.text.gaps, offset), None):
             if gap >= offset + min(len(content), COLON_TITLE):
                 return None
             printed = self.text.original(Span(gap - 1, gap + 1))
