@@ -6,11 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from extractor.language.numerals import parse
 from extractor.language.patterns import Pattern, Patterns
 from extractor.model.facts import Role
 from extractor.model.text import Span, Text
+
+if TYPE_CHECKING:
+    import regex
 
 SENTENCE_ENDS = "。！？\n"
 CONTENTS_ENTRY = "section.contents-entry"
@@ -80,7 +84,7 @@ class MentionFinder:
         explanations = _by_offset(explained)
         for pattern in self.mention_patterns:
             for match in pattern.finditer(content):
-                at = Span(match.start("value"), _figure_end(content, match.end("value"), match.end()))
+                at = _figure_span(match)
                 if not taken.isdisjoint(range(*at)) or _inside(at, left_out):
                     continue
                 lead = Span(match.start("lead"), match.end("lead"))
@@ -124,7 +128,7 @@ class MentionFinder:
         found: list[LookAlike] = []
         for pattern in self.explained:
             for match in pattern.finditer(content):
-                at = Span(match.start("value"), _figure_end(content, match.end("value"), len(content)))
+                at = _figure_span(match)
                 found.append(LookAlike(at, pattern.id))
         return found
 
@@ -247,12 +251,10 @@ def figure_value(printed: str) -> Decimal | None:
         return Decimal(numeral.value) if numeral is not None and isinstance(numeral.value, Decimal) else None
 
 
-def _figure_end(content: str, end: int, limit: int) -> int:
-    """The end of a figure with its 分, where one follows."""
-    position = end
-    while position < limit and content[position] == " ":
-        position += 1
-    return position + 1 if content[position : position + 1] == "\u5206" else end
+def _figure_span(match: regex.Match[str]) -> Span:
+    """The figure of a match with the unit behind it, where the pattern reads one."""
+    end = match.end("points") if "points" in match.re.groupindex and match["points"] else match.end("value")
+    return Span(match.start("value"), end)
 
 
 def _by_offset(explained: Iterable[LookAlike]) -> dict[int, LookAlike]:

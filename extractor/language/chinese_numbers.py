@@ -54,6 +54,16 @@ def vocabulary(patterns: Patterns) -> Vocabulary:
     )
 
 
+def spell(number: int, known: Vocabulary) -> str:
+    """A number from 1 to 99 as labels write it: 1 is 一, 10 is 十, 21 is 二十一. `ValueError` for any other."""
+    if not 0 < number < 100:
+        raise ValueError(f"no label number: {number}")
+    digits = {value: character for character, value in reversed(known.digits.items())}
+    ten = next(character for character, value in known.units.items() if value == 10)
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else ten if tens == 1 else digits[tens] + ten) + (digits[ones] if ones else "")
+
+
 def multiplier(text: str, known: Vocabulary) -> int | None:
     """The product of characters that are all multipliers (千万 is 10**7); None for anything else."""
     product = 1

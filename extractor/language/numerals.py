@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from extractor.language.chinese_numbers import count, vocabulary
+from extractor.language.chinese_numbers import count, spell, vocabulary
 from extractor.language.numeral_grammar import ASCII_DIGITS, INSIDE_NUMBER, read, tokenise, value_of
 from extractor.language.patterns import Patterns, builtin
 
@@ -115,6 +115,11 @@ def chinese_to_int(text: str, patterns: Patterns | None = None) -> int | None:
     """The whole number that Chinese characters spell (二十一, 〇, 二〇二二 by place); None for anything else and for vague ones (三四)."""
     counted = count(text, vocabulary(patterns or builtin()))
     return None if counted is None or counted.unscaled is None else counted.unscaled * counted.scale
+
+
+def int_to_chinese(number: int, patterns: Patterns | None = None) -> str:
+    """A number from 1 to 99 in Chinese characters, as labels write it; `ValueError` for any other."""
+    return spell(number, vocabulary(patterns or builtin()))
 
 
 def parse_year(text: str, patterns: Patterns | None = None) -> int | None:

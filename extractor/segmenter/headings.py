@@ -119,9 +119,14 @@ class HeadingFinder:
             ):
                 return inner.start
         content = self.text.content[label.end : min(paragraph.end, label.end + INLINE_TITLE)]
-        first_sub = content.find("（\u4e00）")
-        if label.scheme != "cn-paren" and first_sub > 1 and not any(mark in content[:first_sub] for mark in "，。；：、"):
-            return label.end + first_sub
+        for offset, char in enumerate(content):
+            if char in "，。；：、":
+                break
+            bracketed = char in "（(" and offset > 1
+            if bracketed and any(
+                inner.number == 1 and inner.scheme == "cn-paren" != label.scheme for inner in self.labels.at(index, label.end + offset)
+            ):
+                return label.end + offset
         return paragraph.end
 
     def _at_gap(self, offset: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
+from extractor.language.numerals import int_to_chinese
 from extractor.segmenter.labels import ESSENTIAL_ORDER, Label
 
 
@@ -55,7 +56,7 @@ class Path:
         """Open a heading at its place in the tree."""
         if label.number is None:
             number = self.expected(label.scheme) if self._in_path(label.scheme) else 1
-            label = replace(label, number=number, path=(number,), text=label.text.replace("（）", f"（{_chinese(number)}）"))
+            label = replace(label, number=number, path=(number,), text=label.text.replace("（）", f"（{int_to_chinese(number)}）"))
         self._close_for(label)
         node = Node(label)
         (self.open[-1].children if self.open else self.roots).append(node)
@@ -89,11 +90,3 @@ class Path:
                 # both orders have been seen: a sequence that begins here belongs to what is open
                 return
             self.open.pop()
-
-
-def _chinese(number: int) -> str:
-    """A number below one hundred in Chinese numerals, for a label whose number was lost in print."""
-    digits = [chr(code) for code in (0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D)]
-    ten = chr(0x5341)
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else ten if tens == 1 else digits[tens] + ten) + (digits[ones] if ones or not tens else "")

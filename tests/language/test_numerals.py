@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.language.numerals import Hedge, chinese_to_int, find, parse, parse_year
+from extractor.language.numerals import Hedge, chinese_to_int, find, int_to_chinese, parse, parse_year
 from extractor.language.patterns import builtin, load
 
 CORPUS = tomllib.loads((Path(__file__).parent / "numerals.toml").read_text(encoding="utf-8"))
@@ -228,3 +228,14 @@ def test_no_arabic_digit_is_passed_over_in_silence(text):
         if match["skip"] is not None:
             covered.update(range(*match.span()))
     assert [index for index, character in enumerate(text) if character.isdigit() and index not in covered] == []
+
+
+@pytest.mark.parametrize("number", range(1, 100))
+def test_label_numbers_are_spelled_and_read_back(number: int) -> None:
+    assert chinese_to_int(int_to_chinese(number)) == number
+
+
+@pytest.mark.parametrize("number", [0, 100, -1])
+def test_only_label_numbers_are_spelled(number: int) -> None:
+    with pytest.raises(ValueError, match="no label number"):
+        int_to_chinese(number)
