@@ -73,7 +73,7 @@ class MentionFinder:
         self.explained: tuple[Pattern, ...] = patterns.kind("score-explained")
         self.rule_sentences: tuple[Pattern, ...] = patterns.kind("score-explained-sentence")
         self.full_silent: tuple[Pattern, ...] = patterns.kind("score-full")
-        self.joining_words = patterns.one("section.joining-words").compiled
+        self.joining_words = patterns.one("section.joining-words")
 
     def find(self, heading_spans: Sequence[Span], left_out: Sequence[Span]) -> Mentions:
         """Find all mentions; bare figures in score brackets count inside ``heading_spans`` or right behind a title; ``left_out`` spans are not searched."""

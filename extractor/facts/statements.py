@@ -238,7 +238,8 @@ class SectionScores:
         content = self.text.content
         begin = max(section.heading.start + len(section.label), content.rfind("）", section.heading.start, mention.bracket.start) + 1)
         words = content[begin : mention.bracket.start]
-        return self.finder.joining_words.sub("", words).strip("、，, ：:") or None
+        joint = self.finder.joining_words.match(words)
+        return words[joint.end() if joint else 0 :].strip("、，, ：:") or None
 
     def _line_title(self, mention: Mention) -> str | None:
         """The title of an unnumbered scored line (居民健康档案管理（15分，得15分）): the words from the paragraph's start to the bracket."""

@@ -98,7 +98,7 @@ def annex_start(tail: list[Passage], index: int, patterns: Patterns) -> Span | N
         passage = tail[line]
         if passage.table or len(passage.content) > _LONGEST_TITLE or patterns.one("tail.sentence").search(passage.content):
             break
-        if patterns.one("tail.annex-mark").search(passage.content) or patterns.one("tail.item-label").search(passage.content):
+        if any(patterns.one(name).search(passage.content) for name in ("tail.annex-mark", "tail.annex-titled", "tail.item-label")):
             break
         if patterns.one("tail.annex-title").search(passage.content):
             return Span(tail[index].start, passage.end)
