@@ -217,6 +217,10 @@ class MentionFinder:
         after = bisect_left(self.ends, at.end)
         return Span(self.ends[before - 1] + 1 if before else 0, self.ends[after] if after < len(self.ends) else len(self.text.content))
 
+    def same_paragraph(self, one: Span, other: Span) -> bool:
+        """Whether two spans stand in one paragraph."""
+        return self.text.paragraph_at(one.start) == self.text.paragraph_at(other.start)
+
     def _look_alikes(
         self, content: str, mentions: Sequence[Mention], explained: Sequence[LookAlike], left_out: Sequence[Span]
     ) -> Iterable[LookAlike]:

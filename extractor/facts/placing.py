@@ -34,6 +34,7 @@ class Placer:
         self.finder = finder
         self.total_titles = patterns.words("score.total-titles")
         self.conclusion = patterns.one("section.conclusion-title")
+        self.closing = patterns.one("section.closing")
         self.summary = patterns.one("score.summary-sentence")
         self.apart = frozenset(
             below.id for section in outline.sections if section.annex or section.scheme == "essay" for below in section.walk()
@@ -59,7 +60,7 @@ class Placer:
         }
         for mention, section in in_body:
             sentence = self.finder.sentence(mention.at)
-            if sentence in totals or self._speaks_for_all(section, mention, placement.headings[section.id]):
+            if sentence in totals or self._in_closing(section, mention, totals) or self._speaks_for_all(section, mention, placement.headings[section.id]):
                 placement.whole.append(mention)
             elif section.id not in self.apart and self.summary.match(self.text.slice(sentence)):
                 if placement.summaries and self.finder.sentence(placement.summaries[-1][1][-1].at) == sentence:
@@ -70,6 +71,13 @@ class Placer:
                 placement.bodies[section.id].append(mention)
         placement.whole.sort(key=lambda mention: mention.at)
         return placement
+
+    def _in_closing(self, section: Section, mention: Mention, totals: set[Span]) -> bool:
+        """Whether a mention stands in a closing paragraph (综上 …) that declares totals, though further sections follow it."""
+        if section.id in self.apart:
+            return False
+        paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)].span
+        return self.closing.match(self.text.slice(paragraph)) is not None and any(sentence.overlaps(paragraph) for sentence in totals)
 
     def concludes(self, section: Section) -> bool:
         """Whether a section is the report's conclusion by its title."""

@@ -43,6 +43,8 @@ class ReasonFinder:
         causes = list(self.cause.finditer(words))
         if causes:
             words = words[causes[-1].end() :]
+        else:
+            words = self._last_clause(words)
         start = self.lead.match(words)
         if start is not None:
             words = words[start.end() :]
@@ -50,6 +52,12 @@ class ReasonFinder:
         if stop is not None:
             words = words[: stop.start()]
         return words.strip("，,、：: ）)")
+
+    def _last_clause(self, words: str) -> str:
+        """Without a word for the cause the reason is the clause right before the deduction; connecting words behind it are no clause."""
+        stop = self.tail.search(words)
+        kept = words[: stop.start()] if stop is not None else words
+        return kept[max(kept.rfind(mark) for mark in "，,") + 1 :]
 
     def after(self, mention: Mention) -> str:
         """The words behind the figure that name the reason (扣3分，主要扣在…)."""

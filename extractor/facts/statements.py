@@ -56,7 +56,8 @@ def group(mentions: Sequence[Mention], finder: MentionFinder) -> list[Statement]
     for index, mention in enumerate(mentions):
         current = statements[-1] if statements else None
         if mention.role in (Role.MAX, Role.TOTAL_MAX):
-            if current is None or current.max is not None or (current.self is not None and not _behind(mentions, index, current, finder)):
+            taken = current is None or current.max is not None or _told_apart(current, mention, finder)
+            if taken or current is None or (current.self is not None and not _behind(mentions, index, current, finder)):
                 statements.append(Statement(max=mention))
             else:
                 current.max = mention
@@ -74,6 +75,11 @@ def group(mentions: Sequence[Mention], finder: MentionFinder) -> list[Statement]
                 statements.append(current := Statement())
             current.deductions.append(mention)
     return statements
+
+
+def _told_apart(current: Statement, mention: Mention, finder: MentionFinder) -> bool:
+    """Whether a statement holds nothing but deductions of an earlier paragraph: they belong to what was stated before them."""
+    return current.self is None and bool(current.deductions) and not finder.same_paragraph(current.deductions[-1].at, mention.at)
 
 
 def _behind(mentions: Sequence[Mention], index: int, current: Statement, finder: MentionFinder) -> bool:
@@ -242,11 +248,10 @@ class SectionScores:
         return words[joint.end() if joint else 0 :].strip("、，, ：:") or None
 
     def _line_title(self, mention: Mention) -> str | None:
-        """The title of an unnumbered scored line (居民健康档案管理（15分，得15分）): the words from the paragraph's start to the bracket."""
-        if mention.bracket is None:
-            return None
+        """The title of an unnumbered scored line (居民健康档案管理（15分，得15分）): the words from the paragraph's start to the score."""
         paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)]
-        words = self.text.content[paragraph.start : mention.bracket.start]
+        end = mention.bracket.start if mention.bracket is not None else mention.lead.start
+        words = self.text.content[paragraph.start : end].rstrip("：:，, ")
         return words if 1 < len(words) <= LINE_TITLE and not any(mark in words for mark in "，。；：") else None
 
     def _with_bonus(
