@@ -28,8 +28,11 @@ OK, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
 INTERRUPTED, BROKEN_PIPE = 130, 141
 FAIL_ON = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 
-READERS = {"text": (), "pdf": ("pypdfium2", "pikepdf")}
-"""The formats that are read and the libraries that each rests on (module and distribution have the same name)."""
+READERS = {"text": (), "pdf": ("pypdfium2", "pikepdf"), "docx": ("python-docx", "lxml")}
+"""The formats that are read and the libraries that each rests on."""
+
+MODULE_OF = {"python-docx": "docx"}
+"""Libraries whose module has another name."""
 
 OWN_WORDS = ("errors.toml", "messages.toml")
 """The packs that hold what the command itself says."""
@@ -202,7 +205,7 @@ def _doctor(_: argparse.Namespace, words: Wording) -> int:
     print(words.say("doctor.engine", version=__version__, python=platform.python_version(), executable=sys.executable))
     print(words.say("doctor.patterns", count=sum(1 for _ in patterns), digest=patterns.digest[:12]))
     for name, libraries in READERS.items():
-        missing = [library for library in libraries if find_spec(library) is None]
+        missing = [library for library in libraries if find_spec(MODULE_OF.get(library, library)) is None]
         if missing:
             print(words.say("doctor.missing", reader=name, libraries=missing, command=f"pip install {' '.join(missing)}"))
         elif libraries:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from extractor.emitters.encoding import encode
 from extractor.emitters.schema import DOCUMENT_FIELDS, REPORT_SCHEMA
 from extractor.emitters.wording import Wording
-from extractor.model.facts import Deduction, Figure, Part, Role, Score, Totals
+from extractor.model.facts import Deduction, Figure, Part, Quantity, Role, Score, Totals
 from extractor.model.outline import DocumentInfo, Section
 from extractor.model.page import Reading
 from extractor.model.report import Check, Diagnosis, Finding, Operand, Report, Verdict
@@ -59,7 +59,7 @@ class _Composer:
             "sections": [self.section(section) for section in report.outline.sections],
             "totals": self.totals(totals),
             "tables": [],
-            "quantities": [],
+            "quantities": [self.quantity(quantity) for quantity in report.facts.quantities],
             "checks": [self.check(check) for check in report.verification.checks],
             "findings": [self.finding(finding) for finding in report.verification.findings],
             "citations": [],
@@ -121,6 +121,21 @@ class _Composer:
             "deductions": [self.deduction(deduction) for deduction in totals.deductions],
         }
 
+    def quantity(self, quantity: Quantity) -> Object:
+        return {
+            "id": quantity.id,
+            "text": quantity.text,
+            "value": quantity.value,
+            "decimals": quantity.decimals,
+            "scale": quantity.scale,
+            "unit": quantity.unit,
+            "kind": quantity.kind,
+            "hedge": quantity.hedge,
+            "subject": quantity.subject,
+            "period": quantity.period,
+            "at": self.span(quantity.at),
+        }
+
     def check(self, check: Check) -> Object:
         return {
             "id": check.id,
@@ -175,13 +190,41 @@ class _Composer:
                 "unexplained": self.spans(figure.at for figure in facts.look_alikes if figure.explained is None),
             },
             "headings": {"found": outline.headings_found, "unexplained": self.spans(outline.heading_like)},
-            "numbers": {},
+            "numbers": numbers(self._report),
             "checks": {
                 "holds": sum(check.verdict in HOLDS for check in self._report.verification.checks),
                 "fails": sum(check.verdict is Verdict.INCONSISTENT for check in self._report.verification.checks),
                 "unchecked": dict(sorted(unchecked.items())),
             },
         }
+
+
+def numbers(report: Report) -> Object:
+    """The ledger of figures: how many there are, how many take part in a check and how those end, how many stand outside.
+
+    A figure of several checks fails where one of them fails, else holds where one holds, else is unchecked: the three add up to ``in_checks``.
+    """
+    best: dict[Span, Verdict] = {}
+    for check in report.verification.checks:
+        for operand in check.operands:
+            if operand.at is not None and _weight(check.verdict) > _weight(best.get(operand.at)):
+                best[operand.at] = check.verdict
+    starts = sorted((span.start, span.end, verdict) for span, verdict in best.items())
+    ends = {"holds": 0, "fails": 0, "unchecked": 0}
+    position = 0
+    for quantity in report.facts.quantities:
+        while position < len(starts) and starts[position][1] <= quantity.at.start:
+            position += 1
+        met = [verdict for start, _, verdict in starts[position : position + 8] if start < quantity.at.end]
+        if met:
+            worst = max(met, key=_weight)
+            ends["fails" if worst is Verdict.INCONSISTENT else "holds" if worst in HOLDS else "unchecked"] += 1
+    found, taking_part = len(report.facts.quantities), sum(ends.values())
+    return {"found": found, "in_checks": taking_part, **ends, "outside": found - taking_part}
+
+
+def _weight(verdict: Verdict | None) -> int:
+    return 0 if verdict is None else 3 if verdict is Verdict.INCONSISTENT else 2 if verdict in HOLDS else 1
 
 
 def _source(reading: Reading) -> Object:
@@ -209,6 +252,8 @@ def _document(document: DocumentInfo) -> Object:
 
 
 def _place(place: Place) -> Object:
+    if place.paragraph is not None:
+        return {"paragraph": place.paragraph}
     if place.page is None:
         return {"line": place.line}
     # + 0.0 turns the -0.0 that rounding may leave into 0.0

@@ -6,6 +6,7 @@ The contract changes only by adding, so objects that may grow accept further pro
 from __future__ import annotations
 
 from extractor.emitters.encoding import encode
+from extractor.model.facts import Hedge, QuantityKind
 from extractor.model.outline import Kind
 from extractor.model.report import Severity, Verdict
 
@@ -125,6 +126,21 @@ def _definitions() -> dict[str, Schema]:
             ),
         }
     )
+    quantity = _object(
+        {
+            "id": _STRING,
+            "text": _STRING,
+            "value": _optional(_NUMBER),
+            "decimals": _COUNT,
+            "scale": _COUNT,
+            "unit": _optional(_STRING),
+            "kind": {"enum": [str(kind) for kind in QuantityKind]},
+            "hedge": {"enum": [str(hedge) for hedge in Hedge]},
+            "subject": _optional(_STRING),
+            "period": _optional(_STRING),
+            "at": _SPAN,
+        }
+    )
     finding = _object(
         {
             "id": _STRING,
@@ -145,6 +161,7 @@ def _definitions() -> dict[str, Schema]:
         ),
         "deduction": _object({"points": _NUMBER, "reason": _STRING, "at": _SPAN}),
         "section": section,
+        "quantity": quantity,
         "check": check,
         "finding": finding,
     }
@@ -174,7 +191,7 @@ def report_schema() -> Schema:
             "sections": _list({"$ref": "#/$defs/section"}),
             "totals": _object({**totals, "totals_at": _map(_list(_SPAN)), "deductions": _DEDUCTIONS}),
             "tables": _list({"type": "object"}),
-            "quantities": _list({"type": "object"}),
+            "quantities": _list({"$ref": "#/$defs/quantity"}),
             "checks": _list({"$ref": "#/$defs/check"}),
             "findings": _list({"$ref": "#/$defs/finding"}),
             "citations": _list({"type": "object"}),
@@ -182,7 +199,7 @@ def report_schema() -> Schema:
                 {
                     "scores": _object({"found": _COUNT, "extracted": _COUNT, "explained": _COUNT, "unexplained": _list(_SPAN)}),
                     "headings": _object({"found": _COUNT, "unexplained": _list(_SPAN)}),
-                    "numbers": {"type": "object"},
+                    "numbers": _object(dict.fromkeys(("found", "in_checks", "holds", "fails", "unchecked", "outside"), _COUNT)),
                     "checks": _object({"holds": _COUNT, "fails": _COUNT, "unchecked": _map(_COUNT)}),
                 }
             ),

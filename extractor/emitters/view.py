@@ -30,6 +30,7 @@ class _View:
         self._say = wording.say
         self._wording = wording
         self._sections = {section.id: section for section in report.outline.walk()}
+        self._quantities = {f"quantity:{one.id}": one.text for one in report.facts.quantities}
         self._checks = {check.id: check for check in report.verification.checks}
 
     def lines(self) -> Iterator[str]:
@@ -112,6 +113,8 @@ class _View:
 
     def _undecided(self, check: Check) -> str:
         reason = self._wording.reason(check.reason or "", check.params)
+        if check.rule.startswith("claim/"):
+            reason = self._say("view.undecided.figure", figure=check.params["stated"], reason=reason)
         return self._say("view.undecided", section=self._section(check.section), reason=reason)
 
     def _coverage(self) -> str:
@@ -131,7 +134,7 @@ class _View:
         written = str(check.params.get("equation", ""))
         if not written or check.stated is None or check.verdict in (Verdict.EXACT, Verdict.UNCHECKED):
             return written
-        return self._say("view.stated", equation=written, stated=check.stated)
+        return self._say("view.stated", equation=written, stated=check.params.get("stated", check.stated))
 
     def _section(self, id: str | None) -> str:
         """A section as a reader finds it: the labels from the top and its own title."""
@@ -146,7 +149,7 @@ class _View:
         """The figure that a reference names: ``section:2.1.self``, ``section:2.1.parts.2.max``, ``totals.deductions.3``."""
         found = REFERENCE.fullmatch(ref)
         if found is None:
-            return ref
+            return self._quantities.get(ref, ref)
         scope, section, path = found.groups()
         name, *rest = path.split(".")
         field = self._say(f"figure.{rest[1]}") if len(rest) > 1 else ""
@@ -154,12 +157,15 @@ class _View:
         return self._say(f"figure.of-{scope}", section=self._section(section), figure=said)
 
     def _place(self, spans: Iterable[Span]) -> str:
-        """The pages or lines of the spans, each once."""
+        """The pages, lines or paragraphs of the spans, each once."""
         places = [place for span in spans for place in self._report.text.places(span)]
         pages = sorted({place.page for place in places if place.page is not None})
         lines = sorted({place.line for place in places if place.line is not None})
+        paragraphs = sorted({place.paragraph for place in places if place.paragraph is not None})
         if pages:
             return self._say("view.pages", numbers=_ranges(pages))
+        if paragraphs:
+            return self._say("view.paragraphs", numbers=_ranges(paragraphs))
         return self._say("view.lines", numbers=_ranges(lines)) if lines else ""
 
     def _quote(self, spans: tuple[Span, ...]) -> str:

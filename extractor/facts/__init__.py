@@ -1,10 +1,12 @@
-"""Text and outline in, `Facts` out: the score of each section, the totals, and an account of every score-like figure."""
+"""Text and outline in, `Facts` out: scores, totals, an account of every score-like figure, quantities and claims."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
 
+from extractor.facts.claims import find_claims
+from extractor.facts.figures import find_quantities
 from extractor.facts.mentions import Mention, MentionFinder
 from extractor.facts.placing import Placer, named_section
 from extractor.facts.reasons import ReasonFinder
@@ -50,6 +52,7 @@ class _Extraction:
         for section, mentions in placement.summaries:
             self._sum_up(section, mentions, placement.whole)
         self._add_totals(placement.whole)
+        self._full_score_of_all(placement.headings)
         self._grand_totals(placement.bodies)
         self._restate()
         regions = [*self.outline.preamble, *self.outline.closing, *(section.body for section in self.sections)]
@@ -71,12 +74,16 @@ class _Extraction:
         """The sum of what is stated below a section, None where nothing is."""
         found: list[Decimal] = []
         for child in section.children:
-            score = self.scores.get(child.id)
-            value = getattr(score, side) if score is not None else None
-            value = self._below(child, side) if value is None else value
+            value = self._stated_or_below(child, side)
             if value is not None:
                 found.append(value)
         return exact_sum(found) if found else None
+
+    def _stated_or_below(self, section: Section, side: str) -> Decimal | None:
+        """What is stated for a section, else the sum of what is stated below it."""
+        score = self.scores.get(section.id)
+        value: Decimal | None = getattr(score, side) if score is not None else None
+        return self._below(section, side) if value is None else value
 
     def _add_totals(self, whole: list[Mention]) -> None:
         """Mentions outside the items: totals, unless a summary names a section, or nothing but 得 says that they are scores."""
@@ -105,6 +112,19 @@ class _Extraction:
         if mention.role is Role.SELF and self.patterns.one("score.self-assessment").search(self.text.slice(sentence)):
             return True
         return any(other.strong and other.at.within(sentence) and other.role in (Role.MAX, Role.TOTAL_MAX) for other in whole)
+
+    def _full_score_of_all(self, headings: dict[str, list[Mention]]) -> None:
+        """A full score told in a narrative section (指标体系满分100分) that is the sum of all the items is the total, not the section's own."""
+        for section in self.sections:
+            score = self.scores.get(section.id)
+            if score is None or score.max is None or score.max_at is None or score.self is not None or score.parts or headings[section.id]:
+                continue
+            del self.scores[section.id]
+            items = [value for top in self.outline.sections if not top.annex and (value := self._stated_or_below(top, "max")) is not None]
+            if items and exact_sum(items) == score.max:
+                self.builder.add_figure(Role.TOTAL_MAX, Figure(score.max, score.max_at))
+            else:
+                self.scores[section.id] = score
 
     def _grand_totals(self, bodies: dict[str, list[Mention]]) -> None:
         """A heading at the top may state the grand total; a single self-score in a report that has no other is the total, too."""
@@ -169,4 +189,6 @@ class _Extraction:
         looks.extend(ScoreLike(mention.at, mention.entry) for mention in self.composer.unused if mention.value is not None)
         looks.sort(key=lambda look: look.at)
         extracted = sum(1 for mention in self.found.mentions if mention.at not in unused)
-        return Facts(self.scores, totals, tuple(looks), extracted)
+        quantities = find_quantities(self.text, self.outline, self.patterns)
+        claims = find_claims(self.text, quantities, self.scores, totals, self.patterns)
+        return Facts(self.scores, totals, tuple(looks), extracted, quantities, claims)

@@ -60,7 +60,11 @@ class Placer:
         }
         for mention, section in in_body:
             sentence = self.finder.sentence(mention.at)
-            if sentence in totals or self._in_closing(section, mention, totals) or self._speaks_for_all(section, mention, placement.headings[section.id]):
+            if (
+                sentence in totals
+                or self._in_closing(section, mention, totals)
+                or self._speaks_for_all(section, mention, placement.headings[section.id])
+            ):
                 placement.whole.append(mention)
             elif section.id not in self.apart and self.summary.match(self.text.slice(sentence)):
                 if placement.summaries and self.finder.sentence(placement.summaries[-1][1][-1].at) == sentence:

@@ -41,10 +41,7 @@ class ReasonFinder:
         if opened >= 0 and max(words.rfind("）"), words.rfind(")")) < opened:
             words = words[opened + 1 :]
         causes = list(self.cause.finditer(words))
-        if causes:
-            words = words[causes[-1].end() :]
-        else:
-            words = self._last_clause(words)
+        words = words[causes[-1].end() :] if causes else self._last_clause(words)
         start = self.lead.match(words)
         if start is not None:
             words = words[start.end() :]

@@ -5,7 +5,17 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
+
+
+class Unit(StrEnum):
+    """What `Line.number` counts where a reader has no pages, and so what a place is."""
+
+    LINE = "line"
+    """A line of the file; paragraphs may be broken into several."""
+    PARAGRAPH = "paragraph"
+    """A paragraph of the document: each is whole, lines that share a number are pieces of it."""
 
 
 class Box(NamedTuple):
@@ -26,15 +36,19 @@ class Line:
     """One printed line.
 
     text: the characters as the source has them, without the line break.
-    number: 1-based; for readers without geometry the line of the file, else the line of the page.
+    number: 1-based; for readers without geometry the line of the file or the paragraph (`Reading.unit`), else the line of the page.
     boxes: flat ``x0, top, x1, bottom`` per code point of ``text`` (``array('d')`` of ``4 * len(text)``), or None where the reader has no geometry.
     size: the type size in points (the median height of an em), or None.
+    mark: what sets the line apart, or None: ``table`` (a row ``| a | b |`` of a table; the bars are not printed), ``watermark``, ``hidden`` (cannot
+    be seen), ``white`` (on white), ``furniture`` (a header or footer that the file itself keeps apart). Watermarks are furniture too; what cannot
+    be seen is kept out of the text.
     """
 
     text: str
     number: int
     boxes: array[float] | None = None
     size: float | None = None
+    mark: str | None = None
 
     def box(self, start: int, end: int) -> Box | None:
         """The box round characters ``start`` to ``end`` (exclusive); None without geometry or for an empty range."""
@@ -61,6 +75,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A paragraph, or several whose marks were changed, that tracked changes make read differently.
+
+    number: that of the first paragraph. lines: indices into the lines of the reading that hold the accepted text, none where all of it is
+    deleted. accepted, rejected: the text in either reading; ``accepted`` is the lines' text joined by ``\\n``.
+    """
+
+    number: int
+    lines: tuple[int, ...]
+    accepted: str
+    rejected: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader found in one file."""
 
@@ -71,11 +99,14 @@ class Reading:
     reader: str
     pages: tuple[Page, ...]
     paged: bool
-    """Whether places are page and box (True) or line numbers (False)."""
+    """Whether places are page and box (True) or numbers of lines or paragraphs (False)."""
     ocr: bool = False
     flags: tuple[str, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
     """Name and version of each library that the reading rests on."""
+    unit: Unit = Unit.LINE
+    revisions: tuple[Revision, ...] = ()
+    """What tracked changes do; the lines are the accepted reading."""
 
     def lines(self) -> Iterator[tuple[Page, Line]]:
         """Every line with its page, in reading order."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from extractor.model.page import Box, Line
+from extractor.model.page import Box, Line, Unit
 
 
 class Span(NamedTuple):
@@ -27,11 +27,12 @@ class Span(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a span stands: page and box for paged readers, else the line of the file."""
+    """Where a span stands: page and box for paged readers, else the line of the file or the paragraph of the document."""
 
     page: int | None
     box: Box | None
     line: int | None
+    paragraph: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ class Removal(StrEnum):
     """Why characters of the source are not in the text. Whitespace that a neighbour implies is `SPACE`."""
 
     FURNITURE = "furniture"
-    """Page numbers, running heads, site frames."""
+    """Page numbers, running heads, watermarks, site frames."""
+    HIDDEN = "hidden"
+    """Invisible words, and white ones on white."""
     MARKUP = "markup"
     """Markdown marks, zero-width characters."""
     SPACE = "space"
@@ -103,6 +106,8 @@ class Text:
     paragraphs: tuple[Paragraph, ...]
     removed: tuple[Removed, ...]
     paged: bool
+    unit: Unit = Unit.LINE
+    """What the numbers of ``lines`` count where the source has no pages."""
 
     def slice(self, span: Span) -> str:
         """The normalised characters of a span."""
@@ -113,13 +118,15 @@ class Text:
         return max(0, bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1)
 
     def places(self, span: Span) -> tuple[Place, ...]:
-        """Where the span stands: one place a page (paged readers) or one a line."""
+        """Where the span stands: one place a page (paged readers), or one a line or paragraph."""
         found: list[Place] = []
         for index, start, end in self._runs(span):
             source = self.lines[index]
             if not self.paged:
-                if not found or found[-1].line != source.line.number:
-                    found.append(Place(None, None, source.line.number))
+                number = source.line.number
+                place = Place(None, None, None, number) if self.unit is Unit.PARAGRAPH else Place(None, None, number)
+                if not found or found[-1] != place:
+                    found.append(place)
                 continue
             box = source.line.box(start, end)
             if found and found[-1].page == source.page:

@@ -5,30 +5,37 @@ from __future__ import annotations
 from array import array
 
 from extractor.language.patterns import Patterns
-from extractor.model.page import Reading
+from extractor.model.page import Reading, Unit
 from extractor.model.text import Paragraph, Removal, Removed, SourceLine, Text
 from extractor.normaliser.folding import Cell, Folding
 from extractor.normaliser.furniture import find_furniture
 from extractor.normaliser.joining import Candidate, Joiner
-from extractor.normaliser.layout import measure
+from extractor.normaliser.layout import measure, unbroken
 
 __all__ = ["normalise"]
+
+UNSEEN = frozenset({"hidden", "white"})
+"""Marks of lines that a reader of the page does not see."""
 
 
 def normalise(reading: Reading, patterns: Patterns) -> Text:
     """Make the `Text` of a reading. Every character of every source line ends up in the text's map or in ``removed``, exactly once."""
     lines = tuple(SourceLine(page.number, line) for page, line in reading.lines())
-    furniture = find_furniture(lines, len(reading.pages), patterns)
-    visible = [index for index, source in enumerate(lines) if source.line.text.strip() and index not in furniture]
-    layout = measure(lines, visible, reading.paged)
+    furniture = find_furniture(lines, reading.pages, patterns)
+    unseen = {index for index, source in enumerate(lines) if source.line.mark in UNSEEN}
+    visible = [index for index, source in enumerate(lines) if source.line.text.strip() and index not in furniture | unseen]
+    whole = reading.unit is Unit.PARAGRAPH
+    layout = unbroken(visible) if whole else measure(lines, visible, reading.paged)
     folding = Folding(patterns)
 
-    builder = _Builder(lines, reading.paged)
+    builder = _Builder(lines, reading)
     for index, source in enumerate(lines):
         if index in furniture:
             builder.remove(index, 0, len(source.line.text), Removal.FURNITURE)
         elif not source.line.text.strip():
             builder.remove(index, 0, len(source.line.text), Removal.SPACE)
+        elif index in unseen:
+            builder.remove(index, 0, len(source.line.text), Removal.HIDDEN)
 
     candidates: list[Candidate] = []
     for index in visible:
@@ -39,10 +46,10 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
             for cell in folded.cells:
                 builder.remove(index, cell.start, cell.end, Removal.MARKUP)
             continue
-        apart = bool(candidates) and (index - candidates[-1].index > 1 or lines[index].page != lines[candidates[-1].index].page)
-        candidates.append(Candidate(index, text, apart, _is_table_row(text)))
+        apart = bool(candidates) and _apart(lines, candidates[-1].index, index, whole)
+        candidates.append(Candidate(index, text, apart, lines[index].line.mark == "table" or _is_table_row(text)))
 
-    for group in Joiner(patterns, layout, lines).groups(candidates):
+    for group in Joiner(patterns, layout, lines, whole).groups(candidates):
         cells = [cell for candidate in group for cell in _cells(lines, candidate.index)]
         folded = folding.fold(cells)
         builder.remove_folded(folded.removed)
@@ -54,6 +61,13 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
 
 def _cells(lines: tuple[SourceLine, ...], index: int) -> list[Cell]:
     return [Cell(char, index, column, column + 1) for column, char in enumerate(lines[index].line.text)]
+
+
+def _apart(lines: tuple[SourceLine, ...], before: int, index: int, whole: bool) -> bool:
+    """Whether a blank line, a page break or, where paragraphs are whole, the end of one stands between two visible lines."""
+    if whole:
+        return lines[before].line.number != lines[index].line.number
+    return index - before > 1 or lines[index].page != lines[before].page
 
 
 def _is_table_row(text: str) -> bool:
@@ -69,9 +83,10 @@ def _is_table_rule(text: str) -> bool:
 class _Builder:
     """Gathers paragraphs and removals into a `Text`."""
 
-    def __init__(self, lines: tuple[SourceLine, ...], paged: bool) -> None:
+    def __init__(self, lines: tuple[SourceLine, ...], reading: Reading) -> None:
         self.lines = lines
-        self.paged = paged
+        self.paged = reading.paged
+        self.unit = reading.unit
         self.pieces: list[str] = []
         self.length = 0
         self.line_of = array("i")
@@ -117,4 +132,5 @@ class _Builder:
             tuple(self.paragraphs),
             removed,
             self.paged,
+            self.unit,
         )

@@ -215,6 +215,8 @@ class Folding:
         if index == 0:
             return False
         before = cells[index - 1].char
+        if any(cell.char in "/／" for cell in cells[max(0, index - 3) : index]):
+            return False  # a unit: 元/人.月
         if not ("\u4e00" <= before <= "\u9fff" or before in "）)”》%"):
             return False
         following = "".join(cell.char for cell in cells[index + 1 : index + 4])

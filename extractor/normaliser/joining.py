@@ -39,8 +39,12 @@ class Candidate:
 class Joiner:
     """Joins lines into paragraphs; `groups` gives them as lists of candidates."""
 
-    def __init__(self, patterns: Patterns, layout: Layout, lines: Sequence[SourceLine]) -> None:
+    def __init__(self, patterns: Patterns, layout: Layout, lines: Sequence[SourceLine], whole: bool = False) -> None:
+        """``whole``: the source knows its paragraphs (`Unit.PARAGRAPH`). Lines of one paragraph are joined unless its writer set paragraphs with
+        soft line breaks; paragraphs are joined only where an older print's page break cut one, which its text alone shows.
+        """
         self.layout = layout
+        self.whole = whole
         self.lines = lines
         self.labels: tuple[Pattern, ...] = patterns.kind("label")
         self.openers = patterns.kind("opener")
@@ -110,6 +114,8 @@ class Joiner:
         if any(opener.match(line.text) for opener in self.openers):
             return self._certainly_broken(last, text) and self._mid_word(last, text, line)
         labelled = self._labelled(line.text)
+        if self.whole and not line.apart:
+            return not labelled and self._goes_on_softly(text, line)
         if self.layout.wrapped:
             return self._goes_on_wrapped(last, text, line, labelled)
         if labelled:
@@ -163,7 +169,18 @@ class Joiner:
             return False
         if self.title_end.search(text) and not self._has_sentence(text):
             return False
-        return self._has_sentence(text) or self._ends_line_of_prose(line.text)
+        return self._has_sentence(text) or (not self.whole and self._ends_line_of_prose(line.text))
+
+    def _goes_on_softly(self, text: str, line: Candidate) -> bool:
+        """Lines of one paragraph that its writer broke: they go on unless the writer used soft breaks for paragraphs."""
+        if _open_bracket(text) or self.broken.search(text):
+            return True
+        if self.sentence_end.search(text) or self.score_bracket.search(text) or self.title_end.search(text):
+            return False
+        if self._labelled(text) and not self._has_sentence(text):
+            return False
+        # two short lines without a mark are a signature or a title, whose lines stay apart
+        return self._has_sentence(text) or self._has_sentence(line.text)
 
     def _is_title_rest(self, text: str, near: bool) -> bool:
         """Whether a line is the rest of a heading that was broken: it closes with the heading's score, or (``near``) it is short and begins as titles end."""

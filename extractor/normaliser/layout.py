@@ -41,6 +41,11 @@ def display_width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
+def unbroken(kept: Sequence[int]) -> Layout:
+    """The layout of a source whose paragraphs are whole: nothing is broken at a margin, and no margin is known."""
+    return Layout({index: Measure(0.0, 0.0, False, None) for index in kept}, wrapped=False, indented=False)
+
+
 def measure(lines: Sequence[SourceLine], kept: Sequence[int], paged: bool) -> Layout:
     """Measure the lines with the indices ``kept`` (no blank lines among them)."""
     if not kept:

@@ -15,7 +15,7 @@ from extractor.model.errors import ReadError
 from extractor.model.page import Reading
 from extractor.readers.detect import detect
 
-MODULES = {"text": "extractor.readers.text", "pdf": "extractor.readers.pdf"}
+MODULES = {"text": "extractor.readers.text", "pdf": "extractor.readers.pdf", "docx": "extractor.readers.docx"}
 """Format → the module that reads it."""
 
 

@@ -20,7 +20,13 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b\x08", "archive"),
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OLE_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt"))
+OLE_STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", "ppt"),
+)
 ZIP_PARTS = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
@@ -34,9 +40,9 @@ MARKUP = re.compile(
 
 
 def detect(data: bytes) -> str:
-    """The format of a file: ``pdf``, ``docx``, ``doc``, ``xlsx``, ``xls``, ``ppt``, ``ofd``, ``odt``, ``ole``, ``archive``, ``image``,
-    ``rtf``, ``html``, ``xml``, or ``text`` for all that carries no mark of another (binary rubbish too: the text reader refuses it
-    with the reason).
+    """The format of a file: ``pdf``, ``docx``, ``doc``, ``xlsx``, ``xls``, ``ppt``, ``ofd``, ``odt``, ``ole``, ``encrypted`` (an Office file with
+    a password), ``archive``, ``image``, ``rtf``, ``html``, ``xml``, or ``text`` for all that carries no mark of another (binary rubbish too: the
+    text reader refuses it with the reason).
     """
     for mark, form in MAGIC:
         if data.startswith(mark):
@@ -59,6 +65,8 @@ def _zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+            if any(re.fullmatch(r"word/document\d*\.xml", one) for one in names):
+                return "docx"
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         # The directory stands at the end and is lost first; the parts' names also stand before each part.
         return next((form for part, form in ZIP_PARTS if part.encode() in data), "archive")

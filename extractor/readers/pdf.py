@@ -10,28 +10,38 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
 from pypdfium2 import raw as pdfium
 
 from extractor.model.errors import ReadError
-from extractor.model.page import Page, Reading
-from extractor.readers.pdf_characters import Characters, characters
+from extractor.model.page import Line, Page, Reading
+from extractor.readers.pdf_characters import Characters, characters, displayed
 from extractor.readers.pdf_lines import lines_of
+from extractor.readers.pdf_objects import SCAN, Painting, painting
 
 PAGE_LIMIT = 20_000
 """A damaged or hostile page tree makes PDFium claim a million pages."""
-SCAN = 0.5
-"""A page whose text holds no letter (a printed page number at most) and whose images cover this share of it is a scan."""
+OUTLINES = 60
+"""A page without a letter that paints so many small filled shapes shows words that were turned into outlines."""
+WORDED = frozenset({pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WATERMARK, pdfium.FPDF_ANNOT_WIDGET})
+"""Annotations that show words of their own."""
+NOT_TEXT = frozenset({"watermark", "hidden", "white"})
 
 
 def read(name: str, data: bytes) -> Reading:
     """Reads a PDF; ``paged`` is True, boxes are points from the top left of the page as displayed (crop box and rotation applied).
 
-    Flags: ``owner-password`` (opens without a password but is restricted), ``repaired`` (the file is damaged; what could be read is there).
+    A line's ``mark`` is ``table`` (a row of a ruled table), ``watermark``, ``hidden`` (invisible or off the page), ``white`` (on white), else None.
+
+    Flags: ``owner-password`` (opens without a password but is restricted), ``repaired`` (the file is damaged; what could be read is there),
+    ``hidden-text`` (a page holds words that cannot be seen), ``ocr-layer`` (a scanned page with what was recognised in it),
+    ``private-use`` (characters in a text that can otherwise be read have no meaning that the file tells).
     `ReadError`: ``pdf-encrypted``, ``pdf-encryption-unknown``, ``pdf-damaged``, ``pdf-no-pages``, ``pdf-too-many-pages``.
     """
     versions = {"pypdfium2": version("pypdfium2")}
@@ -55,7 +65,9 @@ def read(name: str, data: bytes) -> Reading:
             raise ReadError("pdf-no-pages", name)
         if count > PAGE_LIMIT:
             raise ReadError("pdf-too-many-pages", name, count=count, limit=PAGE_LIMIT)
-        pages = tuple(_page(document, index, repaired) for index in range(count))
+        seen: set[str] = set()
+        pages = _same_watermarks([_page(document, index, repaired, seen) for index in range(count)])
+        flags += sorted(seen)
     if repaired and all(page.unusable == "damaged" for page in pages):
         raise ReadError("pdf-damaged", name)
     digest = hashlib.sha256(data).hexdigest()
@@ -109,48 +121,78 @@ def _repaired(name: str, data: bytes) -> bytes:
         log.setLevel(before)
 
 
-def _page(document: Any, index: int, repaired: bool) -> Page:
-    """One page; every handle is closed before the next one is opened. ``unusable`` is ``damaged`` where the page or its content is lost."""
-    page = pdfium.FPDF_LoadPage(document, index)
+def _page(document: Any, index: int, repaired: bool, flags: set[str]) -> Page:
+    """One page; every handle is closed before the next one is opened. ``unusable`` is ``damaged`` where the page or its content is lost.
+
+    What is to be said of the file for this page's sake is added to ``flags``.
+    """
+    page = _loaded(document, index)
     if not page:
         return Page(index + 1, (), unusable="damaged")
     try:
         width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+        painted = painting(page, width * height)
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
-            found = characters(page, text_page) if text_page else Characters([], [], {}, 0)
+            found = characters(page, text_page, painted) if text_page else Characters([], [], {}, 0)
         finally:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)
-        unusable = _unusable(page, found, width * height)
+        unusable = _unusable(page, found, painted, width * height)
         if repaired and not found.text and unusable is None:
             unusable = "damaged"  # nobody can tell a blank page from one whose content was lost
-        return Page(index + 1, lines_of(found), width, height, unusable)
+        rules = [side for rule in painted.rules for side in (rule.left, rule.top, rule.right, rule.bottom)]
+        lines = lines_of(found, displayed(page, pdfium.FPDFPage_GetRotation(page), rules), (width, height))
+        if painted.recognised:
+            flags.add("ocr-layer")
+        if found.unmapped and unusable != "no-unicode":
+            flags.add("private-use")
+        if any(line.mark in ("hidden", "white") and not line.text.isspace() for line in lines):
+            flags.add("hidden-text")
+        return Page(index + 1, lines, width, height, unusable)
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _unusable(page: Any, found: Characters, area: float) -> str | None:
+def _loaded(document: Any, index: int) -> Any:
+    """The page as it is displayed: what form fields, stamps and text boxes show is part of its content. Falsy where it can't be loaded."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page) if page else 0):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in WORDED:
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+            pdfium.FPDF_ClosePage(page)
+            return pdfium.FPDF_LoadPage(document, index)
+    return page
+
+
+def _same_watermarks(pages: list[Page]) -> tuple[Page, ...]:
+    """Large pale lines that lie across the text of another page, or stand on most pages, are watermarks; the others are text."""
+    known = {line.text for page in pages for line in page.lines if line.mark == "watermark"}
+    often = Counter(text for page in pages for text in {line.text for line in page.lines if line.mark == "light"})
+    known |= {text for text, count in often.items() if count > 2 and count * 2 > len(pages)}
+
+    def settled(line: Line) -> Line:
+        return line if line.mark != "light" else replace(line, mark="watermark" if line.text in known else None)
+
+    return tuple(
+        replace(page, lines=tuple(settled(line) for line in page.lines)) if any(line.mark == "light" for line in page.lines) else page
+        for page in pages
+    )
+
+
+def _unusable(page: Any, found: Characters, painted: Painting, area: float) -> str | None:
     """Why a page gives no text: ``no-text``, ``no-unicode`` (a third or more of its characters have no meaning that the file tells); None
     where it does give text, or is blank.
     """
     inked = sum(not char.isspace() for char in found.text)
     if inked and found.unmapped * 3 >= inked:
         return "no-unicode"
-    if inked and any(char.isalpha() for char in found.text):
+    seen = [char for index, char in enumerate(found.text) if found.marks.get(index) not in NOT_TEXT] if found.marks else found.text
+    if any(char.isalpha() for char in seen):
         return None
-    if inked:
-        return "no-text" if _image_area(page) >= SCAN * area else None
+    if any(not char.isspace() for char in seen):
+        return "no-text" if painted.image_area() >= SCAN * area or painted.outlines >= OUTLINES else None
     return "no-text" if pdfium.FPDFPage_CountObjects(page) > 0 or pdfium.FPDFPage_GetAnnotCount(page) > 0 else None
-
-
-def _image_area(page: Any) -> float:
-    """The area of the largest image on the page, in square points; a form counts as an image."""
-    largest = 0.0
-    left, bottom, right, top = (pdfium.c_float() for _ in range(4))
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) and pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            largest = max(largest, (right.value - left.value) * (top.value - bottom.value))
-    return largest

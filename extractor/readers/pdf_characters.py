@@ -8,10 +8,13 @@ leaves is seen when lines are made), and turns a hyphen that ends a line into U+
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from pypdfium2 import raw as pdfium
+
+from extractor.readers.pdf_objects import Painting, text_object
 
 HYPHEN_MARK = 0x02
 REPLACEMENT = "\ufffd"
@@ -20,6 +23,8 @@ FULL_WIDTH = 0.95
 """A Latin letter or sign whose advance is this share of its box's height is a CJK glyph of a font that does not tell its characters."""
 WIDE_SIGNS = frozenset("\xa4\xa7\xa8\xb0\xb1\xb7\xd7\xf7")
 """The signs of Latin-1 that CJK fonts do draw as wide as their em."""
+GLYPH_NUMBER = re.compile(r"\(cid:\d+\)")
+"""What another program printed for a glyph that it could not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +33,19 @@ class Characters:
 
     text: one string of one code point each. boxes: flat ``x0, top, x1, bottom`` per character, in points from the top left of the
     page as displayed. turned: by index, the clockwise angle in degrees of each character that does not stand upright. unmapped: how
-    many have no meaning that the file tells (no Unicode value, private use, U+FFFD, or a Latin letter on a glyph as wide as its
-    em).
+    many have no meaning that the file tells (no Unicode value, private use, U+FFFD, a glyph's number in words, or a Latin letter on a
+    glyph as wide as its em). marks: by index, ``hidden``, ``white`` or ``light`` (see `Painting`).
     """
 
     text: list[str]
     boxes: list[float]
     turned: dict[int, int]
     unmapped: int
+    marks: dict[int, str] = field(default_factory=dict)
 
 
-def characters(page: Any, text_page: Any) -> Characters:
-    """Reads all characters of an open page (PDFium handles of the page and of its text page; both stay open).
+def characters(page: Any, text_page: Any, painted: Painting) -> Characters:
+    """Reads all characters of an open page (PDFium handles of the page and of its text page; both stay open; what `painting` found on it).
 
     The box is PDFium's loose one: as wide as the character's advance, as high as the font's ascent and descent say.
     """
@@ -48,6 +54,8 @@ def characters(page: Any, text_page: Any) -> Characters:
     text: list[str] = []
     boxes: list[float] = []
     angles: dict[int, float] = {}
+    marked, marks = painted.marks, dict[int, str]()
+    joined: list[int] = []
     unmapped = 0
     before = (0.0, 0.0)
     angle = 0.0
@@ -76,18 +84,24 @@ def characters(page: Any, text_page: Any) -> Characters:
             angle = angle_of(text_page, index)
         if angle > 0.02:
             angles[len(text)] = angle
+        if marked and (mark := marked.get(text_object(text_page, index))):
+            marks[len(text)] = mark
         text.append(char)
         left, right = rect.left, rect.right
+        if 0x60 < code < LATIN_END and [left, top, right, bottom] == boxes[-4:]:
+            joined.append(len(text) - 1)
         boxes += (left, top, right, bottom)
         if 0x40 < code < LATIN_END and right - left > FULL_WIDTH * (top - bottom) and char not in WIDE_SIGNS:
             unmapped += 1
     for index, char in enumerate(text):
         if "\ud800" <= char <= "\udfff":
             text[index] = REPLACEMENT
-    if not _mapped(text_page):
-        unmapped = max(unmapped, sum(not char.isspace() for char in text))
+    if joined:
+        _split_ligatures(joined, boxes)
     rotation = pdfium.FPDFPage_GetRotation(page)
-    return Characters(text, _displayed(page, rotation, boxes), _turned(angles, rotation, len(text)), unmapped)
+    return Characters(
+        text, displayed(page, rotation, boxes), _turned(angles, rotation, len(text)), _unmapped(text_page, text, unmapped), marks
+    )
 
 
 def _special(text_page: Any, index: int, code: int) -> tuple[str, int]:
@@ -101,6 +115,30 @@ def _special(text_page: Any, index: int, code: int) -> tuple[str, int]:
     return chr(code), 1
 
 
+def _split_ligatures(joined: list[int], boxes: list[float]) -> None:
+    """Gives each letter of a ligature its share of the glyph's box. joined: the index of each character whose box is that of the one before."""
+    ahead = -1
+    for index in joined:
+        first = index - 1
+        if index <= ahead:
+            continue
+        ahead = index
+        while ahead + 1 in joined:
+            ahead += 1
+        left, right = boxes[4 * index], boxes[4 * index + 2]
+        width = (right - left) / (ahead - first + 1)
+        for step, member in enumerate(range(first, ahead + 1)):
+            boxes[4 * member], boxes[4 * member + 2] = left + step * width, left + (step + 1) * width
+
+
+def _unmapped(text_page: Any, text: list[str], found: int) -> int:
+    """How many characters nobody can tell; ``found`` is how many of them showed themselves one by one."""
+    whole = "".join(text)
+    if "(cid:" in whole:
+        found += sum(len(match[0]) for match in GLYPH_NUMBER.finditer(whole))
+    return found if _mapped(text_page) else max(found, sum(not char.isspace() for char in text))
+
+
 def _mapped(text_page: Any) -> bool:
     """Whether the file says what most of its characters mean (a sample of 50, evenly spread)."""
     count = pdfium.FPDFText_CountChars(text_page)
@@ -109,7 +147,7 @@ def _mapped(text_page: Any) -> bool:
     return bool(wrong * 2 <= len(sample))
 
 
-def _displayed(page: Any, rotation: int, flat: list[float]) -> list[float]:
+def displayed(page: Any, rotation: int, flat: list[float]) -> list[float]:
     """Boxes ``left, top, right, bottom`` in the page's own space → in the page as displayed: inside its crop box, turned clockwise by
     ``rotation`` quarters.
     """
@@ -135,9 +173,12 @@ def _turned(angles: dict[int, float], rotation: int, count: int) -> dict[int, in
     """The angle of each character on the page as displayed, in whole degrees; upright ones are left out."""
     if not angles and not rotation:
         return {}
-    found: dict[int, int] = {}
-    for index in range(count):
-        degrees = (round(math.degrees(angles.get(index, 0.0))) + 90 * rotation) % 360
+    turn = 90 * rotation
+    found = dict.fromkeys(range(count), turn) if turn else {}
+    for index, angle in angles.items():
+        degrees = (round(math.degrees(angle)) + turn) % 360
         if 1 < degrees < 359:
             found[index] = degrees
+        else:
+            found.pop(index, None)
     return found

@@ -1,23 +1,30 @@
 """From characters with boxes to printed lines in reading order: pure geometry.
 
-Characters that follow each other in the content and on the page make runs; runs on one baseline make a line; lines go from top to bottom.
-A large run that spans a stack of smaller ones (the 文件 of a letterhead beside the bodies' names) is a line of its own, between them.
-What is printed twice at the same place to look bold counts once. Where a real gap stands between two characters of a line (more than
-0.4 em, a little less than a half-width space; between two ASCII letters or digits more than 0.2), one U+0020 whose box fills the gap
-keeps columns and words apart. Characters set at an angle (watermarks) make lines of their own, after the others; on a page that is set
-sideways they are the page.
+Runs on one baseline make a line; lines go from top to bottom. A large run that spans a stack of smaller ones (the 文件 of a letterhead
+beside the bodies' names) is a line of its own, between them. What is printed twice at the same place to look bold counts once. Where a
+real gap stands between two characters of a line (more than 0.4 em, a little less than a half-width space; between two ASCII letters or
+digits more than 0.2), one U+0020 whose box fills the gap keeps columns and words apart. A row of a ruled table is one line ``| a | b |``,
+its cells in order (``mark`` is ``table``); single characters on top of each other are one line; newspaper columns are read one after the other. Text at
+another angle makes lines of its own, after the others; on a page that is set sideways it is the page. What is no text of the page
+(watermarks, hidden words) comes last, with its mark.
 """
 
 from __future__ import annotations
 
 import math
 from array import array
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractor.model.page import Line
 from extractor.readers.pdf_characters import Characters
+from extractor.readers.pdf_columns import columns_of
+from extractor.readers.pdf_marks import groups_of
+from extractor.readers.pdf_runs import DOUBLED, Run, runs_of, upright
+from extractor.readers.pdf_stacks import stacks_of
+from extractor.readers.pdf_tables import Grid, TableRow
 
 GAP, WORD_GAP = 0.4, 0.2
 """In ems: the gap that gets a space, in general and between ASCII letters or digits."""
@@ -27,114 +34,146 @@ SPANNING = 1.4
 """How much higher a run is than those it may span."""
 RAISED, RAISED_LENGTH = 0.75, 4
 """A superscript or subscript: at most this high against its neighbour, and this long."""
-DOUBLED = 0.5
-"""The same character again within this share of its width is overprinting."""
 COVERED, TOUCHED = 0.55, 0.3
 """Shares of a character's width: one covered that far, or two that little, and the runs stand on each other. A squeezed mark may reach into
 its neighbour."""
+CELL_LINES = 8
+"""A row of a table with a cell of more lines than this is read cell by cell, each as running text."""
+SHORT = 2.0
+"""Ems that a line within a cell leaves free when it ended by itself; padding comes on top."""
+PADDING = 12.0
+BAR = "| "
+"""What stands between the cells of a row, as in the tables of other formats."""
 CJK = chr(0x2E80)
-
-
-@dataclass(slots=True, eq=False)
-class _Run:
-    """Characters ``members`` (indices, left to right) and the box round them."""
-
-    members: list[int]
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
 
 
 @dataclass(slots=True, eq=False)
 class _Row:
     """Runs on one line; ``widest`` is the one that the others are measured by."""
 
-    runs: list[_Run]
-    widest: _Run
+    runs: list[Run]
+    widest: Run
     overprinted: bool = False
 
 
-def lines_of(found: Characters) -> tuple[Line, ...]:
-    """The lines of a page, numbered from 1 in reading order; their boxes are those of the page as displayed."""
-    if not found.turned:
-        ordered = _lines(found.text, found.boxes, found.boxes)
-        return tuple(Line(text, number, boxes, size) for number, (text, boxes, size) in enumerate(ordered, start=1))
-    angles = [found.turned.get(index, 0) for index in range(len(found.text))]
-    ordered = []
-    for angle, _ in sorted(Counter(angles).items(), key=lambda item: (-item[1], item[0])):
-        members = [index for index, its in enumerate(angles) if its == angle]
-        text = [found.text[index] for index in members]
-        shown = [side for index in members for side in found.boxes[4 * index : 4 * index + 4]]
-        ordered += _lines(text, _upright(text, shown, angle), shown)
-    return tuple(Line(text, number, boxes, size) for number, (text, boxes, size) in enumerate(ordered, start=1))
+class _Printed(NamedTuple):
+    """A line on its way out: its characters, their boxes as displayed, its type size; where it stands; its mark."""
+
+    text: str
+    boxes: array[float]
+    size: float
+    at: float
+    mark: str | None = None
 
 
-def _upright(text: list[str], boxes: list[float], angle: int) -> list[float]:
-    """The boxes as they would stand if text that runs at ``angle`` degrees clockwise ran to the right. A box at a slant is larger than its
-    character, whose own width and height follow from the box's; near 45° they cannot be told apart, and it is taken for a square.
+def lines_of(found: Characters, rules: Sequence[float] = (), extent: tuple[float, float] = (math.inf, math.inf)) -> tuple[Line, ...]:
+    """The lines of a page, numbered from 1 in reading order; their boxes are those of the page as displayed.
+
+    rules: flat ``x0, top, x1, bottom`` of the rulings as displayed. extent: width and height; what stands outside is ``hidden``.
     """
-    if angle == 0:
-        return boxes
-    cosine, sine = round(math.cos(math.radians(angle)), 9), round(math.sin(math.radians(angle)), 9)
-    across, along = abs(cosine), abs(sine)
-    turned: list[float] = []
-    for index in range(len(text)):
-        x0, top, x1, bottom = boxes[4 * index : 4 * index + 4]
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        middle, down = x * cosine + y * sine, y * cosine - x * sine
-        determinant = across * across - along * along
-        if abs(determinant) > 0.2:
-            width = ((x1 - x0) * across - (bottom - top) * along) / determinant
-            height = ((bottom - top) * across - (x1 - x0) * along) / determinant
+    ordered: list[_Printed] = []
+    main: int | None = None
+    for members, angle, mark in groups_of(found):
+        text, shown = found.text, found.boxes
+        if len(members) < len(text):
+            text, shown = [text[index] for index in members], [side for index in members for side in shown[4 * index : 4 * index + 4]]
+        boxes = upright(shown, angle)
+        printed = [
+            line if mark is None else line._replace(mark=mark)
+            for line in _lines(text, boxes, shown, upright(list(rules), angle) if mark is None and rules and angle % 90 == 0 else ())
+        ]
+        main = angle if main is None else main
+        if mark == "light":
+            for line in printed:
+                ordered.insert(next((at for at, other in enumerate(ordered) if other.at > line.at), len(ordered)), line)
         else:
-            width = height = ((x1 - x0) + (bottom - top)) / 2 / (across + along)
-        turned += (middle - width / 2, down - height / 2, middle + width / 2, down + height / 2)
-    return turned
+            ordered += printed
+    return tuple(
+        Line(line.text, number, line.boxes, line.size, mark="hidden" if _is_outside(line.boxes, extent) else line.mark)
+        for number, line in enumerate(ordered, start=1)
+    )
 
 
-def _lines(text: list[str], boxes: list[float], shown: list[float]) -> list[tuple[str, array[float], float]]:
-    """Lines as text, boxes and type size; ``boxes`` decide what stands beside what, ``shown`` are handed on."""
-    rows = _rows(_runs(text, boxes), text, boxes)
+def _is_outside(boxes: array[float], extent: tuple[float, float]) -> bool:
+    """Whether a line stands outside of the page that is shown, from its first to its last character."""
+    width, height = extent
+    if boxes[0] < width and boxes[1] < height and boxes[2] > 0 and boxes[3] > 0:
+        return False
+    return min(boxes[0::4]) >= width or min(boxes[1::4]) >= height or max(boxes[2::4]) <= 0 or max(boxes[3::4]) <= 0
+
+
+def _lines(text: list[str], boxes: list[float], shown: list[float], rules: Sequence[float]) -> list[_Printed]:
+    """Lines in reading order; ``boxes`` decide what stands beside what, ``shown`` are handed on."""
+    runs = runs_of(text, boxes)
+    grid = Grid(rules) if rules else None
+    table: list[TableRow] = []
+    if grid is not None:
+        table, runs = grid.rows(runs, boxes)
+    stacks, runs = stacks_of(runs, text, grid)
+    rows = _rows(runs, text, boxes)
     rows.sort(key=lambda row: (row.widest.middle, row.widest.x0))
-    return [_line(row, text, boxes, shown) for row in rows]
+    columns = columns_of([row.runs for row in rows]) if not table else None
+    if columns is not None:
+        overprinted = any(row.overprinted for row in rows)
+        rows = [_Row(its, max(its, key=lambda run: run.x1 - run.x0), overprinted) for its in columns]
+    printed = [_printed(row, text, boxes, shown) for row in rows]
+    for stack in stacks:
+        line = _set(stack.members, text, boxes, shown, stack.middle)
+        printed.insert(next((at for at, other in enumerate(printed) if other.at > stack.top), len(printed)), line)
+    for row in table:
+        at = next((at for at, other in enumerate(printed) if other.at > row.top), len(printed))
+        printed[at:at] = _table_row(row, text, boxes, shown)
+    return printed
 
 
-def _runs(text: list[str], boxes: list[float]) -> list[_Run]:
-    """Characters that follow each other to the right at nearly the same height, in the order of the content."""
-    runs: list[_Run] = []
-    run: _Run | None = None
-    before_x0 = before_x1 = before_top = before_bottom = 0.0
-    for index, (x0, top, x1, bottom) in enumerate(zip(boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)):
-        height = bottom - top
-        if (
-            run is not None
-            and x0 > before_x0 + 0.1 * height
-            and -0.6 * height <= x0 - before_x1 <= 0.9 * height
-            and (
-                (top == before_top and bottom == before_bottom)
-                or (min(bottom, before_bottom) - max(top, before_top) > 0.6 * max(height, before_bottom - before_top))
-            )
-        ):
-            run.members.append(index)
-            run.x1 = max(run.x1, x1)
-            run.top, run.bottom = min(run.top, top), max(run.bottom, bottom)
-        else:
-            run = _Run([index], x0, top, x1, bottom)
-            runs.append(run)
-        before_x0, before_x1, before_top, before_bottom = x0, x1, top, bottom
-    return runs
+def _table_row(row: TableRow, text: list[str], boxes: list[float], shown: list[float]) -> list[_Printed]:
+    """One line for a row of a table, as ``| a | b |``; what other rows hold in a column stays empty. Where a cell holds running text, the
+    cells come one after the other.
+    """
+    cells: dict[float, list[_Printed]] = {}
+    for cell, runs in row.cells:
+        rows = _rows(runs, text, boxes)
+        rows.sort(key=lambda its: (its.widest.middle, its.widest.x0))
+        cells[cell.left] = [_printed(its, text, boxes, shown) for its in rows]
+    if any(len(lines) > CELL_LINES for lines in cells.values()):
+        return [line._replace(at=row.top) for lines in cells.values() for line in lines]
+    pieces = [BAR]
+    flat = array("d", _edge(next(iter(cells.values()))[0].boxes[:4]) * len(BAR))
+    widths = {cell.left: cell.right - cell.left for cell, _ in row.cells}
+    for column in row.columns:
+        before: _Printed | None = None
+        for line in cells.get(column, ()):
+            if before is not None and _stands_apart(before, line, widths[column]):
+                pieces.append(" ")
+                flat.extend(_between(flat[-4:], line.boxes[:4]))
+            pieces.append(line.text)
+            flat.extend(line.boxes)
+            before = line
+        pieces.append(" " + BAR if column != row.columns[-1] else " " + BAR.rstrip())
+        flat.extend(_edge(flat[-4:], after=True) * len(pieces[-1]))
+    sizes = sorted(line.size for lines in cells.values() for line in lines)
+    return [_Printed("".join(pieces), flat, sizes[len(sizes) // 2], row.top, "table")]
 
 
-def _rows(runs: list[_Run], text: list[str], boxes: list[float]) -> list[_Row]:
+def _edge(box: Sequence[float], after: bool = False) -> tuple[float, float, float, float]:
+    """The side of a character's box, as a box without width: where a bar between cells is put that is not printed as a character."""
+    x0, top, x1, bottom = box
+    return (x1, top, x1, bottom) if after else (x0, top, x0, bottom)
+
+
+def _stands_apart(before: _Printed, line: _Printed, width: float) -> bool:
+    """Whether a line within a cell begins something new: what precedes it ended short of the margin, or both meet in figures or words (a
+    figure that goes on after a full line of words was broken there).
+    """
+    along = max(max(before.boxes[2::4]) - min(before.boxes[0::4]), max(before.boxes[3::4]) - min(before.boxes[1::4]))
+    short = width - along >= SHORT * before.size + PADDING
+    end, start = before.text[-1], line.text[0]
+    if end.isascii() and end.isalnum() and start.isascii() and start.isalnum():
+        return short or not (end.isdigit() and start.isdigit()) or before.text.isascii()
+    return short and len(before.text) > 1 and len(line.text) > 1
+
+
+def _rows(runs: list[Run], text: list[str], boxes: list[float]) -> list[_Row]:
     """Runs on one line put together."""
     spanning = _spanning(runs)
     rows: list[_Row] = []
@@ -157,14 +196,14 @@ def _rows(runs: list[_Run], text: list[str], boxes: list[float]) -> list[_Row]:
     return _raised(rows, text, boxes)
 
 
-def _aligned(one: _Run, other: _Run) -> bool:
+def _aligned(one: Run, other: Run) -> bool:
     tolerance = ALIGNED * min(one.height, other.height)
     return abs(one.middle - other.middle) <= tolerance or abs(one.bottom - other.bottom) <= tolerance
 
 
-def _spanning(runs: list[_Run]) -> set[_Run]:
+def _spanning(runs: list[Run]) -> set[Run]:
     """Large runs beside which smaller ones stand on top of each other."""
-    found: set[_Run] = set()
+    found: set[Run] = set()
     if not runs:
         return found
     common = sorted(run.height for run in runs)[len(runs) // 2]
@@ -180,7 +219,7 @@ def _spanning(runs: list[_Run]) -> set[_Run]:
     return found
 
 
-def _joins(row: _Row, run: _Run, text: list[str], boxes: list[float]) -> bool:
+def _joins(row: _Row, run: Run, text: list[str], boxes: list[float]) -> bool:
     """Whether the run fits into the row without standing on its characters. What it prints again at the same place is taken out of it."""
     for other in row.runs:
         slack = 0.3 * min(run.height, other.height)
@@ -228,7 +267,7 @@ def _raised(rows: list[_Row], text: list[str], boxes: list[float]) -> list[_Row]
     return kept
 
 
-def _touches(small: _Run, large: _Run) -> bool:
+def _touches(small: Run, large: Run) -> bool:
     overlap = min(small.bottom, large.bottom) - max(small.top, large.top)
     if small.height > RAISED * large.height or overlap < 0.5 * small.height:
         return False
@@ -236,36 +275,50 @@ def _touches(small: _Run, large: _Run) -> bool:
     return -0.2 * small.height <= gap <= 0.25 * small.height
 
 
-def _line(row: _Row, text: list[str], boxes: list[float], shown: list[float]) -> tuple[str, array[float], float]:
-    """The row's characters from left to right, with a space in each real gap."""
-    runs = sorted(row.runs, key=lambda run: run.x0)
-    members = [index for run in runs for index in run.members]
+def _printed(row: _Row, text: list[str], boxes: list[float], shown: list[float]) -> _Printed:
+    """The row's characters from left to right."""
+    members = [index for run in sorted(row.runs, key=lambda run: run.x0) for index in run.members]
     if row.overprinted:
         members.sort(key=lambda index: boxes[4 * index] + boxes[4 * index + 2])
-    wide = sorted(boxes[4 * index + 2] - boxes[4 * index] for index in members if text[index] >= CJK)
+    return _set(members, text, boxes, shown, row.widest.middle)
+
+
+def _set(members: Sequence[int], text: list[str], boxes: list[float], shown: list[float], at: float) -> _Printed:
+    """The characters named in their order, with a space in each real gap."""
+    wide = [boxes[4 * index + 2] - boxes[4 * index] for index in members if text[index] >= CJK]
     # A CJK character is as wide as its em; the height of a box is that of the font's ascent and descent, which many fonts draw larger.
-    sizes = wide or sorted(boxes[4 * index + 3] - boxes[4 * index + 1] for index in members)
+    sizes = wide or [boxes[4 * index + 3] - boxes[4 * index + 1] for index in members]
+    sizes.sort()
     size = sizes[len(sizes) // 2]
+    narrow = WORD_GAP * size
     line: list[str] = []
     flat: list[float] = []
+    first = before = members[0]
     end = math.inf
-    before = -1
     for index in members:
         gap = boxes[4 * index] - end
-        char = text[index]
-        if gap > WORD_GAP * size and not char.isspace() and not text[before].isspace():
-            word = char.isascii() and char.isalnum() and text[before].isascii() and text[before].isalnum()
-            if word or gap > GAP * size:
+        if gap > narrow or index > before + 1 or index < before:
+            line += text[first : before + 1]
+            flat += shown[4 * first : 4 * before + 4]
+            first = index
+            if gap > narrow and _is_gap(text[before], text[index], gap, size):
                 line.append(" ")
                 flat += _between(shown[4 * before : 4 * before + 4], shown[4 * index : 4 * index + 4])
-        line.append(char)
-        flat += shown[4 * index : 4 * index + 4]
         end = boxes[4 * index + 2]
         before = index
-    return "".join(line), array("d", flat), size
+    line += text[first : before + 1]
+    flat += shown[4 * first : 4 * before + 4]
+    return _Printed("".join(line), array("d", flat), size, at)
 
 
-def _between(one: list[float], other: list[float]) -> tuple[float, float, float, float]:
+def _is_gap(left: str, right: str, gap: float, size: float) -> bool:
+    """Whether two characters that stand apart have a space between them that is not there as a character."""
+    if left.isspace() or right.isspace():
+        return False
+    return gap > GAP * size or (left.isascii() and left.isalnum() and right.isascii() and right.isalnum())
+
+
+def _between(one: Sequence[float], other: Sequence[float]) -> tuple[float, float, float, float]:
     """The box that fills the gap between two characters, on whichever side of each other they stand; across the line, what they share."""
     x0, x1 = sorted((min(one[2], other[2]), max(one[0], other[0])))
     top, bottom = sorted((min(one[3], other[3]), max(one[1], other[1])))

@@ -25,7 +25,7 @@ def segment(text: Text, patterns: Patterns) -> Outline:
     first = _first_label(text, patterns, skipped)
     elements = find_elements(text, first, len(text.content), patterns)
     inside = {index for index, paragraph in enumerate(text.paragraphs) if any(paragraph.span.within(span) for span in elements.spans)}
-    headings = HeadingFinder(text, patterns, frozenset(skipped | inside), elements.annexes).find()
+    headings = HeadingFinder(text, patterns, frozenset(skipped | inside), elements.annexes, elements.spans).find()
     contents_spans = tuple(text.paragraphs[index].span for index in sorted(contents))
     sections, closing = _Assembly(text, patterns, headings, elements, contents_spans).assemble()
     taken = [
@@ -55,7 +55,7 @@ def _first_label(text: Text, patterns: Patterns, skipped: frozenset[int]) -> int
     for index, paragraph in enumerate(text.paragraphs):
         if index not in skipped and any(label.number in (1, None) or label.order <= 3 for label in finder.at_head(index)):
             return paragraph.start
-    run_on = HeadingFinder(text, patterns, skipped, ()).find().accepted
+    run_on = HeadingFinder(text, patterns, skipped).find().accepted
     return run_on[0].start if run_on else len(text.content)
 
 

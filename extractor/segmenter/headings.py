@@ -43,8 +43,11 @@ class Headings:
 class HeadingFinder:
     """Finds the headings of a text."""
 
-    def __init__(self, text: Text, patterns: Patterns, skipped: frozenset[int], annexes: Sequence[Span]) -> None:
+    def __init__(
+        self, text: Text, patterns: Patterns, skipped: frozenset[int], annexes: Sequence[Span] = (), elements: Sequence[Span] = ()
+    ) -> None:
         self.text = text
+        self.element_starts = sorted(span.start for span in elements)
         self.skipped = skipped
         self.annex_at = {text.paragraph_at(span.start): span for span in annexes}
         self.labels = LabelFinder(patterns, text)
@@ -106,6 +109,12 @@ class HeadingFinder:
         return label.number <= expected + FAR_AHEAD
 
     def _limit(self, label: Label, index: int) -> int:
+        """Where the text of a title ends at the latest; an element of the document in the same paragraph ends it, too."""
+        following = bisect_left(self.element_starts, label.end)
+        limit = self._own_limit(label, index)
+        return min(limit, self.element_starts[following]) if following < len(self.element_starts) else limit
+
+    def _own_limit(self, label: Label, index: int) -> int:
         """Where the text of a title ends at the latest: the paragraph's end, or a first sub-label set right behind the title."""
         paragraph = self.text.paragraphs[index]
         for inner in self.labels.inside(index, label.end + 1):

@@ -11,8 +11,9 @@ from extractor.model.outline import Outline
 from extractor.model.page import Reading
 from extractor.model.report import Finding, Verification
 from extractor.model.text import Text
-from extractor.validator import coverage, document, numbering, structure
+from extractor.validator import coverage, document, numbering, revisions, structure
 from extractor.validator.application import Rule
+from extractor.validator.claim import CLAIM_RULES
 from extractor.validator.findings import conclude
 from extractor.validator.matter import Matter
 from extractor.validator.score import items, losses, statements, sums
@@ -32,6 +33,7 @@ RULES: dict[str, Rule] = {
     "score/missing": items.missing,
     "score/conflict": statements.conflict,
     "score/grade": statements.grade,
+    **CLAIM_RULES,
     "structure/numbering-gap": numbering.numbering_gap,
     "structure/numbering-repeat": numbering.numbering_repeat,
     "structure/numbering-order": numbering.numbering_order,
@@ -42,6 +44,7 @@ RULES: dict[str, Rule] = {
     "document/date": document.date,
     "document/attachment": document.attachment,
     "document/signatory": document.signatory,
+    "document/tracked-change": revisions.tracked_change,
     "coverage/score": coverage.score,
     "coverage/heading": coverage.heading,
     "coverage/page": coverage.page,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from extractor.model.facts import Claim
 from extractor.model.outline import Section
 from extractor.model.report import Check, Operand, Verdict
 from extractor.model.text import Span
@@ -32,13 +33,16 @@ class Equation:
 class Application:
     """A check that is not numbered yet. equation: None where the rule compares no figures that a change could mend.
 
-    stated_ref: the figure that the check is about. evidence: spans beyond those of the operands.
+    stated_ref: the figure that the check is about. evidence: spans beyond those of the operands. claim: what a check of ``claim/*`` rests on.
+    noted: the check holds and is told all the same, as a note.
     """
 
     check: Check
     equation: Equation | None = None
     stated_ref: str | None = None
     evidence: tuple[Span, ...] = ()
+    claim: Claim | None = None
+    noted: bool = False
 
     @property
     def failed(self) -> bool:

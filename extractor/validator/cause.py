@@ -61,8 +61,8 @@ class Failures:
     def is_note(self, application: Application) -> bool:
         return self._severities[application.check.rule] is Severity.NOTE
 
-    def causes(self) -> list[Cause]:
-        """Every failed check once, as a head or under one, the heads in the order of the rules."""
+    def causes(self, claims: Sequence[list[Application]] = ()) -> list[Cause]:
+        """Every failed check once, as a head or under one, the heads in the order of the rules. claims: the failed claims, by cause."""
         groups: list[list[Application]] = []
         consequences: list[tuple[Application, list[Application]]] = []
         free = list(self.mendable)
@@ -75,7 +75,8 @@ class Failures:
             group = self._largest_mended_by_one(free)
             groups.append(group)
             free = [one for one in free if one not in group]
-        groups += [[one] for one in self.failed if one.equation is None]
+        groups += [[one] for one in self.failed if one.equation is None and one.claim is None]
+        groups += claims
         causes = [self._cause(group) for group in self._joined_sides(groups)]
         for application, below in consequences:
             for cause in causes:

@@ -12,6 +12,8 @@ from extractor.model.report import Check, Finding, Related, Severity, Verificati
 from extractor.model.text import Span
 from extractor.validator.application import Application, Notice
 from extractor.validator.cause import Failures
+from extractor.validator.claim.causes import diagnose_claims
+from extractor.validator.claim.causes import groups as claim_groups
 from extractor.validator.diagnosis import diagnose
 from extractor.validator.matter import Matter
 from extractor.validator.numbering import slips
@@ -30,8 +32,8 @@ def conclude(matter: Matter, yielded: Sequence[Application | Notice]) -> Verific
     checks = {id(one): replace(one.check, id=f"c{number}") for number, one in enumerate(applications, 1)}
     told: dict[int, Finding] = {}
     gaps = _gaps(matter)
-    for cause in failures.causes():
-        found = diagnose(cause, failures, gaps)
+    for cause in failures.causes(claim_groups(applications)):
+        found = diagnose(cause, failures, gaps) if cause.head.claim is None else diagnose_claims(cause.failed, applications)
         check = checks[id(cause.head)] = replace(checks[id(cause.head)], diagnosis=found)
         related = tuple(Related(one.check.rule, one.check.section, checks[id(one)].id) for one in cause.related)
         told[id(cause.head)] = _of_check(check, severities[check.rule], cause.head.evidence, related)
@@ -41,6 +43,8 @@ def conclude(matter: Matter, yielded: Sequence[Application | Notice]) -> Verific
             findings.append(Finding("", one.rule, severities[one.rule], one.section, one.params, None, one.evidence))
         elif id(one) in told:
             findings.append(told[id(one)])
+        elif one.noted:
+            findings.append(_of_check(checks[id(one)], Severity.NOTE, one.evidence, ()))
     return Verification(tuple(checks.values()), tuple(_identified(matter, findings)))
 
 

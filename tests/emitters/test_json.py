@@ -108,7 +108,7 @@ def test_coverage_counts_every_figure_once(report: Report, wording: Wording) -> 
     scores = coverage["scores"]
     assert scores["found"] == scores["extracted"] + scores["explained"] + len(scores["unexplained"]) == 7
     assert coverage["checks"] == {"holds": 1, "fails": 1, "unchecked": {"missing-operand": 1}}
-    assert coverage["numbers"] == {}
+    assert coverage["numbers"] == {"found": 0, "in_checks": 0, "holds": 0, "fails": 0, "unchecked": 0, "outside": 0}
 
 
 def test_totals_list_every_place_that_states_them(report: Report, wording: Wording) -> None:

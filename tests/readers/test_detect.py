@@ -25,7 +25,6 @@ def zipped(*names: str) -> bytes:
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 HTML = "<!DOCTYPE html>\n<html><body>一、工作保障</body></html>"
 SAMPLES = {
-    "docx": [zipped("[Content_Types].xml", "word/document.xml"), zipped("word/document.xml")[:60]],
     "xlsx": [zipped("xl/workbook.xml")],
     "ofd": [zipped("OFD.xml", "Doc_0/Document.xml")],
     "odt": [zipped("mimetype", "content.xml")],
@@ -34,6 +33,7 @@ SAMPLES = {
     "doc": [OLE + "WordDocument".encode("utf-16-le")],
     "xls": [OLE + "Workbook".encode("utf-16-le")],
     "ole": [OLE],
+    "encrypted": [OLE + "EncryptedPackage".encode("utf-16-le")],
     "rtf": [rb"{\rtf1\ansi }"],
     "image": [
         b"\x89PNG\r\n\x1a\n\x00",
@@ -65,6 +65,12 @@ def test_formats_not_read_are_refused_by_name(form: str, data: bytes) -> None:
     with pytest.raises(ReadError) as caught:
         read_bytes("自评报告.txt", data)
     assert (caught.value.code, caught.value.place) == (f"format-{form}-unsupported", "自评报告.txt")
+
+
+@pytest.mark.parametrize("names", [("[Content_Types].xml", "word/document.xml"), ("word/document2.xml",)])
+def test_word_packages(names: tuple[str, ...]) -> None:
+    assert detect(zipped(*names)) == "docx"
+    assert detect(zipped("word/document.xml")[:60]) == "docx"
 
 
 @pytest.mark.parametrize(
@@ -120,10 +126,11 @@ def test_every_refusal_has_its_words(root: Path) -> None:
         f"text-mojibake-{kind}" for kind in ("utf8-as-gbk", "bytes-as-latin", "replaced")
     }
     codes |= {f"pdf-{what}" for what in ("encrypted", "encryption-unknown", "damaged", "no-pages", "too-many-pages")}
+    codes |= {f"docx-{what}" for what in ("bomb", "encrypted", "damaged", "blank")}
     words = {entry.id: entry.data for entry in load([]).entries("message")}
     for code in sorted(codes):
         for lang in ("zh", "en"):
             assert "{place}" in str(words[f"error.{code}"][lang]), code
-    ours = {id for id in words if id.startswith(("error.file-", "error.text-", "error.pdf-", "error.format-"))}
+    ours = {id for id in words if id.startswith(("error.file-", "error.text-", "error.pdf-", "error.docx-", "error.format-"))}
     assert ours == {f"error.{code}" for code in codes}
     assert not set(SAMPLES) & set(MODULES)

@@ -12,14 +12,16 @@ Each line becomes a heading in the text, its figures printed in brackets behind 
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from extractor.facts.claims import find_claims
+from extractor.facts.figures import find_quantities
 from extractor.language.patterns import builtin
 from extractor.model.facts import Deduction, Facts, Figure, Part, Role, Score, ScoreLike, Totals
 from extractor.model.outline import DocumentInfo, DocumentNumber, Kind, Outline, Section
-from extractor.model.page import Line, Page, Reading
+from extractor.model.page import Line, Page, Reading, Revision
 from extractor.model.report import Verification
 from extractor.model.text import Paragraph, Removal, Removed, SourceLine, Span, Text
 from extractor.validator import verify
@@ -100,6 +102,8 @@ def build(
     explained: tuple[str, ...] = (),
     heading_like: tuple[str, ...] = (),
     unusable: dict[str, str] | None = None,
+    prose: str = "",
+    revisions: tuple[dict[str, str], ...] = (),
 ) -> Built:
     writer = _Writer()
     preamble = _paragraph(writer, opening) if opening else None
@@ -108,6 +112,8 @@ def build(
     declared = _totals(writer, totals or {})
     info = _document(writer, document or {})
     marked = [_paragraph(writer, words) for words in (*unexplained, *explained, *heading_like)]
+    for words in prose.split("\n") if prose else ():
+        _paragraph(writer, words)
     if tail:
         _paragraph(writer, tail)
     content = writer.content.removesuffix("\n")
@@ -122,8 +128,20 @@ def build(
         elements=tuple(span for spans in info.at.values() for span in spans),
     )
     facts = Facts(writer.scores, declared, tuple(likes))
+    if prose:
+        text = _text(content, writer.paragraphs, printed_pages)
+        quantities = find_quantities(text, outline, builtin())
+        facts = replace(facts, quantities=quantities, claims=find_claims(text, quantities, writer.scores, declared, builtin()))
     pages = tuple(Page(int(number), (), unusable=cause) for number, cause in (unusable or {}).items())
-    return Built(_text(content, writer.paragraphs, printed_pages), outline, facts, Reading("x", "", 0, "text", "text", pages, False))
+    text = _text(content, writer.paragraphs, printed_pages)
+    changed = tuple(_revision(text, one["accepted"], one["rejected"]) for one in revisions)
+    return Built(text, outline, facts, Reading("x", "", 0, "text", "text", pages, False, revisions=changed))
+
+
+def _revision(text: Text, accepted: str, rejected: str) -> Revision:
+    """A tracked change of the paragraph whose text is ``accepted``; of none where nothing of it is left."""
+    lines = tuple(index for index, source in enumerate(text.lines) if source.line.text == accepted)
+    return Revision(text.lines[lines[0]].line.number if lines else 1, lines, accepted, rejected)
 
 
 def _paragraph(writer: _Writer, words: str) -> Span:

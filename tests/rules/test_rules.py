@@ -20,7 +20,19 @@ HERE = Path(__file__).parent
 KINDS = {"pass", "fail", "boundary", "zero", "negative"}
 RULE_ENTRIES = builtin().entries("rule")
 WORDED = [entry for entry in (*RULE_ENTRIES, *builtin().entries("rule-variant")) if "message_zh" in entry.data]
-INPUTS = ("totals", "document", "opening", "tail", "printed_pages", "unexplained", "explained", "heading_like", "unusable")
+INPUTS = (
+    "totals",
+    "document",
+    "opening",
+    "tail",
+    "printed_pages",
+    "unexplained",
+    "explained",
+    "heading_like",
+    "unusable",
+    "prose",
+    "revisions",
+)
 
 
 def file_of(rule: str) -> Path:
@@ -57,7 +69,7 @@ def test_case(rule: str, case: dict[str, Any]) -> None:
     assert [path_of(built.outline, one.section) for one in found] == [one.get("section") for one in expected]
     assert [said(one, "zh") for one in found] == [one["zh"] for one in expected]
     for finding, wanted in zip(found, expected, strict=True):
-        assert finding.severity is Severity(builtin().entry(rule).data["severity"])
+        assert finding.severity is Severity(wanted.get("severity", builtin().entry(rule).data["severity"]))
         assert said(finding, "en")
         related = [f"{one.rule}@{path_of(built.outline, one.section)}" for one in finding.related]
         assert related == wanted.get("related", [])

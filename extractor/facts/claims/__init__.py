@@ -1,0 +1,94 @@
+"""Claims: what the report says of figures that must agree, each bound to its operands by clause, sentence, section, report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from extractor.facts.claims import bounds, changes, counts, products, ratios, repeats, sums
+from extractor.facts.claims.scope import Scope
+from extractor.facts.figures import Placed, Sentence, sentences
+from extractor.language.patterns import Pattern, Patterns
+from extractor.model.facts import Claim, Quantity, Score, Totals
+from extractor.model.text import Text
+
+__all__ = ["BINDERS", "find_claims"]
+
+Binder = Callable[[Scope], Iterator[Claim]]
+
+BINDERS: dict[str, Binder] = {
+    "share": ratios.share,
+    "rate": ratios.rate,
+    "times": ratios.times,
+    "one_to": ratios.one_to,
+    "growth": changes.growth,
+    "growth_from_to": changes.growth_from_to,
+    "growth_than": changes.growth_than,
+    "from_to": changes.from_to,
+    "than": changes.than,
+    "change": changes.change,
+    "balance": changes.balance,
+    "product": products.product,
+    "formula": products.formula,
+    "conversion": products.conversion,
+    "average": products.average,
+    "sum": sums.total,
+    "breakdown": sums.breakdown,
+    "weights": sums.weights,
+    "within": bounds.within,
+    "limit": bounds.limit,
+    "limit_times": bounds.limit_times,
+    "named_before": counts.named_before,
+    "named_behind": counts.named_behind,
+    "titles": counts.titles,
+    "firstly": counts.firstly,
+}
+"""How the operands of a form are found, by the ``binder`` of its entry."""
+
+_REMEMBERED = 24
+"""How many figures of the paragraph's earlier sentences a binder sees."""
+
+
+def find_claims(
+    text: Text, quantities: Sequence[Quantity], scores: Mapping[str, Score], totals: Totals, patterns: Patterns
+) -> tuple[Claim, ...]:
+    """The claims of a text in document order, one a stated figure and rule: the first form that reads it has it, a decided one before a doubted."""
+    held = list(sentences(text, quantities))
+    found: dict[tuple[str, str], Claim] = {}
+    for sentence, before in _with_memory(held):
+        for claim in _of_sentence(text, sentence, before, patterns):
+            key = (claim.rule, claim.stated.id)
+            known = found.get(key)
+            if known is None or (known.doubt is not None and claim.doubt is None):
+                found[key] = claim
+    for claim in (
+        *repeats.restated(scores, totals, quantities, patterns),
+        *repeats.repeats(quantities, patterns),
+        *repeats.implausible(held, patterns),
+    ):
+        found.setdefault((claim.rule, claim.stated.id), claim)
+    return tuple(sorted(found.values(), key=lambda claim: (claim.stated.at, claim.rule)))
+
+
+def _with_memory(held: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[Placed]]]:
+    """Each sentence with the figures of those before it in its paragraph, the nearest first."""
+    memory: list[Placed] = []
+    paragraph = -1
+    for sentence in held:
+        if sentence.paragraph != paragraph:
+            memory, paragraph = [], sentence.paragraph
+        yield sentence, memory[-1 : -_REMEMBERED - 1 : -1]
+        memory.extend(sentence.figures)
+
+
+def _of_sentence(text: Text, sentence: Sentence, before: list[Placed], patterns: Patterns) -> Iterator[Claim]:
+    for form in (*patterns.kind("claim-form"), *patterns.kind("claim-list")):
+        if not _cued(form, sentence.text):
+            continue
+        binder = BINDERS[form.attributes["binder"]]
+        for match in form.finditer(text.content, sentence.at.start, sentence.at.end):
+            yield from binder(Scope(sentence, match, form, before, patterns))
+
+
+def _cued(form: Pattern, words: str) -> bool:
+    """Whether a sentence holds one of the words without which a form is not looked for."""
+    return any(cue in words for cue in form.attributes["cues"])

@@ -1,0 +1,256 @@
+"""claim/growth and claim/difference: what was, what is, by how much; and what is left of what was to be had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike
+from extractor.facts.figures import Placed
+from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
+
+
+def _sign(scope: Scope) -> int:
+    verb = scope.text("verb")
+    return 0 if scope.has("claim.either-way", verb) else -1 if scope.falls(verb) else 1
+
+
+def _level(scope: Scope, stated: Placed, quantity: Quantity) -> list[Placed]:
+    """The figures before that are levels in the unit of the change: percentages where it is in points."""
+    if quantity.kind is QuantityKind.POINTS:
+        return [one for one in scope.earlier(stated, lambda one: one.kind is QuantityKind.PERCENT) if not scope.changes(one)]
+    return [one for one in scope.earlier(stated, lambda one: alike(one, quantity)) if not scope.changes(one)]
+
+
+def _matches(stated: Quantity, level: Quantity) -> bool:
+    return alike(stated, level) or (stated.kind is QuantityKind.POINTS and level.kind is QuantityKind.PERCENT)
+
+
+def from_to(scope: Scope) -> Iterator[Claim]:
+    """由B增加到A，增加C."""
+    stated, base, current = scope.figure("stated"), scope.figure("base"), scope.figure("current")
+    if stated is None or base is None or current is None or not alike(base.quantity, current.quantity):
+        return
+    if not _matches(stated.quantity, base.quantity):
+        return
+    turned = scope.falls(scope.text("turn")) == scope.falls(scope.text("verb")) or scope.has("claim.either-way", scope.text("verb"))
+    yield scope.claim(stated, [scope.named("current"), scope.named("base")], doubt=None if turned else AMBIGUOUS, sign=_sign(scope))
+
+
+def than(scope: Scope) -> Iterator[Claim]:
+    """A比B增加C: A is the nearest level before."""
+    stated, base = scope.figure("stated"), scope.figure("base")
+    if stated is None or base is None or not _matches(stated.quantity, base.quantity):
+        return
+    yield from _against(
+        scope, stated, base, [one for one in scope.earlier(base, lambda one: alike(one, base.quantity)) if not scope.changes(one)]
+    )
+
+
+def growth_than(scope: Scope) -> Iterator[Claim]:
+    """A比B增长p%."""
+    stated, base = scope.figure("stated"), scope.figure("base")
+    if stated is None or base is None:
+        return
+    yield from _against(
+        scope, stated, base, [one for one in scope.earlier(base, lambda one: alike(one, base.quantity)) if not scope.changes(one)]
+    )
+
+
+def _against(scope: Scope, stated: Placed, base: Placed, levels: list[Placed]) -> Iterator[Claim]:
+    named = scope.operand("base", base, IN_FORM)
+    if not levels:
+        yield scope.claim(stated, [scope.operand("current", None, MISSING), named], sign=_sign(scope))
+        return
+    readings = [[scope.operand("current", one, scope.where(one, base)), named] for one in levels]
+    certain = scope.adjacent(levels[0], base) and levels[0].depth == base.depth and not scope.is_base(levels[0])
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=_sign(scope))
+
+
+def change(scope: Scope) -> Iterator[Claim]:
+    """同比增加C: both levels stand before, the earlier one told by its words or its year."""
+    stated = scope.figure("stated")
+    if stated is None:
+        return
+    levels = [one for one in _level(scope, stated, stated.quantity) if one.depth == stated.depth and one.segment == stated.segment]
+    if not levels:
+        return
+    target = scope.patterns.one("claim.than-target").search(stated.lead)
+    if target is not None:
+        aims = [one for one in levels if target["aim"] in one.lead]
+        rest = [one for one in levels if one not in aims]
+        if aims and rest:
+            certain = len(aims) == 1 and scope.adjacent(rest[0], stated)
+            yield scope.claim(stated, _readings(scope, stated, rest[0], aims[0]), doubt=None if certain else AMBIGUOUS, sign=_sign(scope))
+        else:
+            missing = scope.operand("base", None, MISSING)
+            yield scope.claim(stated, [scope.operand("current", levels[0], scope.where(levels[0], stated)), missing], sign=_sign(scope))
+        return
+    if len(levels) == 1:
+        yield scope.claim(
+            stated,
+            [scope.operand("current", levels[0], scope.where(levels[0], stated)), scope.operand("base", None, MISSING)],
+            sign=_sign(scope),
+        )
+        return
+    couple = _couple(scope, levels[0], levels[1])
+    readings = [_readings(scope, stated, one, other) for one, other in ((levels[0], levels[1]), (levels[1], levels[0]))]
+    if couple is not None:
+        readings = [_readings(scope, stated, *couple), *readings]
+    certain = couple is not None and len(levels) == 2 and scope.adjacent(levels[0], stated)
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=_sign(scope))
+
+
+def _readings(scope: Scope, stated: Placed, current: Placed, base: Placed) -> list[Operand]:
+    return [scope.operand("current", current, scope.where(current, stated)), scope.operand("base", base, scope.where(base, stated))]
+
+
+def _couple(scope: Scope, one: Placed, other: Placed) -> tuple[Placed, Placed] | None:
+    """Of two levels which is the current and which the base; None where nothing says so."""
+    bases = [item for item in (one, other) if scope.is_base(item)]
+    if len(bases) == 1:
+        return (other, one) if bases[0] is one else (one, other)
+    years = [_year(item.quantity.period) for item in (one, other)]
+    if years[0] is not None and years[1] is not None and years[0] != years[1]:
+        return (one, other) if years[0] > years[1] else (other, one)
+    return None
+
+
+def _year(period: str | None) -> int | None:
+    return int(period[:4]) if period is not None and period[:4].isdigit() else None
+
+
+def growth(scope: Scope) -> Iterator[Claim]:
+    """增长p%: from the change and the base, from two levels, or from the change and the current level."""
+    stated = scope.figure("stated")
+    if stated is None:
+        return
+    figures = [
+        one for one in scope.earlier(stated, lambda one: one.kind in AMOUNTS) if one.segment == stated.segment and one.depth == stated.depth
+    ]
+    if not figures:
+        if scope.sentence.figures and scope.before:
+            yield from _growth_of_paragraph(scope, stated)
+        return
+    nearest = figures[0]
+    related = [one for one in figures if alike(one.quantity, nearest.quantity)]
+    moved = next((one for one in related if scope.changes(one)), None)
+    levels = [one for one in related if not scope.changes(one)]
+    sign = _sign(scope)
+    why = scope.where
+    readings: list[list[Operand]] = []
+    certain = False
+    couple = _couple(scope, levels[0], levels[1]) if len(levels) >= 2 else None
+    task = scope.has("claim.task", scope.text("verb"))
+    if moved is not None:
+        step = scope.operand("change", moved, why(moved, stated))
+        if couple is not None:
+            readings.append([step, scope.operand("base", couple[1], why(couple[1], stated))])
+            certain = len(levels) == 2 and moved is nearest and scope.adjacent(moved, stated)
+        free = levels if couple is None else []
+        readings += [[step, scope.operand("base", one, why(one, stated))] for one in free]
+        beside = [[step, scope.operand("current", one, why(one, stated))] for one in free]
+        if len(levels) == 1 and scope.is_base(levels[0]):
+            certain = moved is nearest and scope.adjacent(moved, stated)
+        elif len(levels) == 1:
+            readings = [*beside, *readings]
+            certain = moved is nearest and scope.adjacent(moved, stated) and scope.adjacent(levels[0], moved)
+        else:
+            readings += beside
+    if couple is not None:
+        readings.append(_readings(scope, stated, *couple))
+        certain = certain or (moved is None and len(levels) == 2 and scope.adjacent(levels[0], stated))
+    if len(levels) >= 2 and (couple is None or len(levels) > 2):
+        readings += [_readings(scope, stated, levels[0], one) for one in levels[1:]]
+    if len(levels) >= 2:
+        certain = certain or (task and moved is None and len(levels) == 2)
+    if not readings:
+        if moved is nearest and not levels:
+            yield scope.claim(stated, [scope.operand("change", moved, why(moved, stated)), scope.operand("base", None, MISSING)], sign=sign)
+            return
+        current = scope.operand("current", nearest, why(nearest, stated))
+        yield scope.claim(stated, [current, scope.operand("base", None, MISSING)], others=_paragraph_bases(scope, nearest), sign=sign)
+        return
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=sign)
+
+
+def growth_from_to(scope: Scope) -> Iterator[Claim]:
+    """由B增加到A，增长p%."""
+    stated, base, current = scope.figure("stated"), scope.figure("base"), scope.figure("current")
+    if stated is None or base is None or current is None or not alike(base.quantity, current.quantity):
+        return
+    readings = [[scope.named("current"), scope.named("base")]]
+    moved = [
+        one for one in scope.earlier(stated, lambda one: alike(one, base.quantity)) if one.index > current.index and scope.changes(one)
+    ]
+    if moved:
+        readings.insert(0, [scope.operand("change", moved[0], scope.where(moved[0], stated)), scope.named("base")])
+    between = [one for one in scope.sentence.figures if current.index < one.index < stated.index and one not in moved]
+    others = readings[1:] if len(readings) > 1 else []
+    yield scope.claim(stated, readings[0], others=others, doubt=AMBIGUOUS if between else None, sign=_sign(scope))
+
+
+def _paragraph_bases(scope: Scope, current: Placed) -> list[list[Operand]]:
+    """Levels of earlier sentences as the base: they may clear, never accuse."""
+    return [
+        [scope.operand("current", current, IN_FORM), scope.operand("base", one, SAME_PARAGRAPH)]
+        for one in list(scope.before)[:6]
+        if alike(one.quantity, current.quantity)
+    ]
+
+
+def _growth_of_paragraph(scope: Scope, stated: Placed) -> Iterator[Claim]:
+    """Two levels of the sentences before may clear a rate of growth that stands alone."""
+    above = [one for one in list(scope.before)[:4] if one.quantity.kind in AMOUNTS]
+    readings = [
+        [scope.operand("current", one, SAME_PARAGRAPH), scope.operand("base", other, SAME_PARAGRAPH)]
+        for one in above
+        for other in above
+        if one is not other and alike(one.quantity, other.quantity)
+    ]
+    missing = [scope.operand("current", None, MISSING), scope.operand("base", None, MISSING)]
+    yield scope.claim(stated, missing, others=readings, sign=_sign(scope))
+
+
+def balance(scope: Scope) -> Iterator[Claim]:
+    """结余C: what was to be had, less what was used; a carry-over from the year before may come on top."""
+    stated = scope.figure("stated")
+    if stated is None:
+        return
+    figures = [
+        one
+        for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))
+        if one.depth == stated.depth and not scope.changes(one)
+    ]
+    figures = list(reversed(figures))
+    inner = [
+        one
+        for one in reversed(scope.earlier(stated, lambda one: alike(one, stated.quantity)))
+        if one.depth > stated.depth and scope.has("claim.carried", one.lead)
+    ]
+    spent = [one for one in figures if scope.has("claim.spent", one.lead) and not scope.has("claim.had", one.lead)]
+    income = [one for one in figures if one not in spent]
+    if not spent or not income:
+        if len(figures) >= 2:
+            readings = [_had_less(scope, stated, [figures[-2]], [figures[-1]])]
+            yield scope.claim(stated, readings[0], others=[_had_less(scope, stated, [figures[0]], figures[1:])], doubt=AMBIGUOUS)
+        elif figures:
+            yield scope.claim(
+                stated, [scope.operand("had", figures[0], scope.where(figures[0], stated)), scope.operand("used", None, MISSING)]
+            )
+        return
+    readings = [_had_less(scope, stated, income, spent), _had_less(scope, stated, [income[-1]], [spent[-1]])]
+    readings += [_had_less(scope, stated, [one], spent) for one in income] + [
+        _had_less(scope, stated, [one], [other]) for one in income for other in spent
+    ]
+    had = all(scope.has("claim.income", one.lead + one.tail) or scope.has("claim.carried", one.lead) for one in income)
+    carried = [one for one in income if scope.has("claim.carried", one.lead)]
+    if inner:
+        readings.append(_had_less(scope, stated, [*income, *inner], spent))
+    certain = len(spent) == 1 and had and len(income) - len(carried) == 1
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _had_less(scope: Scope, stated: Placed, had: list[Placed], used: list[Placed]) -> list[Operand]:
+    return [scope.operand("had", one, scope.where(one, stated)) for one in had] + [
+        scope.operand("used", one, scope.where(one, stated)) for one in used
+    ]

@@ -1,0 +1,138 @@
+"""claim/count: a number of items against those that are named, before it, behind it, or one after another (一是…二是…)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope
+from extractor.language.numerals import chinese_to_int
+from extractor.model.facts import Claim
+from extractor.model.text import Span
+
+_BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "【": "】"}
+_NAME = 6
+_LONGEST = 24
+"""Characters of an item in a list of names; longer ones are clauses and may hold lists of their own."""
+
+
+def named_before(scope: Scope) -> Iterator[Claim]:
+    """甲、乙、丙等N项: with 等 more than N fails and fewer says nothing; without it the list must be clean."""
+    stated = scope.figure("stated")
+    if stated is None or stated.quantity.value is None:
+        return
+    after = scope.sentence.text[stated.at.end - scope.sentence.at.start :][:3]
+    if any(after.startswith(word) for word in scope.patterns.words("claim.not-counted")):
+        return
+    if scope.has("claim.norm-count", scope.text("list")[-4:]):
+        return
+    items = split_items(scope.text("list"), scope)
+    least, most = len(items), len(items) + sum(_joined(one, scope) for one in items)
+    named = int(stated.quantity.value)
+    opened = bool(scope.text("open"))
+    tidy = all(len(one) <= _LONGEST for one in items) and named >= 2
+    doubt: str | None = None
+    if opened and named > most:
+        doubt = OPEN_LIST
+    elif not tidy or least <= named <= most or not (opened or _plainly_counted(scope, items, named, after)):
+        doubt = AMBIGUOUS
+    yield _count(scope, named, least, most, Span(*scope.match.span("list")), doubt)
+
+
+def _plainly_counted(scope: Scope, items: list[str], named: int, after: str) -> bool:
+    """Whether a number right behind a list of short names can only be the number of those names: a word for their kind follows it."""
+    short = all(len(one) <= _NAME for one in items[1:]) and len(items[0]) <= _NAME + 3
+    close = abs(named - len(items)) <= 2 and named >= 3 and len(items) >= 3
+    plain = not any(_joined(one, scope) for one in items)
+    kinds = scope.patterns.words("claim.kind-words")
+    words = scope.text("stated")[1:] + after
+    return short and close and plain and any(words.find(kind) in range(5) for kind in kinds)
+
+
+def titles(scope: Scope) -> Iterator[Claim]:
+    """《甲》《乙》和《丙》N个文件: titles are countable without doubt."""
+    stated = scope.figure("stated")
+    if stated is None or stated.quantity.value is None:
+        return
+    named = int(stated.quantity.value)
+    listed = len(scope.patterns.one("quantity.not.title").compiled.findall(scope.text("list")))
+    opened = bool(scope.text("open"))
+    yield _count(scope, named, listed, listed, Span(*scope.match.span("list")), OPEN_LIST if opened and named > listed else None)
+
+
+def named_behind(scope: Scope) -> Iterator[Claim]:
+    """N个…，分别为甲、乙、丙."""
+    stated = scope.figure("stated")
+    if stated is None or stated.quantity.value is None:
+        return
+    listed = scope.text("list")
+    items = split_items(listed, scope)
+    least, most = len(items), len(items) + sum(_joined(one, scope) for one in items)
+    commas = len([one for one in split_items(listed, scope, marks="，,；;") if one.strip()])
+    named = int(stated.quantity.value)
+    figures = any(one.at.start >= scope.match.start("list") for one in scope.sentence.figures if one.at.end <= scope.match.end("list"))
+    opened = scope.has("claim.open-end", listed)
+    plain = commas == 1 and not figures and all(len(one) <= _LONGEST for one in items)
+    if commas > 1 and (commas == named):
+        least = most = commas
+    doubt = OPEN_LIST if opened and named >= most else None if plain else AMBIGUOUS
+    if opened and named >= most and named != least:
+        doubt = OPEN_LIST
+    yield _count(scope, named, least, most, Span(*scope.match.span("list")), doubt)
+
+
+def firstly(scope: Scope) -> Iterator[Claim]:
+    """以下四个问题：一是…二是…: the ordinals that follow in the paragraph."""
+    stated = scope.figure("stated")
+    if stated is None or stated.quantity.value is None:
+        return
+    content = scope.match.string
+    end = content.find("\n", scope.match.end())
+    end = len(content) if end < 0 else end
+    reached = 0
+    last = scope.match.end()
+    for match in scope.patterns.one("claim.count.ordinals").finditer(content, scope.match.end(), end):
+        number = chinese_to_int(match["number"], scope.patterns)
+        if number == reached + 1:
+            reached, last = number, match.end()
+        elif number == 1:
+            break
+    if reached < 1:
+        return
+    named = int(stated.quantity.value)
+    goes_on = reached < named and _continues(scope, content, end)
+    yield _count(scope, named, reached, reached, Span(scope.match.end(), last), AMBIGUOUS if goes_on or reached < 2 else None)
+
+
+def _continues(scope: Scope, content: str, end: int) -> bool:
+    """Whether the next paragraph goes on with the enumeration."""
+    return scope.patterns.one("claim.count.ordinals").match(content, end + 1) is not None
+
+
+def split_items(listed: str, scope: Scope, marks: str = "、") -> list[str]:
+    """The items of a list, cut at the marks outside brackets and quotes; empty ones dropped."""
+    items: list[str] = [""]
+    closing: list[str] = []
+    for char in listed:
+        if closing and char == closing[-1]:
+            closing.pop()
+        elif char in _BRACKETS:
+            closing.append(_BRACKETS[char])
+        if char in marks and not closing:
+            items.append("")
+        else:
+            items[-1] += char
+    del scope
+    return [one for one in items if one.strip()]
+
+
+def _joined(item: str, scope: Scope) -> int:
+    """How many more items an item may hold, joined by 和, 与, 及."""
+    return len(scope.patterns.one("claim.joint").compiled.findall(item))
+
+
+def _count(scope: Scope, named: int, least: int, most: int, at: Span, doubt: str | None) -> Claim:
+    stated = scope.figure("stated")
+    assert stated is not None
+    claim = scope.claim(stated, [], items=named if least <= named <= most else least, least=least, most=most, listed=at)
+    span = Span(min(claim.at.start, at.start), max(claim.at.end, at.end))
+    return Claim(claim.rule, claim.form, claim.stated, (), span, doubt, claim.params)

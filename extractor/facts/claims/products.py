@@ -1,0 +1,226 @@
+"""claim/product, claim/conversion, claim/average and written formulas: one figure of two or more others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, MISSING, Scope, alike
+from extractor.facts.figures import Placed
+from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
+
+_RULES = {"×": "claim/product", "+": "claim/sum", "-": "claim/difference", "÷": "claim/ratio"}
+_SHORT = 4
+"""Characters between the name of an average and its figure that leave no doubt what it averages."""
+
+_MONTHS = (1, 12, 6, 3, 4, 2, 9, 10, 11, 8, 7, 5)
+
+
+def product(scope: Scope) -> Iterator[Claim]:
+    """N人，每人P元，共T元, in any order: each thing that the price is per needs its number, a monthly price its months."""
+    stated = scope.figure("stated")
+    if stated is None or stated.quantity.kind is not QuantityKind.MONEY:
+        return
+    prices = [
+        one for one in scope.earlier(stated, lambda one: one.kind is QuantityKind.MONEY) if any(_per(scope, one)) or _unit_price(scope, one)
+    ]
+    if not prices or _per(scope, stated)[0] or _unit_price(scope, stated) or stated.clause - prices[0].clause > 3:
+        return
+    price = prices[0]
+    heads, times = _per(scope, price)
+    here = [one for one in scope.sentence.figures[: stated.index] if one.quantity.kind in (QuantityKind.COUNT, QuantityKind.MEASURE)]
+    heads = list(dict.fromkeys(heads)) or [""]
+    counts = [[one for one in here if not head or _counts(scope, one, head)] for head in heads]
+    if not all(counts) or len(heads) > 1:
+        return
+    operands = [scope.operand("factor", counts[0][-1], LISTED), scope.operand("factor", price, LISTED)]
+    others = [[scope.operand("factor", one, LISTED), operands[1]] for one in counts[0][:-1]]
+    factors: tuple[Fraction, ...] = (Fraction(1),)
+    sure = True
+    for time in times:
+        spans = [one for one in here if one.quantity.unit in scope.patterns.entry("claim.spans").data["spans"].get(time, [])]
+        if len(spans) == 1 and spans[0] is not counts[0][-1]:
+            operands.append(scope.operand("factor", spans[0], LISTED))
+            others = [[*one, operands[-1]] for one in others]
+        elif time == scope.patterns.words("unit.time")[0]:
+            sure = sure and not spans
+        else:
+            factors, sure = tuple(Fraction(one) for one in _MONTHS), False
+    between = [one for one in scope.sentence.figures[price.index + 1 : stated.index] if one.quantity.kind is QuantityKind.MONEY]
+    certain = sure and len(counts[0]) == 1 and len(prices) == 1 and not between and price.depth == stated.depth
+    certain = certain and (bool(heads[0]) or _unit_price(scope, price))
+    yield scope.claim(stated, operands, others=others, doubt=None if certain else AMBIGUOUS, factors=factors)
+
+
+def _unit_price(scope: Scope, one: Placed) -> bool:
+    return scope.has("claim.unit-price", one.lead)
+
+
+def _counts(scope: Scope, one: Placed, per: str) -> bool:
+    """Whether a figure counts what the price is per (人, 台), also as 18个村."""
+    return _same_counter(one.quantity.unit, per, scope) or one.tail.startswith(per)
+
+
+def _per(scope: Scope, price: Placed) -> tuple[list[str], list[str]]:
+    """What the price is per (人, 户 …) and the times it is per as well, from its unit and the words before it."""
+    times = scope.patterns.words("unit.time")
+    pieces = (price.quantity.unit or "").split("/")[1:]
+    counted = [one for one in pieces if one not in times]
+    timed = [one for one in pieces if one in times]
+    for match in scope.patterns.one("claim.each").finditer(price.lead):
+        named = match["per"] or match["of"]
+        (timed if named in times else counted).append(named)
+    return counted, timed
+
+
+def _same_counter(unit: str | None, per: str, scope: Scope) -> bool:
+    people = scope.patterns.words("unit.same-people")
+    return unit == per or (unit in people and per in people)
+
+
+def formula(scope: Scope) -> Iterator[Claim]:
+    """A written formula of one kind of sign."""
+    stated = scope.figure("stated")
+    start, end = scope.match.span("terms")
+    terms = [one for one in scope.sentence.figures if start <= one.at.start < end]
+    signs = set(scope.patterns.one("claim.sign").compiled.findall(scope.match["terms"]))
+    folded = {scope.patterns.entry("claim.signs").data["signs"].get(one, one) for one in signs}
+    if stated is None or len(terms) < 2 or len(folded) != 1:
+        return
+    sign = folded.pop()
+    if sign == "-" and any(one.quantity.value is not None and one.quantity.value < 0 for one in terms):
+        return
+    if len(terms) != 1 + sum(scope.match["terms"].count(one) for one in signs):
+        return
+    if sign == "÷":
+        operands = [scope.operand("part", terms[0], IN_FORM), scope.operand("whole", terms[1], IN_FORM)]
+        certain = len(terms) == 2
+    elif sign == "-":
+        operands = [scope.operand("had", terms[0], IN_FORM), *(scope.operand("used", one, IN_FORM) for one in terms[1:])]
+        certain = True
+    else:
+        operands = [scope.operand("factor" if sign == "×" else "part", one, IN_FORM) for one in terms]
+        certain = True
+    units = {one.quantity.kind for one in [*terms, stated]} - {QuantityKind.BARE, QuantityKind.PERCENT, QuantityKind.COUNT}
+    mixed = sign in "+-" and not all(alike(one.quantity, stated.quantity) for one in terms)
+    yield scope.claim(stated, operands, doubt=None if certain and len(units) <= 1 and not mixed else AMBIGUOUS, rule=_RULES[sign])
+
+
+def conversion(scope: Scope) -> Iterator[Claim]:
+    """The same amount in another scale, unit or time."""
+    value, stated = scope.figure("value"), scope.figure("stated")
+    if value is None or stated is None or value is stated:
+        return
+    found = conversion_factor(scope, value, stated)
+    if found is None:
+        return
+    factor, certain = found
+    operands = [scope.operand("value", value, IN_FORM)]
+    yield scope.claim(stated, operands, doubt=None if certain else AMBIGUOUS, factors=(factor,))
+
+
+def conversion_factor(scope: Scope, value: Placed, stated: Placed) -> tuple[Fraction, bool] | None:
+    """By what a figure is to be multiplied to be in the unit of the other, and whether that is certain; None where they do not convert."""
+    one, other = value.quantity, stated.quantity
+    if one.kind is not other.kind:
+        return None
+    if one.kind is not QuantityKind.MONEY:
+        if one.unit == other.unit:
+            return Fraction(1), True
+        factor = unit_factor(one.unit, other.unit, scope, "unit.factors")
+        return None if factor is None else (factor, True)
+    here, there = _time(scope, value, ""), _time(scope, stated, scope.text("time"))
+    if here == there or there is None or here is None:
+        if _heads(scope, one) != _heads(scope, other):
+            return None
+        return Fraction(1), here == there
+    factor = unit_factor(there, here, scope, "unit.time-factors")
+    return None if factor is None else (factor, True)
+
+
+def _heads(scope: Scope, quantity: Quantity) -> list[str]:
+    times = scope.patterns.words("unit.time")
+    return [piece for piece in (quantity.unit or "").split("/")[1:] if piece not in times]
+
+
+def _time(scope: Scope, placed: Placed, said: str) -> str | None:
+    """The time that an amount is per: by its unit, the words of the form, or 每月 before it."""
+    times = scope.patterns.words("unit.time")
+    for piece in (placed.quantity.unit or "").split("/")[1:]:
+        if piece in times:
+            return piece
+    match = scope.patterns.one("claim.each-time").search(said or placed.lead[-8:])
+    return None if match is None else str(match["time"])
+
+
+def unit_factor(one: str | None, other: str | None, scope: Scope, entry: str) -> Fraction | None:
+    """How many of ``other`` one of ``one`` is."""
+    for larger, smaller, factor in scope.patterns.entry(entry).data["factors"]:
+        if (one, other) == (larger, smaller):
+            return Fraction(factor)
+        if (one, other) == (smaller, larger):
+            return Fraction(1, factor)
+    return None
+
+
+def average(scope: Scope) -> Iterator[Claim]:
+    """人均A: a total of the sentence divided by a number of it."""
+    stated = scope.figure("stated")
+    if stated is None or stated.quantity.kind is QuantityKind.SCORE:
+        return
+    base = (stated.quantity.unit or "").split("/")[0]
+    per = scope.patterns.one("claim.per-head").search(scope.text("name"))
+    if per is None:
+        return
+    totals = [
+        one for one in scope.earlier(stated, lambda one: one.kind is stated.quantity.kind and one.unit == base) if not scope.changes(one)
+    ]
+    later = [
+        one
+        for one in scope.sentence.figures[stated.index + 1 :]
+        if one.quantity.kind is stated.quantity.kind and one.quantity.unit == base and scope.has("claim.firm-total", one.lead)
+    ]
+    candidates = totals or later
+    number = per["per"]
+    if number in scope.patterns.words("unit.time"):
+        yield from _average_of_time(scope, stated, candidates, number)
+        return
+    counts = [one for one in scope.earlier(stated, lambda one: one.kind is QuantityKind.COUNT) if _counts(scope, one, number)]
+    topic = scope.text("phrase").strip()
+    if counts and not candidates and len(topic) > 1:
+        known = [
+            one for one in scope.before if one.quantity.kind is stated.quantity.kind and one.quantity.unit == base and topic in one.lead
+        ]
+        if len(known) == 1:
+            yield scope.claim(
+                stated,
+                [scope.operand("total", known[0], "same-paragraph"), scope.operand("count", counts[0], LISTED)],
+                doubt=None if len(counts) == 1 else AMBIGUOUS,
+            )
+            return
+    if not counts and not candidates:
+        return
+    if not counts or not candidates:
+        have = scope.operand("total", candidates[0] if candidates else None, LISTED if candidates else MISSING)
+        yield scope.claim(stated, [have, scope.operand("count", counts[0] if counts else None, LISTED if counts else MISSING)])
+        return
+    readings = [
+        [scope.operand("total", one, scope.where(one, stated)), scope.operand("count", other, scope.where(other, stated))]
+        for one in candidates
+        for other in counts
+    ]
+    certain = len(counts) == 1 and len(candidates) == 1 and len(scope.text("phrase")) <= _SHORT
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _average_of_time(scope: Scope, stated: Placed, totals: list[Placed], time: str) -> Iterator[Claim]:
+    if not totals:
+        yield scope.claim(stated, [scope.operand("total", None, MISSING)])
+        return
+    readings: list[list[Operand]] = [[scope.operand("total", one, scope.where(one, stated))] for one in totals]
+    months = scope.patterns.one("claim.months").search(scope.sentence.text)
+    factor = Fraction(int(months["months"])) if months is not None else Fraction(12 if time == scope.patterns.words("unit.time")[1] else 1)
+    period = totals[0].quantity.period or ""
+    spans_year = len(totals) == 1 and (scope.has("claim.whole-year", totals[0].lead) or (period[:4].isdigit() and len(period) == 5))
+    certain = len(totals) == 1 and time == scope.patterns.words("unit.time")[1] and (months is not None or spans_year)
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, divisor=factor)

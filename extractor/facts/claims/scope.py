@@ -1,0 +1,146 @@
+"""What a binder sees of one match: the sentence, its figures, those before it, and how a claim is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.facts.figures import Placed, Sentence
+from extractor.language.patterns import Pattern, Patterns
+from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
+from extractor.model.text import Span
+
+if TYPE_CHECKING:
+    import regex
+
+IN_FORM = "named-in-the-form"
+SAME_CLAUSE = "same-clause"
+SAME_SENTENCE = "same-sentence"
+SAME_PARAGRAPH = "same-paragraph"
+LISTED = "listed"
+AMOUNTS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
+
+HEDGED, OPEN_LIST, AMBIGUOUS, MISSING, MASKED = "hedged", "open-list", "ambiguous", "missing-operand", "masked"
+
+
+def alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures measure the same thing in the same unit (万元 and 亿元 are one unit)."""
+    return one.kind is other.kind and one.unit == other.unit
+
+
+def comparable(one: Quantity, other: Quantity) -> bool:
+    """As `alike`, and money per head with money: 5304元/人·年 of 17675元 人均支出."""
+    if alike(one, other):
+        return True
+    if one.kind is not QuantityKind.MONEY or other.kind is not QuantityKind.MONEY or one.unit is None or other.unit is None:
+        return False
+    return one.unit.split("/")[0] == other.unit.split("/")[0] and ("/" not in one.unit or "/" not in other.unit)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One match of a form in one sentence. before: the figures of the earlier sentences of the paragraph, the nearest first."""
+
+    sentence: Sentence
+    match: regex.Match[str]
+    form: Pattern
+    before: Sequence[Placed]
+    patterns: Patterns
+
+    @property
+    def rule(self) -> str:
+        return str(self.form.attributes["rule"])
+
+    def figure(self, name: str) -> Placed | None:
+        """The figure that a group of the form matched; None where it takes no part or is not one figure."""
+        start, end = self.match.span(name)
+        return self.sentence.at_offset(start, end) if start >= 0 else None
+
+    def text(self, name: str) -> str:
+        """The words that a group matched; empty where it takes no part."""
+        return (self.match[name] or "") if name in self.match.re.groupindex else ""
+
+    def has(self, words: str, text: str) -> bool:
+        """Whether a word of a lexicon stands in ``text``."""
+        return any(word in text for word in self.patterns.words(words))
+
+    def earlier(self, stated: Placed, fits: Callable[[Quantity], bool]) -> list[Placed]:
+        """The figures of the sentence before ``stated`` that fit, the nearest first."""
+        return [one for one in reversed(self.sentence.figures[: stated.index]) if fits(one.quantity)]
+
+    def adjacent(self, one: Placed, other: Placed) -> bool:
+        """Whether ``other`` follows in the same clause or the next."""
+        return other.clause - one.clause <= 1
+
+    def where(self, one: Placed, stated: Placed) -> str:
+        return SAME_CLAUSE if one.clause == stated.clause else SAME_SENTENCE
+
+    def operand(self, role: str, one: Placed | Quantity | None, why: str) -> Operand:
+        return Operand(role, one.quantity if isinstance(one, Placed) else one, why)
+
+    def named(self, role: str) -> Operand:
+        """The operand that the form itself names."""
+        return self.operand(role, self.figure(role), IN_FORM)
+
+    def changes(self, one: Placed) -> bool:
+        """Whether the words before a figure say that it is a change and no level."""
+        return ends_with(one.lead, self.patterns.words("claim.change")) and not ends_with(one.lead, self.patterns.words("claim.no-change"))
+
+    def is_base(self, one: Placed) -> bool:
+        """Whether the words before a figure say that it is the earlier one."""
+        return self.has("claim.base", one.lead)
+
+    def respectively(self, stated: Placed) -> bool:
+        """Whether the words before a figure say that it is one of several told in the order of others (分别)."""
+        return self.has("claim.respectively", stated.lead) or self.has("claim.respectively", self.match[0])
+
+    def falls(self, verb: str) -> bool:
+        return self.has("claim.down", verb)
+
+    def claim(
+        self,
+        stated: Placed | Quantity,
+        operands: Sequence[Operand],
+        *,
+        others: Iterable[Sequence[Operand]] = (),
+        doubt: str | None = None,
+        hedges_count: bool = True,
+        rule: str | None = None,
+        **params: object,
+    ) -> Claim:
+        """A claim. others: further readings; one that agrees clears the claim, none of them accuses."""
+        quantity = stated.quantity if isinstance(stated, Placed) else stated
+        readings = tuple(tuple(one) for one in others)
+        spans = [quantity.at, *(one.quantity.at for one in operands if one.quantity is not None)]
+        at = Span(min(span.start for span in spans), max(span.end for span in spans))
+        why = doubt_of(quantity, operands, hedges_count=hedges_count) or doubt
+        said: dict[str, object] = dict(params)
+        if readings:
+            said["readings"] = readings
+        return Claim(rule or self.rule, self.form.id, quantity, tuple(operands), at, why, said)
+
+
+def doubt_of(stated: Quantity, operands: Sequence[Operand], *, hedges_count: bool = True) -> str | None:
+    """What keeps a claim from being decided: a masked figure, a missing operand, a hedge."""
+    figures = [stated, *(one.quantity for one in operands if one.quantity is not None)]
+    if any(one.value is None and one.hedge is Hedge.EXACT for one in figures):
+        return MASKED
+    if any(one.quantity is None for one in operands) or not operands:
+        return MISSING
+    if any(one.value is None for one in figures):
+        return HEDGED
+    if hedges_count and any(one.hedge is not Hedge.EXACT for one in figures):
+        return HEDGED
+    return None
+
+
+def ends_with(lead: str, words: Iterable[str]) -> bool:
+    """Whether the words before a figure end with one of ``words``."""
+    stripped = lead.rstrip()
+    return any(stripped.endswith(word) for word in words)
+
+
+def pairs(figures: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
+    """Every ordered pair of two figures."""
+    return ((one, other) for one in figures for other in figures if one is not other)

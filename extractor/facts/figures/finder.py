@@ -1,0 +1,177 @@
+"""Finds the quantities of a text: numerals with their units, what only looks like one left out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from extractor.facts.figures.subjects import subject_of
+from extractor.language.numerals import Numeral, find
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Hedge, Quantity, QuantityKind
+from extractor.model.outline import Outline
+from extractor.model.text import Span, Text
+
+_KINDS = {
+    "points": QuantityKind.POINTS,
+    "percent": QuantityKind.PERCENT,
+    "money": QuantityKind.MONEY,
+    "multiple": QuantityKind.MULTIPLE,
+    "measure": QuantityKind.MEASURE,
+    "score": QuantityKind.SCORE,
+    "count": QuantityKind.COUNT,
+}
+_STOPS = "，。；：、！？（）()\n\u201c\u201d"
+_LEAD = 40
+"""How many characters before a figure are searched for the words that name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What stands behind a number: kind, unit as compared, and where it ends."""
+
+    kind: QuantityKind
+    unit: str | None
+    end: int
+
+
+def find_quantities(text: Text, outline: Outline, patterns: Patterns) -> tuple[Quantity, ...]:
+    """The quantities of ``text`` in document order, numbered q1, q2, … .
+
+    Left out: dates, document numbers, labels, codes, ranges, rule wording, titles of other documents, contents pages.
+    """
+    content = text.content
+    outside = _Outside(content, outline, patterns)
+    periods = _Periods(content, patterns)
+    found: list[Quantity] = []
+    ratios = {match.start(): match for match in patterns.one("quantity.ratio-of-one").finditer(content)}
+    end = 0
+    for numeral in find(content, patterns=patterns):
+        if numeral.start < end or outside.holds(numeral.start, numeral.end):
+            continue
+        ratio = ratios.get(numeral.start)
+        if ratio is not None:
+            value = Decimal(ratio["value"])
+            at = Span(ratio.start(), ratio.end())
+            quantity = Quantity(
+                f"q{len(found) + 1}", text.slice(at), value, _decimals(value), 1, "1:", QuantityKind.MULTIPLE, Hedge.EXACT, None, None, at
+            )
+        else:
+            unit = _unit(content, numeral, patterns)
+            at = Span(numeral.start, unit.end)
+            hedge, _ = _hedge(content, numeral, unit, patterns)
+            quantity = Quantity(
+                f"q{len(found) + 1}",
+                text.slice(at),
+                numeral.unscaled,
+                numeral.decimals,
+                numeral.scale,
+                unit.unit,
+                unit.kind,
+                hedge,
+                subject_of(content, at, patterns),
+                periods.of(at.start),
+                at,
+            )
+        found.append(quantity)
+        end = at.end
+    return tuple(found)
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _unit(content: str, numeral: Numeral, patterns: Patterns) -> _Unit:
+    """The unit behind a numeral. A bare 万 or 亿 is money where the words before it say so."""
+    if numeral.denominator == 100:
+        return _Unit(QuantityKind.PERCENT, "%", numeral.end)
+    if numeral.denominator > 1:
+        return _Unit(QuantityKind.MULTIPLE, f"1/{numeral.denominator}", numeral.end)
+    match = patterns.one("quantity.unit").match(content, numeral.end, min(len(content), numeral.end + 16))
+    if match is not None:
+        kind = match.lastgroup or ""
+        printed = match[kind]
+        if kind == "money":
+            return _Unit(QuantityKind.MONEY, money_unit(printed, patterns), match.end())
+        if kind == "percent":
+            return _Unit(QuantityKind.PERCENT, "%" if printed != "‰" else printed, match.end())
+        return _Unit(_KINDS[kind], alike(patterns).get(printed, printed), match.end())
+    if numeral.scale >= 10_000 and (numeral.end >= len(content) or content[numeral.end] in _STOPS):
+        lead = content[max(0, numeral.start - _LEAD) : numeral.start]
+        if any(word in lead for word in patterns.words("quantity.money-lead")):
+            return _Unit(QuantityKind.MONEY, patterns.words("unit.money")[0], numeral.end)
+    return _Unit(QuantityKind.BARE, None, numeral.end)
+
+
+@lru_cache(maxsize=4)
+def alike(patterns: Patterns) -> dict[str, str]:
+    """Each unit that has a twin, with the one that they compare as."""
+    groups: list[list[str]] = patterns.entry("unit.alike").data["groups"]
+    return {word: group[0] for group in groups for word in group}
+
+
+def money_unit(printed: str, patterns: Patterns) -> str:
+    """One spelling for the six of 元/人·月: the currency, then what it is per, people before times."""
+    pieces = patterns.one("quantity.per").compiled.findall(printed)
+    currency = patterns.one("quantity.currency").match(printed)
+    base = currency[0] if currency is not None else printed
+    times = patterns.words("unit.time")
+    ordered = sorted(dict.fromkeys(pieces), key=lambda piece: (piece in times, piece))
+    return "/".join([patterns.words("unit.money")[0] if base in patterns.words("unit.money") else base, *ordered])
+
+
+def _hedge(content: str, numeral: Numeral, unit: _Unit, patterns: Patterns) -> tuple[Hedge, int]:
+    """How sure the report is: the numeral's own hedge, or one behind the unit; and where the whole ends."""
+    behind = patterns.one("quantity.hedge-behind").match(content, unit.end, min(len(content), unit.end + 6))
+    own = Hedge(numeral.hedge.value)
+    if own is not Hedge.EXACT or behind is None:
+        return own, unit.end
+    return Hedge(str(behind.lastgroup)), behind.end()
+
+
+class _Outside:
+    """Where numerals are no quantities."""
+
+    def __init__(self, content: str, outline: Outline, patterns: Patterns) -> None:
+        spans = [Span(*match.span()) for pattern in patterns.kind("quantity-outside") for match in pattern.finditer(content)]
+        spans += list(outline.contents)
+        spans += [Span(one.heading.start, one.heading.start + len(one.label) + 1) for one in outline.walk() if one.number is not None]
+        self._spans = _merged(spans)
+        self._starts = [span.start for span in self._spans]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a numeral lies in one of them (its hedge may stand before it)."""
+        index = bisect_right(self._starts, max(start, end - 1)) - 1
+        return index >= 0 and start < self._spans[index].end
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+class _Periods:
+    """The mentions of periods, by offset."""
+
+    def __init__(self, content: str, patterns: Patterns) -> None:
+        self._content = content
+        self._found = [(match.start(), match[0]) for match in patterns.one("quantity.period").finditer(content)]
+        self._starts = [start for start, _ in self._found]
+
+    def of(self, offset: int) -> str | None:
+        """The last one before ``offset`` in the same paragraph."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return None
+        start, words = self._found[index]
+        return None if "\n" in self._content[start:offset] else words

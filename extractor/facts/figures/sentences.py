@@ -1,0 +1,103 @@
+"""Sentences with figures: what the claims are read from."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.model.facts import Quantity, QuantityKind
+from extractor.model.text import Span, Text
+
+ENDS = "。！？\n"
+_BREAKS = "，；：,;:。！？\n"
+_OPEN, _SHUT = "（(", "）)"
+_OUTSIDE = frozenset({QuantityKind.SCORE})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A quantity where it stands in its sentence.
+
+    index: its place among the sentence's figures. depth: how many brackets are open round it. bracket: where the innermost one opens (-1: none).
+    clause: number of the clause (commas, semicolons, colons end one). lead: the words before it, back to the figure or mark before. tail: those behind.
+    """
+
+    quantity: Quantity
+    index: int
+    depth: int
+    bracket: int
+    clause: int
+    segment: int
+    lead: str
+    tail: str
+
+    @property
+    def at(self) -> Span:
+        return self.quantity.at
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and its figures, scores aside. previous: the figures of the sentences before it in the paragraph, the nearest last."""
+
+    at: Span
+    text: str
+    figures: tuple[Placed, ...]
+    paragraph: int
+
+    def at_offset(self, start: int, end: int) -> Placed | None:
+        """The figure that stands in ``content[start:end]``; None where there is none or more than one."""
+        inside = [one for one in self.figures if one.at.start < end and start < one.at.end]
+        return inside[0] if len(inside) == 1 else None
+
+    def between(self, one: Placed, other: Placed) -> str:
+        """The words between two figures."""
+        return self.text[one.at.end - self.at.start : other.at.start - self.at.start]
+
+
+def sentences(text: Text, quantities: Sequence[Quantity]) -> Iterator[Sentence]:
+    """The sentences that hold at least one figure that is no score, in document order."""
+    content = text.content
+    inside = {offset for one in quantities for offset in range(*one.at)}
+    ends = [offset for offset, char in enumerate(content) if char in ENDS and offset not in inside]
+    starts = [one.at.start for one in quantities]
+    begin = 0
+    for stop in [*ends, len(content)]:
+        held = quantities[bisect_left(starts, begin) : bisect_right(starts, stop)]
+        if any(one.kind not in _OUTSIDE for one in held):
+            span = Span(begin, stop)
+            yield Sentence(span, content[begin:stop], tuple(_placed(content, span, held)), text.paragraph_at(begin))
+        begin = stop + 1
+
+
+def _placed(content: str, span: Span, held: Sequence[Quantity]) -> Iterator[Placed]:
+    opened: list[int] = []
+    clause = segment = 0
+    at = span.start
+    previous = span.start
+    count = 0
+    for order, quantity in enumerate(held):
+        for offset in range(at, quantity.at.start):
+            char = content[offset]
+            if char in _OPEN:
+                opened.append(offset)
+                previous = offset + 1
+            elif char in _SHUT:
+                if opened:
+                    opened.pop()
+                previous = offset + 1
+            elif char in _BREAKS:
+                clause += 1
+                segment += char in "；;"
+                previous = offset + 1
+        at = quantity.at.end
+        following = held[order + 1].at.start if order + 1 < len(held) else span.end
+        tail = content[quantity.at.end : following]
+        cut = next((index for index, char in enumerate(tail) if char in _BREAKS or char in _OPEN or char in _SHUT), len(tail))
+        if quantity.kind not in _OUTSIDE:
+            bracket = opened[-1] if opened else -1
+            lead = content[previous : quantity.at.start]
+            yield Placed(quantity, count, len(opened), bracket, clause, segment, lead, tail[:cut])
+            count += 1
+        previous = quantity.at.end

@@ -1,0 +1,109 @@
+"""From a claim to its check: verdict, operands, equation and parameters of the wording."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from extractor.model.facts import Claim, Quantity
+from extractor.model.facts import Operand as Bound
+from extractor.model.report import Check, Operand, Verdict
+from extractor.model.text import Span
+from extractor.validator.application import Application, place
+from extractor.validator.claim.equations import Values
+from extractor.validator.claim.outcome import ZERO, Outcome, decide, slack_hides_a_slip
+from extractor.validator.claim.special import bound, count, exceeds, implausible, weights
+from extractor.validator.claim.spread import in_unit, printed, written
+from extractor.validator.matter import Matter
+
+_PLAIN = frozenset({"claim/count", "claim/repeat", "claim/part-exceeds-whole"})
+"""Rules whose finding sets one figure beside another, with nothing computed."""
+
+
+def check_claim(matter: Matter, claim: Claim) -> Application:
+    """The check of one claim, with the claim itself beside it for the search for a common cause."""
+    outcome = outcome_of(claim)
+    check = _check(matter, claim, outcome)
+    noted = (
+        outcome.verdict is Verdict.WITHIN_ROUNDING
+        and claim.rule != "claim/weights"
+        and outcome.result is not None
+        and slack_hides_a_slip(claim.stated, outcome.result.possible)
+    )
+    if noted:
+        check = replace(check, params={**check.params, "variant": "slack"})
+    listed = claim.params.get("listed")
+    evidence = (listed,) if isinstance(listed, Span) else ()
+    return Application(check, evidence=evidence, claim=claim, noted=noted)
+
+
+def outcome_of(claim: Claim, values: Values | None = None) -> Outcome:
+    """How a claim ends; ``values`` puts other figures in the place of printed ones, by id of the quantity."""
+    try:
+        return _outcome(claim, values)
+    except ZeroDivisionError:
+        return Outcome(Verdict.UNCHECKED, ZERO, claim.operands, None)
+
+
+def _outcome(claim: Claim, values: Values | None) -> Outcome:
+    match claim.rule:
+        case "claim/count":
+            return count(claim, values)
+        case "claim/weights":
+            return weights(claim, values)
+        case "claim/bound":
+            return bound(claim, values)
+        case "claim/part-exceeds-whole":
+            return exceeds(claim, values)
+        case "claim/implausible":
+            return implausible(claim, values)
+        case _:
+            return decide(claim, values)
+
+
+def _check(matter: Matter, claim: Claim, outcome: Outcome) -> Check:
+    section = matter.section_at(claim.stated.at.start)
+    stated, result = claim.stated, outcome.result
+    operands = [_operand("stated", stated), *(_bound(one) for one in outcome.operands if one.quantity is not stated)]
+    params: dict[str, object] = {**place(matter, section), "stated": printed(stated), "variant": "inconsistent"}
+    computed: Decimal | Fraction | None = None
+    interval: tuple[Decimal | Fraction, Decimal | Fraction] | None = None
+    figure: Decimal | Fraction | None = stated.value
+    if claim.rule == "claim/weights":
+        figure = Decimal(100)
+        params["stated"] = "100%"
+    if result is not None:
+        computed = in_unit(result.computed, stated)
+        interval = (in_unit(result.possible.low, stated), in_unit(result.possible.high, stated))
+        said = written(result.computed, stated)
+        plain = claim.rule in _PLAIN or said == result.terms
+        params["equation"] = result.terms if plain else f"{result.terms} = {said}"
+        params["computed"] = said
+        params["low"], params["high"] = written(result.possible.low, stated), written(result.possible.high, stated)
+    if outcome.reading:
+        params["reading"] = outcome.reading
+    if "restates" in claim.params:
+        params["restates"] = claim.params["restates"]
+    return Check(
+        id="",
+        rule=claim.rule,
+        section=None if section is None else section.id,
+        operands=tuple(operands),
+        stated=figure,
+        computed=computed,
+        interval=interval,
+        verdict=outcome.verdict,
+        reason=outcome.reason,
+        params=params,
+    )
+
+
+def _operand(role: str, quantity: Quantity) -> Operand:
+    return Operand(role, quantity.value, f"quantity:{quantity.id}", quantity.at)
+
+
+def _bound(operand: Bound) -> Operand:
+    if operand.quantity is None:
+        return Operand(operand.role, None, None, None)
+    return _operand(operand.role, operand.quantity)

@@ -1,0 +1,142 @@
+"""The equations of the claims: from the operands of one reading to the figure that they give, with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from extractor.model.facts import Claim, Operand, Quantity
+from extractor.validator.claim.spread import printed, spread, value_of
+from extractor.validator.interval import Interval
+
+Values = dict[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """computed: from the operands as printed. possible: from their intervals, both in base units. terms: the equation as texts and signs."""
+
+    computed: Fraction
+    possible: Interval
+    terms: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    value: Fraction
+    spread: Interval
+    text: str
+
+
+def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values: Values | None = None) -> Result:
+    """What the operands give for the stated figure of the claim.
+
+    factor: by what a product or a conversion is multiplied besides. values: figures put in the place of printed ones, by id.
+
+    Raises:
+        ZeroDivisionError: the divisor may be 0.
+        KeyError: the claim's rule has no equation over figures.
+    """
+    roles: dict[str, list[_Term]] = {}
+    for operand in operands:
+        if operand.quantity is not None:
+            roles.setdefault(operand.role, []).append(_term(operand.quantity, values))
+    sign = int(str(claim.params.get("sign", 1)))
+    match claim.rule:
+        case "claim/ratio":
+            part, whole = roles["part"][0], roles["whole"][0]
+            if claim.stated.unit == "1:":
+                part, whole = whole, part
+            return _quotient(part, whole)
+        case "claim/growth":
+            return _growth(roles, sign)
+        case "claim/difference":
+            if "had" in roles:
+                return _difference(roles["had"], roles["used"])
+            return _difference(roles["current"], roles["base"], sign)
+        case "claim/product" | "claim/conversion":
+            return _product(roles.get("factor") or roles["value"], factor)
+        case "claim/breakdown" | "claim/sum":
+            return _sum(roles["part"])
+        case "claim/average":
+            if "count" in roles:
+                return _quotient(roles["total"][0], roles["count"][0])
+            divisor = Fraction(str(claim.params["divisor"]))
+            return _quotient(roles["total"][0], _Term(divisor, Interval.exact(divisor), str(divisor)))
+        case "claim/repeat":
+            first = roles["first"][0]
+            return Result(first.value, first.spread, first.text)
+    raise KeyError(claim.rule)
+
+
+def _term(quantity: Quantity, values: Values | None) -> _Term:
+    replaced = (values or {}).get(quantity.id)
+    return _Term(value_of(quantity, values), spread(quantity, values), printed(quantity) if replaced is None else format(replaced, "f"))
+
+
+def _quotient(part: _Term, whole: _Term) -> Result:
+    if whole.value == 0:
+        raise ZeroDivisionError
+    return Result(part.value / whole.value, part.spread / whole.spread, f"{part.text} ÷ {whole.text}")
+
+
+def _growth(roles: dict[str, list[_Term]], sign: int) -> Result:
+    if "change" in roles:
+        change = roles["change"][0]
+        if "base" in roles:
+            return _quotient(change, roles["base"][0])
+        current = roles["current"][0]
+        base = current.value - sign * change.value
+        # change ÷ (current ∓ change) is monotone in both, so that the corners bound it; each figure counts once.
+        corners: list[Fraction] = []
+        for one in (change.spread.low, change.spread.high):
+            for other in (current.spread.low, current.spread.high):
+                if other - sign * one <= 0:
+                    raise ZeroDivisionError
+                corners.append(one / (other - sign * one))
+        if base == 0:
+            raise ZeroDivisionError
+        symbol = "−" if sign > 0 else "+"
+        text = f"{change.text} ÷ ({current.text} {symbol} {change.text})"
+        return Result(change.value / base, Interval(min(corners), max(corners)), text)
+    current, base_term = roles["current"][0], roles["base"][0]
+    if base_term.value == 0:
+        raise ZeroDivisionError
+    ratio = current.spread / base_term.spread  # (current − base) ÷ base = current ÷ base − 1: each figure counts once
+    whole = Interval.exact(1)
+    possible = ratio - whole if sign >= 0 else whole - ratio
+    first, second = (current, base_term) if sign >= 0 else (base_term, current)
+    computed = (first.value - second.value) / base_term.value
+    return Result(computed, possible, f"({first.text} − {second.text}) ÷ {base_term.text}")
+
+
+def _difference(minuends: Sequence[_Term], subtrahends: Sequence[_Term], sign: int = 1) -> Result:
+    computed = sum((one.value for one in minuends), Fraction(0)) - sum((one.value for one in subtrahends), Fraction(0))
+    if sign < 0 or (sign == 0 and computed < 0):
+        minuends, subtrahends, computed = subtrahends, minuends, -computed
+    possible = _total(minuends) - _total(subtrahends)
+    text = " + ".join(one.text for one in minuends) + "".join(f" − {one.text}" for one in subtrahends)
+    return Result(computed, possible, text)
+
+
+def _total(terms: Sequence[_Term]) -> Interval:
+    result = terms[0].spread
+    for one in terms[1:]:
+        result = result + one.spread
+    return result
+
+
+def _sum(terms: Sequence[_Term]) -> Result:
+    return Result(sum((one.value for one in terms), Fraction(0)), _total(terms), " + ".join(one.text for one in terms))
+
+
+def _product(terms: Sequence[_Term], factor: Fraction) -> Result:
+    computed, possible = factor, Interval.exact(factor)
+    for one in terms:
+        computed, possible = computed * one.value, possible * one.spread
+    text = " × ".join(one.text for one in terms)
+    if factor != 1:
+        text += f" × {factor}" if factor.denominator == 1 else f" ÷ {1 / factor}"
+    return Result(computed, possible, text)

@@ -1,0 +1,95 @@
+"""What a printed quantity can stand for, in base units, and how a figure in base units is written in a quantity's own."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+
+from extractor.model.facts import Quantity, QuantityKind
+from extractor.validator.interval import Interval
+
+_PARTS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
+_EXACT = frozenset({QuantityKind.COUNT, QuantityKind.BARE, QuantityKind.SCORE})
+_NUMERAL = re.compile(r"^.*[0-9]")
+_CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+def unit_of(quantity: Quantity) -> Fraction:
+    """What one of the printed figure is in base units: 10000 for 万元, 1/100 for %, 1/3 for 三分之, 1/10 for 成."""
+    unit = quantity.unit or ""
+    part = _PARTS.get(unit)
+    if part is None and quantity.kind is QuantityKind.POINTS:
+        part = Fraction(1, 100)
+    if part is None and unit.startswith("1/"):
+        part = Fraction(1, int(unit[2:]))
+    return Fraction(quantity.scale) * (part or 1)
+
+
+def value_of(quantity: Quantity, values: dict[str, Decimal] | None = None) -> Fraction:
+    """The figure in base units; ``values`` puts others in the place of printed ones, by id.
+
+    Raises:
+        ValueError: the figure is masked.
+    """
+    printed = (values or {}).get(quantity.id, quantity.value)
+    if printed is None:
+        raise ValueError(f"masked: {quantity.text}")
+    return Fraction(printed) * unit_of(quantity)
+
+
+def printed(quantity: Quantity) -> str:
+    """The figure as a reader knows it: a full stop that normalising set inside a unit (人。月) is a point again."""
+    return quantity.text.replace("\u3002", ".")
+
+
+def is_fraction(quantity: Quantity) -> bool:
+    """Whether it is a spoken fraction (三分之一, 一半): told by its neighbours, not by decimals."""
+    unit = quantity.unit or ""
+    return unit.startswith("1/") and unit != "1/10"
+
+
+def spread(quantity: Quantity, values: dict[str, Decimal] | None = None) -> Interval:
+    """All that a figure can stand for, in base units: plain counts are exact, everything else has the slack of its printed digits.
+
+    A spoken fraction is taken for what lies within an eighth of its denominator's step: 三分之一 is [7/24, 9/24], from 29.2% to 37.5%.
+    """
+    if quantity.kind in _EXACT and quantity.decimals == 0 and quantity.scale == 1:
+        return Interval.exact(value_of(quantity, values))
+    if is_fraction(quantity):
+        value, slack = value_of(quantity, values), unit_of(quantity) / 8
+        return Interval(value - slack, value + slack)
+    half = unit_of(quantity) / (2 * 10**quantity.decimals)
+    value = value_of(quantity, values)
+    return Interval(value - half, value + half)
+
+
+def in_unit(value: Fraction, quantity: Quantity) -> Fraction:
+    """A figure in base units as it would be printed in the unit of ``quantity``."""
+    return value / unit_of(quantity)
+
+
+def written(value: Fraction, quantity: Quantity, more: int = 2) -> str:
+    """A figure in base units written in the unit of ``quantity``, with up to ``more`` decimals beyond its own."""
+    own = in_unit(value, quantity)
+    places = quantity.decimals + more
+    rounded = _CONTEXT.divide(Decimal(own.numerator), Decimal(own.denominator)).quantize(
+        Decimal(1).scaleb(-places, context=_CONTEXT), context=_CONTEXT
+    )
+    text = format(rounded, "f")
+    if "." in text:
+        whole, _, decimals = text.partition(".")
+        while len(decimals) > quantity.decimals and decimals.endswith("0"):
+            decimals = decimals[:-1]
+        text = f"{whole}.{decimals}" if decimals else whole
+    if quantity.unit == "1:":
+        return f"1:{text}"
+    return text.replace("-", "−") + unit_text(quantity)
+
+
+def unit_text(quantity: Quantity) -> str:
+    """The unit as printed behind the digits (亿元, 元/人·月); the bare unit where the number is spelt in characters."""
+    match = _NUMERAL.match(quantity.text)
+    if match is not None:
+        return printed(quantity)[match.end() :]
+    return "" if (quantity.unit or "").startswith("1/") else quantity.unit or ""
