@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+MARKS = frozenset(".,;:'\"-_·•、，。；：…–—“”‘’%‰")
+"""Characters whose ink is much lower than that of their neighbours."""
 DOUBLED = 0.5
 """The same character again within this share of its width is overprinting."""
 
@@ -46,7 +48,9 @@ def runs_of(text: list[str], boxes: list[float]) -> list[Run]:
             and -0.6 * height <= x0 - before_x1 <= 0.9 * height
             and (
                 (top == before_top and bottom == before_bottom)
-                or (min(bottom, before_bottom) - max(top, before_top) > 0.6 * max(height, before_bottom - before_top))
+                or (shared := min(bottom, before_bottom) - max(top, before_top)) > 0.6 * max(height, before_bottom - before_top)
+                # where a font states no ascent, the box of a mark is as low as its ink: the dot of 0.5 stands within the digits' height
+                or ((char in MARKS or before_char in MARKS) and shared > 0.5 * min(height, before_bottom - before_top))
             )
             and (char != before_char or x0 > before_x0 + DOUBLED * (before_x1 - before_x0))
         ):

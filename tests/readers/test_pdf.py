@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.model.errors import ReadError
 from extractor.model.page import Page, Reading
 from extractor.readers import pdf, read, read_bytes
+from extractor.readers.pdf_runs import runs_of
 from tests.setting import HEIGHT, WIDTH, Glyph, Paragraph, Setting, require, set_pages, set_report
 
 BODY = [
@@ -180,7 +181,7 @@ def test_boxes_count_from_the_crop_box(setting: Setting) -> None:
 def test_real_gaps_get_one_space_and_small_ones_none() -> None:
     def draw(canvas: Canvas, _: str) -> None:
         canvas.drawString(100, 700, "分值")
-        canvas.drawString(136, 700, "自评")
+        canvas.drawString(134, 700, "自评")
         canvas.drawString(250, 700, "得分")
         canvas.drawString(100, 660, "AB")
         canvas.drawString(120, 660, "CD")
@@ -374,3 +375,14 @@ def test_a_reading_goes_to_another_process_and_back(setting: Setting) -> None:
     reading = read_bytes("a.pdf", setting.pdf)
     assert pickle.loads(pickle.dumps(reading)) == reading
     assert read_bytes("a.pdf", setting.pdf) == reading
+
+
+def test_a_dot_whose_box_is_as_low_as_its_ink_stays_in_its_figure() -> None:
+    """Fonts without ascent give each character the height of its ink; the dot of 0.5 then stands low beside the digits."""
+    heights = {".": (9.0, 10.0)}
+    text = list("扣减0.5分，自评得分5.5分")
+    boxes: list[float] = []
+    for index, char in enumerate(text):
+        top, bottom = heights.get(char, (1.0, 11.0) if char > "\u2e80" else (3.0, 10.0))
+        boxes += [10.0 * index, top, 10.0 * index + 10, bottom]
+    assert [len(run.members) for run in runs_of(text, boxes)] == [len(text)]
