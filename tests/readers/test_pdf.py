@@ -190,7 +190,7 @@ def test_real_gaps_get_one_space_and_small_ones_none() -> None:
     lines = drawn(draw).lines
     assert [line.text for line in lines] == ["分值自评 得分", "AB CD", "12"]
     gap = lines[0].box(4, 5)
-    assert gap is not None and (gap.x0, gap.x1) == pytest.approx((168, 250), abs=0.1)
+    assert gap is not None and (gap.x0, gap.x1) == pytest.approx((166, 250), abs=0.1)
     assert gap.top < gap.bottom
 
 
