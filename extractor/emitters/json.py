@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from extractor.emitters.encoding import encode
 from extractor.emitters.schema import DOCUMENT_FIELDS, REPORT_SCHEMA
 from extractor.emitters.wording import Wording
-from extractor.model.facts import Deduction, Figure, Part, Quantity, Role, Score, Totals
+from extractor.model.facts import Citation, Deduction, Figure, Part, Quantity, Role, Score, Totals
 from extractor.model.outline import DocumentInfo, Section
 from extractor.model.page import Reading
 from extractor.model.report import Check, Diagnosis, Finding, Operand, Report, Verdict
@@ -62,7 +62,7 @@ class _Composer:
             "quantities": [self.quantity(quantity) for quantity in report.facts.quantities],
             "checks": [self.check(check) for check in report.verification.checks],
             "findings": [self.finding(finding) for finding in report.verification.findings],
-            "citations": [],
+            "citations": [self.citation(citation) for citation in report.facts.citations],
             "coverage": self.coverage(),
         }
         if with_text:
@@ -81,6 +81,15 @@ class _Composer:
 
     def spans(self, spans: Iterable[Span]) -> list[Object | None]:
         return [self.span(span) for span in spans]
+
+    def citation(self, citation: Citation) -> Object:
+        return {
+            "title": citation.title,
+            "number": citation.number,
+            "issuer": citation.issuer,
+            "year": citation.year,
+            "at": self.span(citation.at),
+        }
 
     def section(self, section: Section) -> Object:
         score = self._report.facts.scores.get(section.id, Score())

@@ -194,7 +194,17 @@ def report_schema() -> Schema:
             "quantities": _list({"$ref": "#/$defs/quantity"}),
             "checks": _list({"$ref": "#/$defs/check"}),
             "findings": _list({"$ref": "#/$defs/finding"}),
-            "citations": _list({"type": "object"}),
+            "citations": _list(
+                _object(
+                    {
+                        "title": _optional(_STRING),
+                        "number": _optional(_STRING),
+                        "issuer": _optional(_STRING),
+                        "year": _optional(_INTEGER),
+                        "at": _SPAN,
+                    }
+                )
+            ),
             "coverage": _object(
                 {
                     "scores": _object({"found": _COUNT, "extracted": _COUNT, "explained": _COUNT, "unexplained": _list(_SPAN)}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from extractor.facts.citations import find_citations
 from extractor.facts.claims import find_claims
 from extractor.facts.figures import find_quantities
 from extractor.facts.mentions import Mention, MentionFinder
@@ -191,4 +192,5 @@ class _Extraction:
         extracted = sum(1 for mention in self.found.mentions if mention.at not in unused)
         quantities = find_quantities(self.text, self.outline, self.patterns)
         claims = find_claims(self.text, quantities, self.scores, totals, self.patterns)
-        return Facts(self.scores, totals, tuple(looks), extracted, quantities, claims)
+        citations = find_citations(self.text, self.outline.document.at.get("number", ()), self.patterns)
+        return Facts(self.scores, totals, tuple(looks), extracted, quantities, claims, citations)

@@ -172,6 +172,17 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """A document that the report cites. issuer: as its title names it. year: of its number. None where the report does not say."""
+
+    title: str | None
+    number: str | None
+    issuer: str | None
+    year: int | None
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Scores by section id, totals, quantities, claims, and the account of every score-like figure."""
 
@@ -183,3 +194,4 @@ class Facts:
     """How many score-like figures were extracted."""
     quantities: tuple[Quantity, ...] = ()
     claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
