@@ -59,11 +59,14 @@ class HeadingFinder:
         self.path = Path()
         self.found = Headings([], self.path.roots, [])
         self.codes_nest = False
+        self.opening: set[tuple[str, int | None]] = set()
+        """Scheme and number of every label at the head of a paragraph."""
 
     def find(self) -> Headings:
         """Run over all paragraphs."""
         heads = {index: self.labels.at_head(index) for index in range(len(self.text.paragraphs)) if index not in self.skipped}
         self.codes_nest = _codes_nest(heads)
+        self.opening = {(label.scheme, label.number) for labels in heads.values() for label in labels}
         for index, paragraph in enumerate(self.text.paragraphs):
             if index in self.annex_at:
                 self._open_annex(index)
@@ -190,7 +193,10 @@ class HeadingFinder:
             if label.number == wanted and self._title_form(label, self.titles.title(label.end, self.text.paragraphs[label.paragraph].end)):
                 expected[label.scheme] = wanted + 1
                 count += 1
-        return count >= 2 or (count == 1 and any(scheme in self.path.last for scheme in expected))
+        if count == 1:
+            # a single one goes on where the report's own sequence has begun, or begins it where a later paragraph opens with the next
+            return any(scheme in self.path.last or (scheme, wanted) in self.opening for scheme, wanted in expected.items())
+        return count > 1
 
     def _title_form(self, label: Label, title: Title) -> bool:
         """Whether what follows an inline label has the form of a title: short, closed by a mark or a score, no comma unless a score closes it."""

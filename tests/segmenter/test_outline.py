@@ -138,3 +138,16 @@ def test_closing_is_no_part_of_the_last_section() -> None:
 def test_kinds_come_from_the_heading() -> None:
     found = outlined(lines("一、甲事（分值90分）", "二、创新（加分项）", "三、事故（分值-10分，自评0分）", "四、扣分原因")).sections
     assert [str(section.kind) for section in found] == ["normal", "bonus", "penalty", "normal"]
+
+
+def test_run_on_text_whose_first_heading_stands_alone_in_its_paragraph() -> None:
+    """A page break or a line's end may cut a run-on report into paragraphs; the next heading then opens one."""
+    source = (
+        "现将自评情况报告如下。一、组织保障（分值30分，自评得分30分）（一）制度建设（分值10分，自评得分10分）。制度健全。\n\n"
+        f"（二）资金保障（分值20分，自评得分20分）。{BODY}\n\n二、建设任务（分值40分，自评得分37分）。{BODY}"
+    )
+    assert labels(source) == [(1, "一、"), (2, "（一）"), (2, "（二）"), (1, "二、")]
+
+
+def test_a_mark_that_the_font_does_not_name_is_read_as_a_mark() -> None:
+    assert labels(lines("一\ufffd甲事", "二\ufffd乙事")) == [(1, "一、"), (1, "二、")]
