@@ -146,7 +146,7 @@ def _over_files(
     status = OK
     for index, path in enumerate(options.files):
         try:
-            report = extract(path, patterns)
+            report = extract(path, patterns, words=options.words)
             emit(index, report)
             if any(finding.severity in FAIL_ON[options.fail_on] for finding in report.verification.findings):
                 status = max(status, FINDINGS)
@@ -258,7 +258,9 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
         made.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words.say("cli.file"))
         made.add_argument("--fail-on", choices=FAIL_ON, default="error", help=words.say("cli.fail-on"))
         _add_patterns(made, words)
+        made.set_defaults(words=False)
         if run is _extract:
+            made.add_argument("--words", action="store_true", help=words.say("cli.words"))
             made.add_argument("-o", dest="output", type=Path, metavar="DIR", help=words.say("cli.output"))
             made.add_argument("--no-text", dest="text", action="store_false", help=words.say("cli.no-text"))
     made = command("rules", _rules)

@@ -8,27 +8,30 @@ from pathlib import Path
 from extractor import __version__, readers
 from extractor.facts import extract_facts
 from extractor.language.patterns import Patterns, builtin
+from extractor.language.words import library_version
 from extractor.model.report import Engine, Report
 from extractor.normaliser import normalise
 from extractor.segmenter import segment
 from extractor.validator import verify
 
 
-def extract(path: Path, patterns: Patterns | None = None, options: Mapping[str, object] | None = None) -> Report:
+def extract(path: Path, patterns: Patterns | None = None, options: Mapping[str, object] | None = None, words: bool = False) -> Report:
     """Read, extract and check one file.
 
     patterns: the packs in force, the built-in ones by default. options: whatever else the result depends on, by name; kept in
-    ``engine.options``.
+    ``engine.options``. words: read the subjects of quantities with jieba's words (extra ``gouji[words]``); its version is kept there, too.
 
     Raises:
         ReadError: the file can't be read; ``code`` says why.
         PatternTimeoutError: a pattern ran past its time limit on this document.
+        UsageError: ``library-missing``: ``words`` is asked for and jieba is not installed.
     """
+    settings = dict(options or {}) | ({"words": library_version()} if words else {})
     patterns = patterns or builtin()
     reading = readers.read(path)
     text = normalise(reading, patterns)
     outline = segment(text, patterns)
-    facts = extract_facts(text, outline, patterns)
+    facts = extract_facts(text, outline, patterns, words)
     verification = verify(text, outline, facts, reading, patterns)
-    engine = Engine(__version__, patterns.digest, dict(reading.versions), dict(options or {}))
+    engine = Engine(__version__, patterns.digest, dict(reading.versions), settings)
     return Report(reading, text, outline, facts, verification, engine)

@@ -202,10 +202,10 @@ def test_check_speaks_both_languages(gouji: Gouji, bad: Path) -> None:
 def test_a_failure_of_the_tool_is_one_line(gouji: Gouji, good: Path, bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     work = extractor.pipeline.extract
 
-    def fail_on_good(path: Path, *rest: object) -> object:
+    def fail_on_good(path: Path, *rest: object, **options: object) -> object:
         if path == good:
             raise RuntimeError("boom")
-        return work(path, *rest)
+        return work(path, *rest, **options)
 
     monkeypatch.setattr(extractor.pipeline, "extract", fail_on_good)
     run = gouji("extract", good, bad)
@@ -219,7 +219,7 @@ def test_a_failure_of_the_tool_is_one_line(gouji: Gouji, good: Path, bad: Path, 
 
 
 def test_an_interrupt_ends_in_one_line(gouji: Gouji, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(extractor.pipeline, "extract", interrupt)
@@ -320,3 +320,19 @@ def test_no_command_opens_a_socket(gouji: Gouji, bad: Path, monkeypatch: pytest.
     assert gouji("extract", bad).status == 1
     for command in (("check", "--fail-on", "never", bad), ("rules",), ("patterns", "check"), ("schema",), ("doctor",)):
         assert gouji(*command).status == 0, command
+
+
+def test_words_are_told_in_the_result(gouji: Callable[..., Run], root: Path) -> None:
+    pytest.importorskip("jieba", reason="jieba is not installed: pip install 'gouji[words]'")
+    report = root / "corpus/grain-reserve-2022.txt"
+    light, refined = (json.loads(gouji("extract", "--fail-on", "never", *options, report).out) for options in ((), ("--words",)))
+    assert "words" not in light["engine"]["options"]
+    assert refined["engine"]["options"]["words"].startswith("jieba ")
+    assert [one["subject"] for one in light["quantities"]] != [one["subject"] for one in refined["quantities"]]
+
+
+def test_words_without_the_library_end_with_what_to_install(gouji: Callable[..., Run], root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jieba", None)
+    run = gouji("extract", "--lang", "en", "--words", root / "corpus/grain-reserve-2022.txt")
+    assert (run.status, run.out) == (2, "")
+    assert "pip install 'gouji[words]'" in run.err

@@ -21,15 +21,16 @@ from extractor.model.text import Span, Text
 __all__ = ["extract_facts"]
 
 
-def extract_facts(text: Text, outline: Outline, patterns: Patterns) -> Facts:
-    """Extract all score facts. Every figure that looks like a score is extracted, explained or listed as unexplained."""
-    return _Extraction(text, outline, patterns).run()
+def extract_facts(text: Text, outline: Outline, patterns: Patterns, words: bool = False) -> Facts:
+    """Extract all score facts. Every figure that looks like a score is extracted, explained or listed as unexplained. words: see `find_quantities`."""
+    return _Extraction(text, outline, patterns, words).run()
 
 
 class _Extraction:
     """One pass over a document: mentions to their section or to the whole report, then scores and totals."""
 
-    def __init__(self, text: Text, outline: Outline, patterns: Patterns) -> None:
+    def __init__(self, text: Text, outline: Outline, patterns: Patterns, words: bool) -> None:
+        self.words = words
         self.text = text
         self.outline = outline
         self.patterns = patterns
@@ -190,7 +191,7 @@ class _Extraction:
         looks.extend(ScoreLike(mention.at, mention.entry) for mention in self.composer.unused if mention.value is not None)
         looks.sort(key=lambda look: look.at)
         extracted = sum(1 for mention in self.found.mentions if mention.at not in unused)
-        quantities = find_quantities(self.text, self.outline, self.patterns)
-        claims = find_claims(self.text, quantities, self.scores, totals, self.patterns)
+        quantities = find_quantities(self.text, self.outline, self.patterns, self.words)
+        claims = find_claims(self.text, self.outline, quantities, self.scores, totals, self.patterns)
         citations = find_citations(self.text, self.outline.document.at.get("number", ()), self.patterns)
         return Facts(self.scores, totals, tuple(looks), extracted, quantities, claims, citations)

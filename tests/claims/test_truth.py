@@ -29,11 +29,11 @@ def test_no_sentence_is_accused_falsely(sentences: Score) -> None:
 
 
 def test_wrong_sentences_are_found(sentences: Score) -> None:
-    assert sentences.found >= 0.95, told("truth", sentences)
+    assert sentences.found >= 0.97, told("truth", sentences)
 
 
 def test_explicit_claims_are_decided(sentences: Score) -> None:
-    assert sentences.decided >= 0.90, told("truth", sentences)
+    assert sentences.decided >= 0.95, told("truth", sentences)
 
 
 def test_right_sentences_have_the_verdict_of_their_rounding(sentences: Score) -> None:
@@ -45,4 +45,4 @@ def test_no_report_is_accused_falsely(reports: Score) -> None:
 
 
 def test_planted_errors_are_found(reports: Score) -> None:
-    assert reports.found >= 0.75, told("reports", reports)
+    assert reports.found >= 0.95, told("reports", reports)

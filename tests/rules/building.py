@@ -131,7 +131,7 @@ def build(
     if prose:
         text = _text(content, writer.paragraphs, printed_pages)
         quantities = find_quantities(text, outline, builtin())
-        facts = replace(facts, quantities=quantities, claims=find_claims(text, quantities, writer.scores, declared, builtin()))
+        facts = replace(facts, quantities=quantities, claims=find_claims(text, outline, quantities, writer.scores, declared, builtin()))
     pages = tuple(Page(int(number), (), unusable=cause) for number, cause in (unusable or {}).items())
     text = _text(content, writer.paragraphs, printed_pages)
     changed = tuple(_revision(text, one["accepted"], one["rejected"]) for one in revisions)

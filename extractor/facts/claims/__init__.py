@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from extractor.facts.claims import bounds, changes, counts, products, ratios, repeats, sums
+from extractor.facts.claims import bounds, changes, counts, products, rates, ratios, repeats, sums
 from extractor.facts.claims.scope import Scope
+from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence, sentences
 from extractor.language.patterns import Pattern, Patterns
 from extractor.model.facts import Claim, Quantity, Score, Totals
+from extractor.model.outline import Outline
 from extractor.model.text import Text
 
 __all__ = ["BINDERS", "find_claims"]
@@ -17,7 +19,7 @@ Binder = Callable[[Scope], Iterator[Claim]]
 
 BINDERS: dict[str, Binder] = {
     "share": ratios.share,
-    "rate": ratios.rate,
+    "rate": rates.rate,
     "times": ratios.times,
     "one_to": ratios.one_to,
     "growth": changes.growth,
@@ -32,7 +34,9 @@ BINDERS: dict[str, Binder] = {
     "conversion": products.conversion,
     "average": products.average,
     "sum": sums.total,
+    "above": sums.above,
     "breakdown": sums.breakdown,
+    "breakdown_of": sums.breakdown_of,
     "weights": sums.weights,
     "within": bounds.within,
     "limit": bounds.limit,
@@ -49,20 +53,21 @@ _REMEMBERED = 24
 
 
 def find_claims(
-    text: Text, quantities: Sequence[Quantity], scores: Mapping[str, Score], totals: Totals, patterns: Patterns
+    text: Text, outline: Outline, quantities: Sequence[Quantity], scores: Mapping[str, Score], totals: Totals, patterns: Patterns
 ) -> tuple[Claim, ...]:
     """The claims of a text in document order, one a stated figure and rule: the first form that reads it has it, a decided one before a doubted."""
     held = list(sentences(text, quantities))
+    around = Surroundings(held, outline)
     found: dict[tuple[str, str], Claim] = {}
     for sentence, before in _with_memory(held):
-        for claim in _of_sentence(text, sentence, before, patterns):
+        for claim in _of_sentence(text, sentence, before, around, patterns):
             key = (claim.rule, claim.stated.id)
             known = found.get(key)
             if known is None or (known.doubt is not None and claim.doubt is None):
                 found[key] = claim
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),
-        *repeats.repeats(quantities, patterns),
+        *repeats.repeats(text, outline, quantities, patterns),
         *repeats.implausible(held, patterns),
     ):
         found.setdefault((claim.rule, claim.stated.id), claim)
@@ -80,13 +85,13 @@ def _with_memory(held: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[Plac
         memory.extend(sentence.figures)
 
 
-def _of_sentence(text: Text, sentence: Sentence, before: list[Placed], patterns: Patterns) -> Iterator[Claim]:
+def _of_sentence(text: Text, sentence: Sentence, before: list[Placed], around: Surroundings, patterns: Patterns) -> Iterator[Claim]:
     for form in (*patterns.kind("claim-form"), *patterns.kind("claim-list")):
         if not _cued(form, sentence.text):
             continue
         binder = BINDERS[form.attributes["binder"]]
         for match in form.finditer(text.content, sentence.at.start, sentence.at.end):
-            yield from binder(Scope(sentence, match, form, before, patterns))
+            yield from binder(Scope(sentence, match, form, before, around, patterns))
 
 
 def _cued(form: Pattern, words: str) -> bool:

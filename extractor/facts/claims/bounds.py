@@ -19,7 +19,7 @@ def within(scope: Scope) -> Iterator[Claim]:
         yield scope.claim(stated, [scope.operand("value", None, MISSING), limit], sense="within", hedges_count=False)
         return
     readings = [[scope.operand("value", one, scope.where(one, other)), limit] for one in levels]
-    certain = scope.adjacent(levels[0], other)
+    certain = scope.adjacent(levels[0], other) and scope.named_alike(scope.subject(levels[0]), scope.opening())
     firm = all(one.quantity.hedge is Hedge.EXACT for one in (levels[0], other))
     yield scope.claim(
         stated, readings[0], others=readings[1:], doubt=None if certain and firm else AMBIGUOUS, sense="within", hedges_count=False
@@ -47,6 +47,9 @@ def limit(scope: Scope) -> Iterator[Claim]:
     if scope.has("claim.norm", found[0].lead) and not scope.has("claim.norm-as-value", found[0].lead):
         return
     value = found[0]
+    own_words = scope.patterns.one("claim.bound.aside").compiled.sub("", scope.opening())
+    if own_words and own_words not in scope.subject(value):
+        return
     near = value.clause == stated.clause - 1 or value.clause == stated.clause
     firm = value.quantity.hedge is Hedge.EXACT
     own = [scope.operand("value", value, scope.where(value, stated))]
@@ -66,6 +69,7 @@ def limit_times(scope: Scope) -> Iterator[Claim]:
         return
     readings = [[scope.operand("value", one, scope.where(one, base)), named] for one in values]
     certain = scope.adjacent(values[0], base) and values[0].depth == base.depth
+    certain = certain and scope.named_alike(scope.subject(values[0]), scope.opening())
     yield scope.claim(
         stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sense=_sense(scope), hedges_count=False
     )

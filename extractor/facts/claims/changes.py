@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 
@@ -63,6 +63,7 @@ def _against(scope: Scope, stated: Placed, base: Placed, levels: list[Placed]) -
         return
     readings = [[scope.operand("current", one, scope.where(one, base)), named] for one in levels]
     certain = scope.adjacent(levels[0], base) and levels[0].depth == base.depth and not scope.is_base(levels[0])
+    certain = certain and scope.named_alike(scope.subject(levels[0]), scope.opening())
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=_sign(scope))
 
 
@@ -79,7 +80,7 @@ def change(scope: Scope) -> Iterator[Claim]:
         aims = [one for one in levels if target["aim"] in one.lead]
         rest = [one for one in levels if one not in aims]
         if aims and rest:
-            certain = len(aims) == 1 and scope.adjacent(rest[0], stated)
+            certain = len(aims) == 1 and scope.adjacent(rest[0], stated) and _of_levels(scope, stated, rest[0], aims[0])
             yield scope.claim(stated, _readings(scope, stated, rest[0], aims[0]), doubt=None if certain else AMBIGUOUS, sign=_sign(scope))
         else:
             missing = scope.operand("base", None, MISSING)
@@ -97,6 +98,7 @@ def change(scope: Scope) -> Iterator[Claim]:
     if couple is not None:
         readings = [_readings(scope, stated, *couple), *readings]
     certain = couple is not None and len(levels) == 2 and scope.adjacent(levels[0], stated)
+    certain = certain and _of_levels(scope, stated, levels[0], levels[1])
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=_sign(scope))
 
 
@@ -109,14 +111,16 @@ def _couple(scope: Scope, one: Placed, other: Placed) -> tuple[Placed, Placed] |
     bases = [item for item in (one, other) if scope.is_base(item)]
     if len(bases) == 1:
         return (other, one) if bases[0] is one else (one, other)
-    years = [_year(item.quantity.period) for item in (one, other)]
+    years = [year_of(item.quantity) for item in (one, other)]
     if years[0] is not None and years[1] is not None and years[0] != years[1]:
         return (one, other) if years[0] > years[1] else (other, one)
     return None
 
 
-def _year(period: str | None) -> int | None:
-    return int(period[:4]) if period is not None and period[:4].isdigit() else None
+def _of_levels(scope: Scope, stated: Placed, *figures: Placed) -> bool:
+    """Whether the figures of a change can be of one thing, and the change as well."""
+    first = scope.subject(figures[0])
+    return scope.named_alike(first, stated.lead) and all(scope.named_alike(first, scope.subject(one)) for one in figures[1:])
 
 
 def growth(scope: Scope) -> Iterator[Claim]:
@@ -128,8 +132,7 @@ def growth(scope: Scope) -> Iterator[Claim]:
         one for one in scope.earlier(stated, lambda one: one.kind in AMOUNTS) if one.segment == stated.segment and one.depth == stated.depth
     ]
     if not figures:
-        if scope.sentence.figures and scope.before:
-            yield from _growth_of_paragraph(scope, stated)
+        yield from _growth_of_paragraph(scope, stated)
         return
     nearest = figures[0]
     related = [one for one in figures if alike(one.quantity, nearest.quantity)]
@@ -149,7 +152,10 @@ def growth(scope: Scope) -> Iterator[Claim]:
         free = levels if couple is None else []
         readings += [[step, scope.operand("base", one, why(one, stated))] for one in free]
         beside = [[step, scope.operand("current", one, why(one, stated))] for one in free]
-        if len(levels) == 1 and scope.is_base(levels[0]):
+        if levels and scope.is_base(levels[0]) and scope.has("claim.than", levels[0].lead):
+            readings.insert(0, [step, scope.operand("base", levels[0], why(levels[0], stated))])
+            certain = moved is nearest and scope.adjacent(moved, stated) and scope.adjacent(levels[0], moved)
+        elif len(levels) == 1 and scope.is_base(levels[0]):
             certain = moved is nearest and scope.adjacent(moved, stated)
         elif len(levels) == 1:
             readings = [*beside, *readings]
@@ -170,6 +176,9 @@ def growth(scope: Scope) -> Iterator[Claim]:
         current = scope.operand("current", nearest, why(nearest, stated))
         yield scope.claim(stated, [current, scope.operand("base", None, MISSING)], others=_paragraph_bases(scope, nearest), sign=sign)
         return
+    against = levels[:1] if moved is not None and levels and scope.is_base(levels[0]) else couple or levels[:1]
+    used = [one for one in (moved, *against) if one is not None]
+    certain = certain and _of_levels(scope, stated, *used)
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=sign)
 
 
@@ -200,6 +209,8 @@ def _paragraph_bases(scope: Scope, current: Placed) -> list[list[Operand]]:
 
 def _growth_of_paragraph(scope: Scope, stated: Placed) -> Iterator[Claim]:
     """Two levels of the sentences before may clear a rate of growth that stands alone."""
+    if not scope.before:
+        return
     above = [one for one in list(scope.before)[:4] if one.quantity.kind in AMOUNTS]
     readings = [
         [scope.operand("current", one, SAME_PARAGRAPH), scope.operand("base", other, SAME_PARAGRAPH)]
@@ -221,7 +232,7 @@ def balance(scope: Scope) -> Iterator[Claim]:
         for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))
         if one.depth == stated.depth and not scope.changes(one)
     ]
-    figures = list(reversed(figures))
+    figures = [one for one in reversed(figures) if not scope.has("claim.than", one.lead)]
     inner = [
         one
         for one in reversed(scope.earlier(stated, lambda one: alike(one, stated.quantity)))
@@ -247,6 +258,8 @@ def balance(scope: Scope) -> Iterator[Claim]:
     if inner:
         readings.append(_had_less(scope, stated, [*income, *inner], spent))
     certain = len(spent) == 1 and had and len(income) - len(carried) == 1
+    certain = certain and all(scope.of_one(one, spent[0]) for one in income if one not in carried)
+    certain = certain and scope.named_alike(scope.subject(spent[0]), scope.opening())
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope
 from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim
 from extractor.model.text import Span
 
+if TYPE_CHECKING:
+    import regex
+
 _BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "【": "】"}
+_CIRCLED = 20
+"""How many numbers Unicode has in a circle one after the other."""
 _NAME = 6
 _LONGEST = 24
 """Characters of an item in a list of names; longer ones are clauses and may hold lists of their own."""
@@ -65,6 +71,10 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
     if stated is None or stated.quantity.value is None:
         return
     listed = scope.text("list")
+    labelled = _labelled(scope)
+    if labelled is not None:
+        yield labelled
+        return
     items = split_items(listed, scope)
     least, most = len(items), len(items) + sum(_joined(one, scope) for one in items)
     commas = len([one for one in split_items(listed, scope, marks="，,；;") if one.strip()])
@@ -78,6 +88,31 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
     if opened and named >= most and named != least:
         doubt = OPEN_LIST
     yield _count(scope, named, least, most, Span(*scope.match.span("list")), doubt)
+
+
+def _labelled(scope: Scope) -> Claim | None:
+    """即：1.…；2.…；3.…: the labels of a list that goes on over semicolons and stops; None where it has none."""
+    content, start = scope.match.string, scope.match.start("list")
+    label = scope.patterns.one("claim.count.label")
+    first = label.match(content, start)
+    stated = scope.figure("stated")
+    if first is None or stated is None or stated.quantity.value is None:
+        return None
+    end = content.find("\n", start)
+    end = len(content) if end < 0 else end
+    reached, last = 0, start
+    for match in label.finditer(content, start, end):
+        if match.lastgroup == first.lastgroup and _number(match, scope) == reached + 1:
+            reached, last = reached + 1, match.end()
+    goes_on = label.match(content, end + 1) is not None
+    named = int(stated.quantity.value)
+    return _count(scope, named, reached, reached, Span(start, last), AMBIGUOUS if goes_on or reached < 2 else None)
+
+
+def _number(match: regex.Match[str], scope: Scope) -> int | None:
+    printed = match[match.lastgroup or 0]
+    circled = ord(printed) - ord("\u2460") + 1
+    return circled if 0 < circled <= _CIRCLED else chinese_to_int(printed, scope.patterns)
 
 
 def firstly(scope: Scope) -> Iterator[Claim]:

@@ -13,6 +13,9 @@ _RULES = {"×": "claim/product", "+": "claim/sum", "-": "claim/difference", "÷"
 _SHORT = 4
 """Characters between the name of an average and its figure that leave no doubt what it averages."""
 
+_FEW_CLAUSES = 3
+"""How far apart the figures of an average may stand: beyond that another subject has mostly come between."""
+
 _MONTHS = (1, 12, 6, 3, 4, 2, 9, 10, 11, 8, 7, 5)
 
 
@@ -31,6 +34,8 @@ def product(scope: Scope) -> Iterator[Claim]:
     here = [one for one in scope.sentence.figures[: stated.index] if one.quantity.kind in (QuantityKind.COUNT, QuantityKind.MEASURE)]
     heads = list(dict.fromkeys(heads)) or [""]
     counts = [[one for one in here if not head or _counts(scope, one, head)] for head in heads]
+    if counts == [[]] and not times:
+        counts = [[one for one in scope.before if _counts(scope, one, heads[0]) and _same_payee(scope, one, price)]]
     if not all(counts) or len(heads) > 1:
         return
     operands = [scope.operand("factor", counts[0][-1], LISTED), scope.operand("factor", price, LISTED)]
@@ -48,8 +53,26 @@ def product(scope: Scope) -> Iterator[Claim]:
             factors, sure = tuple(Fraction(one) for one in _MONTHS), False
     between = [one for one in scope.sentence.figures[price.index + 1 : stated.index] if one.quantity.kind is QuantityKind.MONEY]
     certain = sure and len(counts[0]) == 1 and len(prices) == 1 and not between and price.depth == stated.depth
-    certain = certain and (bool(heads[0]) or _unit_price(scope, price))
+    certain = certain and (bool(heads[0]) or _unit_price(scope, price)) and _of_one_payment(scope, counts[0][-1], price, stated)
     yield scope.claim(stated, operands, others=others, doubt=None if certain else AMBIGUOUS, factors=factors)
+
+
+def _same_payee(scope: Scope, count: Placed, price: Placed) -> bool:
+    """Whether a figure of an earlier sentence is of the thing that the price names: both must name it."""
+    named = scope.nouns(price.lead)
+    return bool(named) and bool(scope.nouns(count.lead)) and not scope.changes(count) and scope.nouns(count.lead)[-1] == named[0]
+
+
+def _of_one_payment(scope: Scope, count: Placed, price: Placed, stated: Placed) -> bool:
+    """Whether those who are paid, the price and the amount can be of one payment; an amount that is said to be the total may name it anew."""
+    cut = scope.patterns.one("claim.each").search(price.lead)
+    heads, each = scope.subject(count), price.lead if cut is None else price.lead[: cut.start()]
+    firm = scope.text("cue") in scope.patterns.words("claim.firm-total")
+    told = stated.lead
+    named = firm or not scope.nouns(told) or any(scope.nouns(one) and scope.named_alike(told, one) for one in (heads, each))
+    before = [one for one in scope.sentence.figures[: price.index] if one.quantity.kind is QuantityKind.MONEY]
+    averaged = cut is not None and cut["of"] is not None and bool(before)
+    return scope.named_alike(each, heads) and named and not averaged and price.segment == stated.segment
 
 
 def _unit_price(scope: Scope, one: Placed) -> bool:
@@ -126,10 +149,12 @@ def conversion_factor(scope: Scope, value: Placed, stated: Placed) -> tuple[Frac
         return None
     if one.kind is not QuantityKind.MONEY:
         if one.unit == other.unit:
-            return Fraction(1), True
+            return Fraction(1), one.scale != other.scale
         factor = unit_factor(one.unit, other.unit, scope, "unit.factors")
         return None if factor is None else (factor, True)
     here, there = _time(scope, value, ""), _time(scope, stated, scope.text("time"))
+    if one.unit == other.unit and one.scale == other.scale and here == there:
+        return Fraction(1), False
     if here == there or there is None or here is None:
         if _heads(scope, one) != _heads(scope, other):
             return None
@@ -186,6 +211,7 @@ def average(scope: Scope) -> Iterator[Claim]:
         yield from _average_of_time(scope, stated, candidates, number)
         return
     counts = [one for one in scope.earlier(stated, lambda one: one.kind is QuantityKind.COUNT) if _counts(scope, one, number)]
+    candidates = [one for one in candidates if not any(_per(scope, one))]
     topic = scope.text("phrase").strip()
     if counts and not candidates and len(topic) > 1:
         known = [
@@ -210,7 +236,31 @@ def average(scope: Scope) -> Iterator[Claim]:
         for other in counts
     ]
     certain = len(counts) == 1 and len(candidates) == 1 and len(scope.text("phrase")) <= _SHORT
+    certain = certain and _averages(scope, candidates[0], counts[0])
+    certain = certain and all(
+        one.segment == stated.segment and abs(stated.clause - one.clause) <= _FEW_CLAUSES for one in (candidates[0], counts[0])
+    )
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _averages(scope: Scope, total: Placed, count: Placed) -> bool:
+    """Whether a total is of the thing whose average is told, and the heads are those that it went to."""
+    opening = scope.nouns(scope.opening())
+    whose = [one for one in (total, count) if scope.nouns(scope.subject(one))]
+    if opening and not any(scope.named_alike(scope.opening(), scope.subject(one)) for one in whose):
+        return False
+    if not any(scope.named_alike(words, scope.text("phrase")) for words in (scope.subject(total), count.tail)):
+        return False
+    near = count.segment == total.segment and abs(total.clause - count.clause) <= _FEW_CLAUSES
+    others = [one for one in scope.sentence.figures[: total.index] if one.quantity.kind is QuantityKind.COUNT and one is not count]
+    beside = count.index + 1
+    between = [one for one in others if count.index > total.index or (one.index > count.index and not _paired(scope, count, one, beside))]
+    return near and not between
+
+
+def _paired(scope: Scope, count: Placed, other: Placed, beside: int) -> bool:
+    """Whether two counts are told in one breath (11077户24700人)."""
+    return other.index == beside and not scope.sentence.between(count, other).strip()
 
 
 def _average_of_time(scope: Scope, stated: Placed, totals: list[Placed], time: str) -> Iterator[Claim]:
@@ -223,4 +273,6 @@ def _average_of_time(scope: Scope, stated: Placed, totals: list[Placed], time: s
     period = totals[0].quantity.period or ""
     spans_year = len(totals) == 1 and (scope.has("claim.whole-year", totals[0].lead) or (period[:4].isdigit() and len(period) == 5))
     certain = len(totals) == 1 and time == scope.patterns.words("unit.time")[1] and (months is not None or spans_year)
+    topic = f"{scope.opening()} {scope.text('phrase')}"
+    certain = certain and scope.named_alike(scope.subject(totals[0]), topic)
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, divisor=factor)

@@ -3,43 +3,129 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
-from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, alike
+from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, alike, year_of
 from extractor.facts.figures import Placed, Sentence
+from extractor.facts.figures.sentences import ENDS
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Claim, Deduction, Hedge, Operand, Quantity, QuantityKind, Score, Totals
-from extractor.model.text import Span
+from extractor.model.outline import Outline
+from extractor.model.text import Span, Text
 
 SAME_REPORT = "same-report"
 RESTATED = "restated"
 _LONG_ENOUGH, _NAMED = 6, 4
 """Characters that two subjects share where they name one thing; fewer are enough where they are all of one of them."""
-_DIGITS = 3
-"""Digits of a figure that is told from others by its value."""
+_DIGITS, _FEW = 3, 2
+"""Digits of a figure that is told from others by its value; of one that the words round it tell."""
+_REACH = 40
+"""Characters before and behind a figure that may name it."""
 
 
-def repeats(quantities: Sequence[Quantity], patterns: Patterns) -> Iterator[Claim]:
-    """Figures told twice of one thing: equal ones, and such as differ by the order of their digits, the slip that copying makes.
+def repeats(text: Text, outline: Outline, quantities: Sequence[Quantity], patterns: Patterns) -> Iterator[Claim]:
+    """Figures told twice of one thing: equal ones, and such as differ though the noun phrase round both is the same, word for word.
 
-    Other differences are left alone: two figures with like words round them are mostly two things.
+    Unlike figures count only where they differ by the order of their digits, the slip that copying makes, or where both are what the whole
+    place has (全县共有). Other differences are left alone: two figures with like words round them are mostly two things.
     """
     earlier: dict[tuple[str | None, str], list[Quantity]] = {}
+    phrased: dict[tuple[str | None, str], list[tuple[Quantity, str]]] = {}
     common = patterns.words("claim.not-one-thing")
     contrasts = patterns.words("claim.contrasts")
+    region = outline.document.region
+    own_marks: list[str] = [] if region is None else patterns.entry("claim.region-levels").data["levels"].get(region[1], [])
+    amounts = [_amount(one) for one in quantities if one.value is not None]
     for one in quantities:
-        digits = "" if one.value is None else format(one.value, "f").replace(".", "").lstrip("0")
-        if one.kind not in AMOUNTS or one.hedge is not Hedge.EXACT or len(digits) < _DIGITS or one.subject is None:
+        digits = _digits(one)
+        if one.kind not in AMOUNTS or one.hedge is not Hedge.EXACT or len(digits) < _FEW:
             continue
-        if any(word in one.subject for word in common):
+        phrase, whole = _phrase(text.content, one, patterns)
+        if phrase:
+            seen = phrased.setdefault((one.unit, phrase), [])
+            rivals = [
+                known
+                for known, place in seen
+                if _slipped(known, one)
+                or (place and place == whole and not _moved(known, one, amounts) and _of_one_place(text, known, one, whole, own_marks))
+            ]
+            values = {_amount(known) for known, _ in seen} | {_amount(one)}
+            if (
+                rivals
+                and len(values) == 2
+                and _amount(rivals[0]) != _amount(one)
+                and _of_one_time(text.content, rivals[0], one, outline, patterns)
+            ):
+                yield _repeat(rivals[0], one)
+            seen.append((one, whole))
+        if len(digits) < _DIGITS or one.subject is None or any(word in one.subject for word in common):
             continue
-        group = earlier.setdefault((one.unit, "".join(sorted(digits))), [])
-        for known in group:
-            if known.scale == one.scale and known.decimals == one.decimals and _same_thing(known, one, contrasts):
-                at = Span(known.at.start, one.at.end)
-                yield Claim("claim/repeat", "claim.repeat", one, (Operand("first", known, SAME_REPORT),), at)
-                break
+        group = earlier.setdefault((one.unit, digits), [])
+        known = next((o for o in group if o.scale == one.scale and o.decimals == one.decimals and _same_thing(o, one, contrasts)), None)
+        if known is not None:
+            yield _repeat(known, one)
         group.append(one)
+
+
+def _repeat(known: Quantity, one: Quantity) -> Claim:
+    operand = Operand("first", known, SAME_REPORT)
+    return Claim("claim/repeat", "claim.repeat", one, (operand,), Span(known.at.start, one.at.end))
+
+
+def _amount(one: Quantity) -> tuple[str | None, Fraction]:
+    return one.unit, Fraction(one.value or 0) * one.scale
+
+
+def _digits(one: Quantity) -> str:
+    return "" if one.value is None else format(one.value, "f").replace(".", "").lstrip("0")
+
+
+def _slipped(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures have the same digits in another order."""
+    first, second = _digits(one), _digits(other)
+    alike_printed = one.scale == other.scale and one.decimals == other.decimals
+    return alike_printed and len(first) >= _DIGITS and first != second and sorted(first) == sorted(second)
+
+
+def _moved(one: Quantity, other: Quantity, amounts: Sequence[tuple[str | None, Fraction]]) -> bool:
+    """Whether the report tells of a change that leads from one figure to the other (36家, 新增2家, 38家)."""
+    (unit, first), (_, second) = _amount(one), _amount(other)
+    return (unit, abs(first - second)) in amounts
+
+
+def _of_one_place(text: Text, one: Quantity, other: Quantity, place: str, own: Sequence[str]) -> bool:
+    """Whether the whole place (全县) is that of the report; a report on several places has many, told apart by their paragraphs."""
+    return place in own or text.paragraph_at(one.at.start) == text.paragraph_at(other.at.start)
+
+
+def _phrase(content: str, one: Quantity, patterns: Patterns) -> tuple[str, str]:
+    """The noun phrase of a figure without what says where and when, and the place as a whole (县) that has so many; empty where it names none."""
+    before = patterns.one("claim.repeat.before").search(content, max(0, one.at.start - _REACH), one.at.start)
+    lead = "" if before is None else before[0]
+    if any(word in lead for word in patterns.words("claim.repeat.not-said")):
+        return "", ""
+    aside = patterns.one("claim.repeat.aside").compiled
+    kept = aside.sub("", lead)
+    if len(kept) < _NAMED:
+        behind = patterns.one("claim.repeat.behind").match(content, one.at.end, min(len(content), one.at.end + _REACH))
+        kept += "" if behind is None else aside.sub("", behind["phrase"])
+    has = patterns.one("claim.repeat.has").search(lead)
+    return (kept, "" if has is None else str(has["place"])) if len(kept) >= _NAMED else ("", "")
+
+
+def _of_one_time(content: str, one: Quantity, other: Quantity, outline: Outline, patterns: Patterns) -> bool:
+    """Whether nothing says that two figures are of two times: their sentences name the same ones. The year of the report goes without saying."""
+    own = outline.document.period
+    years = [None if year_of(item) == own else year_of(item) for item in (one, other)]
+    named = []
+    year_word = patterns.words("unit.time")[0]
+    for item in (one, other):
+        start = max(content.rfind(mark, 0, item.at.start) for mark in ENDS) + 1
+        named.append(
+            {match[0] for match in patterns.one("claim.repeat.when").finditer(content, start, item.at.start)} - {f"{own}{year_word}"}
+        )
+    return named[0] == named[1] and years[0] == years[1]
 
 
 def _same_thing(one: Quantity, other: Quantity, contrasts: Sequence[str]) -> bool:
@@ -47,8 +133,8 @@ def _same_thing(one: Quantity, other: Quantity, contrasts: Sequence[str]) -> boo
     first, second = one.subject or "", other.subject or ""
     if any((word in first) != (word in second) for word in contrasts):
         return False
-    years = [period[:4] for period in (one.period, other.period) if period is not None and period[:4].isdigit()]
-    if len(set(years)) > 1:
+    years = {year_of(one), year_of(other)} - {None}
+    if len(years) > 1:
         return False
     shared = _longest_shared(first, second)
     return shared >= _LONG_ENOUGH or (shared >= _NAMED and shared == min(len(first), len(second)))

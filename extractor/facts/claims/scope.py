@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from extractor.facts.claims.heads import agree, nouns
+from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Pattern, Patterns
 from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
@@ -18,8 +21,12 @@ IN_FORM = "named-in-the-form"
 SAME_CLAUSE = "same-clause"
 SAME_SENTENCE = "same-sentence"
 SAME_PARAGRAPH = "same-paragraph"
+SAME_SECTION = "same-section"
 LISTED = "listed"
 AMOUNTS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
+
+_FAR = frozenset({SAME_PARAGRAPH, SAME_SECTION})
+_MARKS = "，；：、（）(),;:"
 
 HEDGED, OPEN_LIST, AMBIGUOUS, MISSING, MASKED = "hedged", "open-list", "ambiguous", "missing-operand", "masked"
 
@@ -27,6 +34,18 @@ HEDGED, OPEN_LIST, AMBIGUOUS, MISSING, MASKED = "hedged", "open-list", "ambiguou
 def alike(one: Quantity, other: Quantity) -> bool:
     """Whether two figures measure the same thing in the same unit (万元 and 亿元 are one unit)."""
     return one.kind is other.kind and one.unit == other.unit
+
+
+def is_amount(quantity: Quantity) -> bool:
+    """Whether a figure is so much of something: money, things counted, things measured."""
+    return quantity.kind in AMOUNTS
+
+
+def at_least(one: Quantity, other: Quantity) -> bool:
+    """Whether a figure of the unit of another is as large as it; no where one is masked."""
+    if one.value is None or other.value is None:
+        return False
+    return Fraction(one.value) * one.scale >= Fraction(other.value) * other.scale
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:
@@ -40,12 +59,13 @@ def comparable(one: Quantity, other: Quantity) -> bool:
 
 @dataclass(frozen=True)
 class Scope:
-    """One match of a form in one sentence. before: the figures of the earlier sentences of the paragraph, the nearest first."""
+    """One match of a form in one sentence. before: the figures of the earlier sentences of the paragraph, the nearest first. around: the rest."""
 
     sentence: Sentence
     match: regex.Match[str]
     form: Pattern
     before: Sequence[Placed]
+    around: Surroundings
     patterns: Patterns
 
     @property
@@ -73,11 +93,45 @@ class Scope:
         """Whether ``other`` follows in the same clause or the next."""
         return other.clause - one.clause <= 1
 
+    def opening(self) -> str:
+        """The words of the clause before the match, back to the mark or the figure before."""
+        start = self.match.start() - self.sentence.at.start
+        behind = [one.at.end - self.sentence.at.start for one in self.sentence.figures if one.at.end <= self.match.start()]
+        if self.match[0][:1] in tuple(_MARKS):
+            return ""
+        words = self.sentence.text[behind[-1] if behind else 0 : start]
+        return words[max(words.rfind(mark) for mark in _MARKS) + 1 :]
+
+    def subject(self, one: Placed) -> str:
+        """The words that name a figure: those before it, with those behind it where the ones before hold no noun."""
+        return one.lead if nouns(one.lead, self.patterns) else f"{one.lead}{one.tail}"
+
+    def nouns(self, words: str) -> tuple[str, ...]:
+        """The nouns of a phrase."""
+        return nouns(words, self.patterns)
+
+    def named_alike(self, one: str, other: str) -> bool:
+        """Whether two phrases can name one thing; one without nouns takes its subject from the other."""
+        return agree(one, other, self.patterns)
+
+    def of_one(self, one: Placed, other: Placed) -> bool:
+        """Whether two figures can be of one thing and one year: nothing but their words ties them together."""
+        years = {year for year in (year_of(one.quantity), year_of(other.quantity)) if year is not None}
+        return len(years) < 2 and self.named_alike(self.subject(one), self.subject(other))
+
+    def ends_before(self, one: Placed, stated: Placed, clauses: int) -> bool:
+        """Whether a figure stands in the same part of the sentence as another, at most so many clauses before it."""
+        return one.segment == stated.segment and stated.clause - one.clause <= clauses
+
     def where(self, one: Placed, stated: Placed) -> str:
         return SAME_CLAUSE if one.clause == stated.clause else SAME_SENTENCE
 
     def operand(self, role: str, one: Placed | Quantity | None, why: str) -> Operand:
         return Operand(role, one.quantity if isinstance(one, Placed) else one, why)
+
+    def reading(self, stated: Placed, part: Placed, whole: Placed) -> list[Operand]:
+        """Part and whole of a ratio, with where they were found."""
+        return [self.operand("part", part, self.where(part, stated)), self.operand("whole", whole, self.where(whole, stated))]
 
     def named(self, role: str) -> Operand:
         """The operand that the form itself names."""
@@ -116,6 +170,8 @@ class Scope:
         at = Span(min(span.start for span in spans), max(span.end for span in spans))
         why = doubt_of(quantity, operands, hedges_count=hedges_count) or doubt
         said: dict[str, object] = dict(params)
+        if any(one.why in _FAR for one in operands):
+            said["far"] = True
         if readings:
             said["readings"] = readings
         return Claim(rule or self.rule, self.form.id, quantity, tuple(operands), at, why, said)
@@ -133,6 +189,12 @@ def doubt_of(stated: Quantity, operands: Sequence[Operand], *, hedges_count: boo
     if hedges_count and any(one.hedge is not Hedge.EXACT for one in figures):
         return HEDGED
     return None
+
+
+def year_of(quantity: Quantity) -> int | None:
+    """The year that a figure speaks of, where the report writes it."""
+    period = quantity.period
+    return int(period[:4]) if period is not None and period[:4].isdigit() else None
 
 
 def ends_with(lead: str, words: Iterable[str]) -> bool:

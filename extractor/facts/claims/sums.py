@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, LISTED, OPEN_LIST, Scope, alike, ends_with
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, LISTED, OPEN_LIST, SAME_SECTION, Scope, alike, at_least, ends_with
 from extractor.facts.figures import Placed
+from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, Operand, QuantityKind
 
 _REACH = 24
@@ -30,6 +32,10 @@ def total(scope: Scope) -> Iterator[Claim]:
     deeper = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth > stated.depth]
     added = scope.has("claim.added", words)
     blocked = (scope.has("claim.not-a-list", words) and not added) or any(scope.has("claim.not-an-addend", one.lead) for one in figures[1:])
+    totals = [one for one in figures[1:] if scope.patterns.one("claim.total-lead").search(one.lead)]
+    priced = scope.has("claim.unit-price", figures[0].lead)
+    spent = [one for one in figures if scope.has("claim.spent", one.lead)]
+    unlike = any(scope.has("claim.had", one.lead) and one not in spent for one in figures) and bool(spent)
     opened = any(ends_with(one.tail, scope.patterns.words("claim.open-end")) for one in figures[:-1]) or scope.has(
         "claim.open-end", figures[-1].tail
     )
@@ -46,6 +52,9 @@ def total(scope: Scope) -> Iterator[Claim]:
     near = stated.clause - last.clause <= 1 and stated.segment == last.segment
     even = _evenly_listed(scope, figures)
     certain = firm and near and even and not blocked and not deeper and not mixed and not scope.is_base(figures[0])
+    anew = scope.patterns.one("claim.sum.anew").search(stated.lead) is not None
+    certain = certain and not totals and not priced and not unlike and not anew
+    certain = certain and any(scope.named_alike(stated.lead, scope.subject(one)) for one in figures)
     if blocked and not firm:
         readings = windows
         found = [_parts(scope, one) for one in readings]
@@ -105,7 +114,59 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         if not parts:
             continue
         done.add(whole.quantity.unit)
-        yield from _whole_and_parts(scope, whole, rivals, parts, marked=marked)
+        yield from _whole_and_parts(
+            scope,
+            whole,
+            rivals,
+            parts,
+            marked=marked,
+            tied=whole.clause == ahead[-1].clause and (bracketed or marked or _tied(scope, whole)),
+        )
+
+
+def _tied(scope: Scope, whole: Placed) -> bool:
+    """Whether the words before 分别为 name the whole, or only the parts one by one (新建、改建分别为)."""
+    words = scope.sentence.text[whole.at.end - scope.sentence.at.start : scope.match.start() - scope.sentence.at.start]
+    return scope.patterns.one("claim.count.separator").search(words) is not None or scope.named_alike(words, scope.subject(whole))
+
+
+def breakdown_of(scope: Scope) -> Iterator[Claim]:
+    """活动场次中，甲124场、乙158场: the whole is the one figure of the paragraph with that name and unit."""
+    parts = [one for one in scope.sentence.figures if one.at.start >= scope.match.end() and one.depth == 0]
+    topic = scope.nouns(scope.match["topic"])
+    if len(parts) < 2 or not topic or not _evenly_listed(scope, parts):
+        return
+    parts = [one for one in parts if alike(one.quantity, parts[0].quantity)]
+    known = [
+        one
+        for one in scope.before
+        if alike(one.quantity, parts[0].quantity) and any(topic[-1] in noun for noun in scope.nouns(one.lead)) and not scope.changes(one)
+    ]
+    if len(known) == 1 and len(parts) > 1 and all(at_least(known[0].quantity, one.quantity) for one in parts):
+        yield from _whole_and_parts(scope, replace(known[0], clause=parts[0].clause), [], parts, marked=True, tied=True)
+
+
+def above(scope: Scope) -> Iterator[Claim]:
+    """以上四项救助共支出S: in each of the four items before it, the one figure that the same verb names."""
+    stated, named = scope.figure("stated"), chinese_to_int(scope.match["number"], scope.patterns)
+    if stated is None or named is None or named < 2:
+        return
+    verbs = [word for word in scope.patterns.words("claim.item-verbs") if word in scope.match[0]]
+    items = scope.around.items(stated.at.start, named)
+    own = [
+        [
+            one
+            for one in item
+            if alike(one.quantity, stated.quantity)
+            and one.depth == 0
+            and not scope.changes(one)
+            and any(verb in one.lead for verb in verbs)
+        ]
+        for item in items
+    ]
+    if not own or not verbs or any(len(item) != 1 for item in own):
+        return
+    yield scope.claim(stated, [scope.operand("part", item[0], SAME_SECTION) for item in own])
 
 
 def _listed(scope: Scope, behind: Sequence[Placed], first: Placed, *, bracketed: bool, spread_out: bool) -> list[Placed]:
@@ -153,16 +214,21 @@ def _wholes(scope: Scope, ahead: Sequence[Placed], start: int, first: Placed, *,
     return found
 
 
-def _whole_and_parts(scope: Scope, whole: Placed, rivals: Sequence[Placed], parts: Sequence[Placed], *, marked: bool) -> Iterator[Claim]:
+def _whole_and_parts(
+    scope: Scope, whole: Placed, rivals: Sequence[Placed], parts: Sequence[Placed], *, marked: bool, tied: bool
+) -> Iterator[Claim]:
     leads = " ".join(one.lead for one in parts)
     opened = scope.has("claim.open", leads) or any(scope.has("claim.open-end", one.tail) for one in parts)
     inclusive = scope.has("claim.inclusive", parts[0].lead)
+    figures = scope.sentence.figures
+    beside = figures[whole.index + 1] if whole.index + 1 < len(figures) else parts[0]
+    besides = beside not in parts and alike(beside.quantity, whole.quantity) and scope.has("claim.inclusive", beside.lead)
     if len(parts) == 1:
         part = parts[0]
         if not marked and not inclusive:
             return
         far = first_clause_gap(whole, part) > 2
-        doubt = AMBIGUOUS if rivals or far or scope.changes(whole) else None
+        doubt = AMBIGUOUS if not tied or rivals or far or scope.changes(whole) else None
         operands = [scope.operand("whole", whole, LISTED)]
         others = [[scope.operand("whole", one, LISTED)] for one in rivals]
         yield scope.claim(part, operands, others=others, doubt=doubt, rule="claim/part-exceeds-whole")
@@ -175,7 +241,13 @@ def _whole_and_parts(scope: Scope, whole: Placed, rivals: Sequence[Placed], part
     if scope.has("claim.rate-words", leads + whole.lead) and not marked:
         exhaustive = "overlapping"
     reach = 2 if marked or rivals else 4
-    doubt = OPEN_LIST if opened else AMBIGUOUS if scope.changes(whole) or first_clause_gap(whole, parts[0]) > reach else None
+    doubt = (
+        OPEN_LIST
+        if opened
+        else AMBIGUOUS
+        if besides or not tied or scope.changes(whole) or first_clause_gap(whole, parts[0]) > reach
+        else None
+    )
     yield scope.claim(
         whole,
         readings[0],

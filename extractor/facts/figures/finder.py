@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extractor.facts.figures.subjects import subject_of
+from extractor.facts.figures.subjects import refined_subject_of, subject_of
 from extractor.language.numerals import Numeral, find
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Hedge, Quantity, QuantityKind
@@ -38,11 +38,13 @@ class _Unit:
     end: int
 
 
-def find_quantities(text: Text, outline: Outline, patterns: Patterns) -> tuple[Quantity, ...]:
+def find_quantities(text: Text, outline: Outline, patterns: Patterns, words: bool = False) -> tuple[Quantity, ...]:
     """The quantities of ``text`` in document order, numbered q1, q2, … .
 
-    Left out: dates, document numbers, labels, codes, ranges, rule wording, titles of other documents, contents pages.
+    Left out: dates, document numbers, labels, codes, ranges, rule wording, titles of other documents, contents pages. words: read subjects with the
+    words of `extractor.language.words` (extra ``gouji[words]``; a second for its dictionary) where the light reading is long or ends in a verb.
     """
+    subject = refined_subject_of if words else subject_of
     content = text.content
     outside = _Outside(content, outline, patterns)
     periods = _Periods(content, patterns)
@@ -72,7 +74,7 @@ def find_quantities(text: Text, outline: Outline, patterns: Patterns) -> tuple[Q
                 unit.unit,
                 unit.kind,
                 hedge,
-                subject_of(content, at, patterns),
+                subject(content, at, patterns),
                 periods.of(at.start),
                 at,
             )

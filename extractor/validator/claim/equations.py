@@ -46,7 +46,7 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
     sign = int(str(claim.params.get("sign", 1)))
     match claim.rule:
         case "claim/ratio":
-            part, whole = roles["part"][0], roles["whole"][0]
+            part, whole = _together(roles["part"]), roles["whole"][0]
             if claim.stated.unit == "1:":
                 part, whole = whole, part
             return _quotient(part, whole)
@@ -74,6 +74,14 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
 def _term(quantity: Quantity, values: Values | None) -> _Term:
     replaced = (values or {}).get(quantity.id)
     return _Term(value_of(quantity, values), spread(quantity, values), printed(quantity) if replaced is None else format(replaced, "f"))
+
+
+def _together(parts: Sequence[_Term]) -> _Term:
+    """Several parts of one share as one term."""
+    if len(parts) == 1:
+        return parts[0]
+    added = _sum(parts)
+    return _Term(added.computed, added.possible, f"({added.terms})")
 
 
 def _quotient(part: _Term, whole: _Term) -> Result:

@@ -19,6 +19,7 @@ AMBIGUOUS = "ambiguous"
 UNDECIDABLE = frozenset({"hedged", "masked", "open-list"})
 """Doubts that no reading clears."""
 
+_NEAR = Fraction(1, 4)
 _NEARLY = Fraction(1, 50)
 """A 其中 whose parts leave less than this share of the whole is a full list: nobody lists nearly all and leaves such a rest unsaid."""
 
@@ -56,7 +57,17 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
     if first is None or claim.doubt is not None or first.verdict is Verdict.UNCHECKED:
         reason = claim.doubt or (first.reason if first is not None else None) or AMBIGUOUS
         return Outcome(Verdict.UNCHECKED, reason, claim.operands, first.result if first is not None else None)
+    if claim.params.get("far") and not _comes_near(claim.stated, first, values):
+        return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     return _breakdown(claim, first, values) if claim.rule == "claim/breakdown" else first
+
+
+def _comes_near(stated: Quantity, outcome: Outcome, values: Values | None) -> bool:
+    """Whether what operands from another sentence give lies near the stated figure: else they are more likely the wrong ones than misprinted."""
+    if outcome.result is None:
+        return False
+    figure = value_of(stated, values)
+    return abs(outcome.result.computed - figure) <= figure * _NEAR
 
 
 def _unsure(quantity: Quantity | None) -> bool:
@@ -100,7 +111,7 @@ def _breakdown(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
     rivals = claim.params.get("rivals", ())
     assert isinstance(rivals, tuple)
     for rival in rivals:
-        if spread(rival, values).overlaps(result.possible):
+        if rival.value is None or spread(rival, values).overlaps(result.possible):
             return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, result)
     if complete == "full":
         stretched = whole.high > 0 and (result.computed * 2 < whole.low or result.computed > whole.high * 2)

@@ -1,0 +1,50 @@
+"""What lies beyond a paragraph: the figures of the section and those of its neighbours, for operands that no nearer place has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from extractor.facts.figures import Placed, Sentence
+from extractor.model.outline import Outline, Section, SectionLocator
+
+
+class Surroundings:
+    """The sentences of a report with the sections that they stand in."""
+
+    def __init__(self, sentences: Sequence[Sentence], outline: Outline) -> None:
+        self._sentences = sentences
+        self._outline = outline
+        self._locator = SectionLocator(outline)
+
+    @cached_property
+    def _tops(self) -> dict[str, Section]:
+        return {section.id: top for top in self._outline.sections for section in top.walk()}
+
+    def earlier(self, sentence: Sentence) -> list[Placed]:
+        """The figures of earlier paragraphs of the same top section, the nearest first."""
+        own = self._locator.at(sentence.at.start)
+        if own is None:
+            return []
+        top = self._tops[own.id]
+        held = [
+            one for one in self._sentences if top.heading.start <= one.at.start < sentence.at.start and one.paragraph != sentence.paragraph
+        ]
+        return [figure for one in reversed(held) for figure in reversed(one.figures)]
+
+    def items(self, offset: int, count: int) -> list[list[Placed]]:
+        """The figures of each of the ``count`` items that the words at ``offset`` sum up: the section's children, or it and its siblings before."""
+        own = self._locator.at(offset)
+        if own is None:
+            return []
+        parent = next((one for one in self._outline.walk() if own in one.children), None)
+        siblings = self._outline.sections if parent is None else parent.children
+        groups = [own.children, [one for one in siblings if one.heading.start <= own.heading.start]]
+        chosen = next((group for group in groups if len(group) == count), None)
+        if chosen is None:
+            return []
+        return [self._within(section, offset) for section in chosen]
+
+    def _within(self, section: Section, offset: int) -> list[Placed]:
+        end = min(section.end, offset)
+        return [figure for one in self._sentences for figure in one.figures if section.heading.start <= figure.at.start < end]
