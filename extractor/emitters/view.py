@@ -42,7 +42,8 @@ class _View:
             yield self._say("view.findings", **counts)
         else:
             yield self._say("view.no-findings")
-        for finding in findings:
+        order = list(Severity)
+        for finding in sorted(findings, key=lambda one: order.index(one.severity)):
             yield ""
             yield from self._finding(finding)
         checks = self._report.verification.checks
@@ -78,7 +79,9 @@ class _View:
         if quote:
             yield "  " + self._say("view.quote", quote=quote)
         check = self._checks.get(finding.check or "")
-        if check is not None:
+        # a note draws the eye to something; that figures disagree is for errors and warnings to say
+        drawn = check is not None and finding.severity is Severity.NOTE and check.verdict is Verdict.INCONSISTENT
+        if check is not None and not drawn:
             verdict, written = self._wording.verdict(check.verdict), self._equation(check)
             told = not written or str(check.params["equation"]) in message
             yield "  " + self._say("view.verdict" if told else "view.equation", equation=written, verdict=verdict)
