@@ -203,7 +203,10 @@ def average(scope: Scope) -> Iterator[Claim]:
     later = [
         one
         for one in scope.sentence.figures[stated.index + 1 :]
-        if one.quantity.kind is stated.quantity.kind and one.quantity.unit == base and scope.has("claim.firm-total", one.lead)
+        if one.quantity.kind is stated.quantity.kind
+        and one.quantity.unit == base
+        and scope.has("claim.firm-total", one.lead)
+        and not scope.patterns.one("claim.sum.anew").search(one.lead)
     ]
     candidates = totals or later
     number = per["per"]

@@ -11,6 +11,8 @@ from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, Operand, QuantityKind
 
+_A_COUPLE = 2
+"""Parts that need more than a comma between them to be one list."""
 _REACH = 24
 """Characters between the word that opens a list and its first figure."""
 
@@ -240,6 +242,7 @@ def _whole_and_parts(
     exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
     if scope.has("claim.rate-words", leads + whole.lead) and not marked:
         exhaustive = "overlapping"
+    tied = tied and (complete or _one_list(scope, parts))
     reach = 2 if marked or rivals else 4
     doubt = (
         OPEN_LIST
@@ -256,6 +259,12 @@ def _whole_and_parts(
         complete=exhaustive,
         rivals=tuple(one.quantity for one in rivals),
     )
+
+
+def _one_list(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether parts told in several clauses are one list: three or more in even steps, or named alike; a second one may be something new."""
+    steps = [other.clause - one.clause for one, other in pairwise(parts)]
+    return not any(steps) or (len(parts) > _A_COUPLE and len(set(steps)) == 1) or scope.named_alike(parts[0].lead, parts[-1].lead)
 
 
 def first_clause_gap(whole: Placed, part: Placed) -> int:
