@@ -113,3 +113,19 @@ def test_generated_noise(source: str) -> None:
     check_source(text)
     check_homes(text, outline)
     check_figures(text, facts)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "一、组织实施\n\n得2\n5分实得25分。\n\n自评总分101分。",
+        "附件2\n\n某市民政局办公室2022年3月1日印发\n\n附件：1.得分表\n\n附件1\n附件：1.一览表",
+        "（一）附件：自评得分8.5分。",
+        "三、服务效果……………3\n\n二、服务…………2\n\n2022年2月17日\n\n某县民政局",
+    ],
+)
+def test_what_mutated_reports_once_broke(source: str) -> None:
+    outline, facts, text = scored("某市民政局自评报告\n\n" + source)
+    check_source(text)
+    check_homes(text, outline)
+    check_figures(text, facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import islice
 
@@ -26,7 +26,8 @@ def segment(text: Text, patterns: Patterns) -> Outline:
     elements = find_elements(text, first, len(text.content), patterns)
     inside = {index for index, paragraph in enumerate(text.paragraphs) if any(paragraph.span.within(span) for span in elements.spans)}
     headings = HeadingFinder(text, patterns, frozenset(skipped | inside), elements.annexes, elements.spans).find()
-    contents_spans = tuple(text.paragraphs[index].span for index in sorted(contents))
+    entries = (text.paragraphs[index].span for index in sorted(contents))
+    contents_spans = tuple(entry for entry in entries if not any(entry.overlaps(span) for span in elements.spans))
     sections, closing = _Assembly(text, patterns, headings, elements, contents_spans).assemble()
     taken = [
         *contents_spans,
@@ -103,7 +104,10 @@ class _Assembly:
     def _section(self, node: Node, identity: str, level: int) -> Section:
         heading = self.by_node[id(node)]
         label = node.label
-        span = Span(label.start, max(heading.title.end, label.end))
+        # whatever a title was taken to hold, it ends where the next heading or element begins: a character has one home
+        following = bisect_right(self.barriers, label.start)
+        limit = self.barriers[following] if following < len(self.barriers) else len(self.text.content)
+        span = Span(label.start, min(max(heading.title.end, label.end), limit))
         kind = self._kind(self.text.slice(span))
         return Section(
             id=identity,

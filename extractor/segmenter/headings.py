@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -47,7 +47,8 @@ class HeadingFinder:
         self, text: Text, patterns: Patterns, skipped: frozenset[int], annexes: Sequence[Span] = (), elements: Sequence[Span] = ()
     ) -> None:
         self.text = text
-        self.element_starts = sorted(span.start for span in elements)
+        self.elements = sorted(elements)
+        self.element_starts = [span.start for span in self.elements]
         self.skipped = skipped
         self.annex_at = {text.paragraph_at(span.start): span for span in annexes}
         self.labels = LabelFinder(patterns, text)
@@ -96,7 +97,14 @@ class HeadingFinder:
             self.found.heading_like.append(paragraph.span)
         return None
 
+    def _in_element(self, offset: int) -> bool:
+        """Whether an element of the document stands at ``offset``: what is in it is no heading."""
+        index = bisect_right(self.element_starts, offset) - 1
+        return index >= 0 and offset < self.elements[index].end
+
     def _plausible(self, label: Label) -> bool:
+        if self._in_element(label.start):
+            return False
         if label.number is None:
             return True
         if len(label.path) > 1 and label.scheme.startswith("decimal"):
@@ -178,7 +186,8 @@ class HeadingFinder:
         """The first sub-heading set right behind a title with nothing between them (一、工作保障（一）政策保障。), else the heading itself."""
         for label in self.labels.at(index, heading.title.end):
             title = self.titles.title(label.end, self._limit(label, index))
-            if label.number == 1 and label.scheme != heading.node.label.scheme and self._title_form(label, title):
+            fits = label.number == 1 and label.scheme != heading.node.label.scheme and not self._in_element(label.start)
+            if fits and self._title_form(label, title):
                 return self._accept(label, title)
         return heading
 
