@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import argparse
 import io
-import statistics
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 
 import pikepdf
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
-from bench_line import bare_pdfium  # noqa: E402
+from bench_line import bare_pdfium, medians  # noqa: E402
 
 from extractor import readers  # noqa: E402
 
@@ -58,17 +56,6 @@ def sources() -> dict[str, bytes]:
     found = {f"plain ({report.name})": repeated(set_report(report.read_text(encoding="utf-8")).pdf)}
     made = {case.name: case.make for case in CASES}
     return found | {name: repeated(made[name]()) for name in HARD}
-
-
-def medians(work: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """The median time of each in seconds; every round runs each once, so that a slow moment strikes all alike."""
-    times: dict[str, list[float]] = {name: [] for name in work}
-    for _ in range(rounds):
-        for name, run in work.items():
-            start = perf_counter()
-            run()
-            times[name].append(perf_counter() - start)
-    return {name: statistics.median(values) for name, values in times.items()}
 
 
 def main() -> None:

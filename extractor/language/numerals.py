@@ -9,21 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
 from extractor.language.chinese_numbers import count, spell, vocabulary
 from extractor.language.numeral_grammar import ASCII_DIGITS, INSIDE_NUMBER, read, tokenise, value_of
 from extractor.language.patterns import Patterns, builtin
-
-
-class Hedge(StrEnum):
-    """How a figure is hedged: 约 (about), 余、多、超过 (over), 近、不足 (under)."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    OVER = "over"
-    UNDER = "under"
+from extractor.model.facts import Hedge
 
 
 @dataclass(frozen=True, slots=True)

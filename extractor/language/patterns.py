@@ -87,6 +87,20 @@ class Pattern:
         except TimeoutError as error:
             raise self._timeout() from error
 
+    def findall(self, text: str) -> list[Any]:
+        """What `regex` gives for all matches: their texts, or their groups where the pattern has any."""
+        try:
+            return list(self.compiled.findall(text, timeout=TIME_LIMIT))
+        except TimeoutError as error:
+            raise self._timeout() from error
+
+    def sub(self, replacement: str, text: str, count: int = 0) -> str:
+        """``text`` with its matches (the first ``count`` of them, all where 0) replaced."""
+        try:
+            return self.compiled.sub(replacement, text, count, timeout=TIME_LIMIT)
+        except TimeoutError as error:
+            raise self._timeout() from error
+
     def _timeout(self) -> PatternTimeoutError:
         return PatternTimeoutError("pattern-timeout", self.id, seconds=TIME_LIMIT)
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.language.numerals import Hedge, chinese_to_int, find, int_to_chinese, parse, parse_year
+from extractor.language.numerals import chinese_to_int, find, int_to_chinese, parse, parse_year
 from extractor.language.patterns import builtin, load
+from extractor.model.facts import Hedge
 
 CORPUS = tomllib.loads((Path(__file__).parent / "numerals.toml").read_text(encoding="utf-8"))
 SPELLED = [(spelling, entry) for entry in CORPUS["value"] for spelling in entry["spellings"]]

@@ -47,7 +47,7 @@ def limit(scope: Scope) -> Iterator[Claim]:
     if scope.has("claim.norm", found[0].lead) and not scope.has("claim.norm-as-value", found[0].lead):
         return
     value = found[0]
-    own_words = scope.patterns.one("claim.bound.aside").compiled.sub("", scope.opening())
+    own_words = scope.patterns.one("claim.bound.aside").sub("", scope.opening())
     if own_words and own_words not in scope.subject(value):
         return
     near = value.clause == stated.clause - 1 or value.clause == stated.clause

@@ -60,7 +60,7 @@ def titles(scope: Scope) -> Iterator[Claim]:
     if stated is None or stated.quantity.value is None:
         return
     named = int(stated.quantity.value)
-    listed = len(scope.patterns.one("quantity.not.title").compiled.findall(scope.text("list")))
+    listed = len(scope.patterns.one("quantity.not.title").findall(scope.text("list")))
     opened = bool(scope.text("open"))
     yield _count(scope, named, listed, listed, Span(*scope.match.span("list")), OPEN_LIST if opened and named > listed else None)
 
@@ -162,7 +162,7 @@ def split_items(listed: str, scope: Scope, marks: str = "、") -> list[str]:
 
 def _joined(item: str, scope: Scope) -> int:
     """How many more items an item may hold, joined by 和, 与, 及."""
-    return len(scope.patterns.one("claim.joint").compiled.findall(item))
+    return len(scope.patterns.one("claim.joint").findall(item))
 
 
 def _count(scope: Scope, named: int, least: int, most: int, at: Span, doubt: str | None) -> Claim:

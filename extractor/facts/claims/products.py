@@ -106,7 +106,7 @@ def formula(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     start, end = scope.match.span("terms")
     terms = [one for one in scope.sentence.figures if start <= one.at.start < end]
-    signs = set(scope.patterns.one("claim.sign").compiled.findall(scope.match["terms"]))
+    signs = set(scope.patterns.one("claim.sign").findall(scope.match["terms"]))
     folded = {scope.patterns.entry("claim.signs").data["signs"].get(one, one) for one in signs}
     if stated is None or len(terms) < 2 or len(folded) != 1:
         return

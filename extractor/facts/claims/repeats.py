@@ -105,7 +105,7 @@ def _phrase(content: str, one: Quantity, patterns: Patterns) -> tuple[str, str]:
     lead = "" if before is None else before[0]
     if any(word in lead for word in patterns.words("claim.repeat.not-said")):
         return "", ""
-    aside = patterns.one("claim.repeat.aside").compiled
+    aside = patterns.one("claim.repeat.aside")
     kept = aside.sub("", lead)
     if len(kept) < _NAMED:
         behind = patterns.one("claim.repeat.behind").match(content, one.at.end, min(len(content), one.at.end + _REACH))

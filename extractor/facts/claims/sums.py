@@ -274,7 +274,7 @@ def first_clause_gap(whole: Placed, part: Placed) -> int:
 
 def _partition(scope: Scope, parts: Sequence[Placed]) -> bool:
     """Whether the names of the parts are one of the sets that divide a whole without rest."""
-    leads = [scope.patterns.one("subject.lead").compiled.sub("", one.lead.strip(), count=1) for one in parts]
+    leads = [scope.patterns.one("subject.lead").sub("", one.lead.strip(), count=1) for one in parts]
     if any(not lead.strip() for lead in leads):
         leads = [lead if lead.strip() else (part.quantity.subject or "") for lead, part in zip(leads, parts, strict=True)]
     if len(leads) == 2 and any(

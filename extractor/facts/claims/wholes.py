@@ -42,7 +42,7 @@ def listed_whole(scope: Scope, part: Placed) -> Placed | None:
 
 def phrased_whole(scope: Scope, part: Placed, phrase: str) -> Placed | None:
     """The one figure of the paragraph whose words hold all that the phrase says; None where there is none or more than one."""
-    kept = scope.patterns.one("claim.phrase-aside").compiled.sub("", phrase)
+    kept = scope.patterns.one("claim.phrase-aside").sub("", phrase)
     pieces = [kept[index : index + 2] for index in range(0, len(kept) - 1, 2)] + ([kept[-2:]] if len(kept) % 2 else [])
     if len(kept) < _NAMED:
         return None

@@ -119,7 +119,7 @@ def alike(patterns: Patterns) -> dict[str, str]:
 
 def money_unit(printed: str, patterns: Patterns) -> str:
     """One spelling for the six of 元/人·月: the currency, then what it is per, people before times."""
-    pieces = patterns.one("quantity.per").compiled.findall(printed)
+    pieces = patterns.one("quantity.per").findall(printed)
     currency = patterns.one("quantity.currency").match(printed)
     base = currency[0] if currency is not None else printed
     times = patterns.words("unit.time")
@@ -130,7 +130,7 @@ def money_unit(printed: str, patterns: Patterns) -> str:
 def _hedge(content: str, numeral: Numeral, unit: _Unit, patterns: Patterns) -> tuple[Hedge, int]:
     """How sure the report is: the numeral's own hedge, or one behind the unit; and where the whole ends."""
     behind = patterns.one("quantity.hedge-behind").match(content, unit.end, min(len(content), unit.end + 6))
-    own = Hedge(numeral.hedge.value)
+    own = numeral.hedge
     if own is not Hedge.EXACT or behind is None:
         return own, unit.end
     return Hedge(str(behind.lastgroup)), behind.end()
