@@ -183,6 +183,35 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell: its first row and column (from 0), how many it covers, its text, and where that stands; ``at`` is None where it is empty."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    text: str
+    at: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the report, joined over page breaks, a head that a page repeats left out.
+
+    id: ``"t1"`` in document order. role: ``score`` (its heads speak of 分值 or 得分) or ``other``. header: what stands over each column in the rows of
+    the head, from top to bottom, joined by a space; empty where no head was found. head_rows: how many rows the head has. cells: row by row, the head
+    included; what a merged cell covers has no cell.
+    """
+
+    id: str
+    role: str
+    header: tuple[str, ...]
+    head_rows: int
+    cells: tuple[TableCell, ...]
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Scores by section id, totals, quantities, claims, and the account of every score-like figure."""
 
@@ -195,3 +224,4 @@ class Facts:
     quantities: tuple[Quantity, ...] = ()
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
+    tables: tuple[Table, ...] = ()

@@ -31,6 +31,45 @@ class Box(NamedTuple):
         return Box(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
 
 
+class Cell(NamedTuple):
+    """A cell of a table's row. start, end: its text among the characters of the line, without white space around it; equal where it is empty.
+
+    column: the first column of the table that it stands in, from 0. colspan, rowspan: how many columns and rows it covers; what it covers has no
+    cell of its own.
+    """
+
+    start: int
+    end: int
+    column: int
+    colspan: int = 1
+    rowspan: int = 1
+
+
+class Row(NamedTuple):
+    """Where a line of the mark ``table`` stands in its table.
+
+    table: number of the table in the reading, from 1. A table that a page break cuts may be one table or several: `facts` joins the pieces.
+    number: the row, from 0; rows without a word have no line, so numbers may skip.
+    """
+
+    table: int
+    number: int
+    cells: tuple[Cell, ...]
+
+
+class Doubt(NamedTuple):
+    """Characters ``start`` to ``end`` (exclusive) of a line that recognition is not certain of.
+
+    reason: ``confidence`` (the engine says so), ``second-reading`` (another reading differs), ``seal`` (they stood under a seal). other: what the other
+    reading gave, None where there was none.
+    """
+
+    start: int
+    end: int
+    reason: str
+    other: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line.
@@ -42,6 +81,7 @@ class Line:
     mark: what sets the line apart, or None: ``table`` (a row ``| a | b |`` of a table; the bars are not printed), ``watermark``, ``hidden`` (cannot
     be seen), ``white`` (on white), ``furniture`` (a header or footer that the file itself keeps apart). Watermarks are furniture too; what cannot
     be seen is kept out of the text.
+    row: the cells of a table's row, where the reader knows them. doubts: what recognition is not certain of, in order.
     """
 
     text: str
@@ -49,6 +89,8 @@ class Line:
     boxes: array[float] | None = None
     size: float | None = None
     mark: str | None = None
+    row: Row | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     def box(self, start: int, end: int) -> Box | None:
         """The box round characters ``start`` to ``end`` (exclusive); None without geometry or for an empty range."""
@@ -65,13 +107,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page in reading order. ``number`` counts from 1; ``unusable`` names why the page gave no text (``coverage/page``), else None."""
+    """One page in reading order. ``number`` counts from 1; ``unusable`` names why the page gave no text (``coverage/page``), else None.
+
+    name: that of a sheet in a workbook, where a page is a sheet.
+    """
 
     number: int
     lines: tuple[Line, ...]
     width: float | None = None
     height: float | None = None
     unusable: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

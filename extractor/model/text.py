@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from extractor.model.page import Box, Line, Unit
+from extractor.model.page import Box, Doubt, Line, Unit
 
 
 class Span(NamedTuple):
@@ -27,20 +27,22 @@ class Span(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a span stands: page and box for paged readers, else the line of the file or the paragraph of the document."""
+    """Where a span stands: page and box for paged readers, else the line of the file (the row of a sheet) or the paragraph of the document."""
 
     page: int | None
     box: Box | None
     line: int | None
     paragraph: int | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A `Line` with the number of its page."""
+    """A `Line` with the number of its page, and the name of the sheet where the page is one."""
 
     page: int
     line: Line
+    sheet: str | None = None
 
 
 class Removal(StrEnum):
@@ -124,7 +126,8 @@ class Text:
             source = self.lines[index]
             if not self.paged:
                 number = source.line.number
-                place = Place(None, None, None, number) if self.unit is Unit.PARAGRAPH else Place(None, None, number)
+                paragraphs = self.unit is Unit.PARAGRAPH
+                place = Place(None, None, None if paragraphs else number, number if paragraphs else None, source.sheet)
                 if not found or found[-1] != place:
                     found.append(place)
                 continue
@@ -136,6 +139,15 @@ class Text:
             else:
                 found.append(Place(source.page, box, None))
         return tuple(found)
+
+    def doubts(self, span: Span) -> tuple[Doubt, ...]:
+        """What recognition is not certain of among the characters behind a span; columns count in the source line of each."""
+        return tuple(
+            doubt
+            for index, start, end in self._runs(span)
+            for doubt in self.lines[index].line.doubts
+            if doubt.start < end and start < doubt.end
+        )
 
     def original(self, span: Span) -> str:
         """The characters as printed, source lines joined by ``\\n`` where a paragraph ends and by nothing where one was broken."""

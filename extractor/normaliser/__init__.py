@@ -20,7 +20,7 @@ UNSEEN = frozenset({"hidden", "white"})
 
 def normalise(reading: Reading, patterns: Patterns) -> Text:
     """Make the `Text` of a reading. Every character of every source line ends up in the text's map or in ``removed``, exactly once."""
-    lines = tuple(SourceLine(page.number, line) for page, line in reading.lines())
+    lines = tuple(SourceLine(page.number, line, page.name) for page, line in reading.lines())
     furniture = find_furniture(lines, reading.pages, patterns)
     unseen = {index for index, source in enumerate(lines) if source.line.mark in UNSEEN}
     visible = [index for index, source in enumerate(lines) if source.line.text.strip() and index not in furniture | unseen]
