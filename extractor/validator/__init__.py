@@ -11,7 +11,7 @@ from extractor.model.outline import Outline
 from extractor.model.page import Reading
 from extractor.model.report import Finding, Verification
 from extractor.model.text import Text
-from extractor.validator import coverage, document, numbering, revisions, structure
+from extractor.validator import coverage, document, doubt, numbering, revisions, structure
 from extractor.validator.application import Rule
 from extractor.validator.claim import CLAIM_RULES
 from extractor.validator.findings import conclude
@@ -48,6 +48,7 @@ RULES: dict[str, Rule] = {
     "coverage/score": coverage.score,
     "coverage/heading": coverage.heading,
     "coverage/page": coverage.page,
+    "coverage/doubt": doubt.doubt,
 }
 """The rules by id, in the order in which they are run and told."""
 
@@ -60,7 +61,7 @@ def verify(text: Text, outline: Outline, facts: Facts, reading: Reading, pattern
         PatternTimeoutError: a pattern ran past its time limit on this text.
     """
     matter = Matter(text, outline, facts, reading, patterns)
-    return conclude(matter, [one for rule in RULES.values() for one in rule(matter)])
+    return conclude(matter, doubt.withheld(matter, [one for rule in RULES.values() for one in rule(matter)]))
 
 
 def message_id(finding: Finding) -> str:

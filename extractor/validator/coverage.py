@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.model.text import Span
 from extractor.validator.application import Notice
 from extractor.validator.matter import Matter
-
-_AROUND = 12
-"""Characters shown on each side of an unexplained figure."""
 
 
 def score(matter: Matter) -> Iterator[Notice]:
@@ -17,7 +13,7 @@ def score(matter: Matter) -> Iterator[Notice]:
     for figure in matter.facts.look_alikes:
         if figure.explained is None:
             where = matter.located.at(figure.at.start)
-            params: dict[str, object] = {"figure": matter.text.slice(figure.at), "context": _context(matter, figure.at)}
+            params: dict[str, object] = {"figure": matter.text.slice(figure.at), "context": matter.context(figure.at)}
             yield Notice("coverage/score", where.id if where else None, (figure.at,), params)
 
 
@@ -33,9 +29,3 @@ def page(matter: Matter) -> Iterator[Notice]:
     for one in matter.reading.pages:
         if one.unusable is not None:
             yield Notice("coverage/page", None, (), {"page": one.number, "cause": one.unusable})
-
-
-def _context(matter: Matter, span: Span) -> str:
-    """The figure with the words around it, within its paragraph."""
-    paragraph = matter.text.paragraphs[matter.text.paragraph_at(span.start)]
-    return matter.text.content[max(paragraph.start, span.start - _AROUND) : min(paragraph.end, span.end + _AROUND)]

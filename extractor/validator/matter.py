@@ -18,6 +18,8 @@ Side = Literal["max", "self"]
 """Which of the two figures of a score: 分值 or 自评得分."""
 
 _UNSTATED = Score()
+_AROUND = 12
+"""Characters shown on each side of a figure that a reader is asked to look at."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ class Matter:
 
     def section(self, id: str) -> Section:
         return self._by_id[id]
+
+    def context(self, span: Span) -> str:
+        """A figure with the words around it, within its paragraph."""
+        paragraph = self.text.paragraphs[self.text.paragraph_at(span.start)]
+        return self.text.content[max(paragraph.start, span.start - _AROUND) : min(paragraph.end, span.end + _AROUND)]
 
     def parent(self, section: Section) -> Section | None:
         return self._parents.get(section.id)

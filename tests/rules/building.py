@@ -21,7 +21,7 @@ from extractor.facts.figures import find_quantities
 from extractor.language.patterns import builtin
 from extractor.model.facts import Deduction, Facts, Figure, Part, Role, Score, ScoreLike, Totals
 from extractor.model.outline import DocumentInfo, DocumentNumber, Kind, Outline, Section
-from extractor.model.page import Line, Page, Reading, Revision
+from extractor.model.page import Doubt, Line, Page, Reading, Revision
 from extractor.model.report import Verification
 from extractor.model.text import Paragraph, Removal, Removed, SourceLine, Span, Text
 from extractor.validator import verify
@@ -104,7 +104,9 @@ def build(
     unusable: dict[str, str] | None = None,
     prose: str = "",
     revisions: tuple[dict[str, str], ...] = (),
+    doubts: tuple[dict[str, str], ...] = (),
 ) -> Built:
+    """doubts: ``figure`` is in doubt wherever it is printed; ``char`` of it where only one character is; ``other`` reading, ``reason``."""
     writer = _Writer()
     preamble = _paragraph(writer, opening) if opening else None
     nodes = _parse(report)
@@ -133,9 +135,24 @@ def build(
         quantities = find_quantities(text, outline, builtin())
         facts = replace(facts, quantities=quantities, claims=find_claims(text, outline, quantities, writer.scores, declared, builtin()))
     pages = tuple(Page(int(number), (), unusable=cause) for number, cause in (unusable or {}).items())
-    text = _text(content, writer.paragraphs, printed_pages)
+    text = _doubted(_text(content, writer.paragraphs, printed_pages), doubts)
     changed = tuple(_revision(text, one["accepted"], one["rejected"]) for one in revisions)
     return Built(text, outline, facts, Reading("x", "", 0, "text", "text", pages, False, revisions=changed))
+
+
+def _doubted(text: Text, doubts: tuple[dict[str, str], ...]) -> Text:
+    """The text, its lines with the doubts that recognition had."""
+
+    def doubted(source: SourceLine) -> SourceLine:
+        found = []
+        for one in doubts:
+            start = source.line.text.find(one["figure"])
+            if start >= 0:
+                at = start + one["figure"].index(one.get("char", one["figure"]))
+                found.append(Doubt(at, at + len(one.get("char", one["figure"])), one.get("reason", "confidence"), one.get("other")))
+        return replace(source, line=replace(source.line, doubts=tuple(found)))
+
+    return replace(text, lines=tuple(doubted(source) for source in text.lines)) if doubts else text
 
 
 def _revision(text: Text, accepted: str, rejected: str) -> Revision:

@@ -32,6 +32,7 @@ INPUTS = (
     "unusable",
     "prose",
     "revisions",
+    "doubts",
 )
 
 
