@@ -6,6 +6,9 @@ import json
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
+from json.encoder import encode_basestring
+from math import isfinite
 
 SIGNIFICANT_DIGITS = 12
 """Digits kept of a fraction that has no finite decimal form (1/3); rounded half to even."""
@@ -13,6 +16,7 @@ SIGNIFICANT_DIGITS = 12
 LINE_WIDTH = 120
 """A list or object that fits into this many characters stays on one line."""
 
+_CONSTANTS = {None: "null", True: "true", False: "false"}
 _ROUNDING = Context(prec=SIGNIFICANT_DIGITS, rounding=ROUND_HALF_EVEN)
 
 
@@ -61,32 +65,65 @@ def encode(value: object, *, one_line: bool = False) -> str:
 
 
 def _encode(value: object, indent: str | None) -> str:
+    kind = type(value)
+    if kind is str:
+        return _string(value)  # type: ignore[arg-type]
+    if kind is int:
+        return str(value)
+    if kind is float:
+        return _float(value)  # type: ignore[arg-type]
+    if value is None or kind is bool:
+        return _CONSTANTS[value]  # type: ignore[index]
+    if kind is dict:
+        inner = None if indent is None else indent + " "
+        return _container("{}", [f"{_key(key)}: {_encode(item, inner)}" for key, item in value.items()], indent)  # type: ignore[attr-defined]
+    if kind is list or kind is tuple:
+        inner = None if indent is None else indent + " "
+        return _container("[]", [_encode(item, inner) for item in value], indent)  # type: ignore[attr-defined]
+    return _other(value, indent)
+
+
+def _other(value: object, indent: str | None) -> str:
+    """Numbers, and what is derived from the plain types: enumerations, mappings of other kinds, named tuples."""
     if isinstance(value, str):
-        return _string(value)
-    if value is None or isinstance(value, (bool, float)):
-        return json.dumps(value, allow_nan=False)
+        return _string(str(value))
+    if isinstance(value, float):
+        return _float(value)
     if isinstance(value, (int, Decimal, Fraction)):
         return number_literal(value)
-    inner = None if indent is None else indent + " "
     if isinstance(value, Mapping):
-        return _container("{}", [f"{_string(key)}: {_encode(item, inner)}" for key, item in value.items()], indent)
+        return _encode(dict(value), indent)
     if isinstance(value, (list, tuple)):
-        return _container("[]", [_encode(item, inner) for item in value], indent)
+        return _encode(list(value), indent)
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
+def _float(value: float) -> str:
+    if not isfinite(value):
+        raise ValueError(f"not a finite number: {value}")
+    return float.__repr__(value)
+
+
 def _container(brackets: str, pieces: list[str], indent: str | None) -> str:
-    fits = sum(map(len, pieces)) + 2 * len(pieces) <= LINE_WIDTH and not any("\n" in piece for piece in pieces)
-    if indent is None or fits:
-        return brackets[0] + ", ".join(pieces) + brackets[1]
+    joined = ", ".join(pieces)
+    if indent is None or (len(joined) + 2 <= LINE_WIDTH and "\n" not in joined):
+        return brackets[0] + joined + brackets[1]
     separator = ",\n" + indent + " "
     return f"{brackets[0]}\n{indent} {separator.join(pieces)}\n{indent}{brackets[1]}"
 
 
+@lru_cache(maxsize=256)
+def _key(name: str) -> str:
+    """The name of a field as JSON; there are few, and each stands in a report a thousand times."""
+    return _string(str(name))
+
+
 def _string(value: str) -> str:
-    text = json.dumps(str(value), ensure_ascii=False)
+    text = encode_basestring(value)
+    if text.isascii():
+        return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:  # half of a surrogate pair from a broken font or file name: only its escape can be written
-        return json.dumps(str(value))
+        return json.dumps(value)
     return text

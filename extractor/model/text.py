@@ -170,15 +170,25 @@ class Text:
         return False
 
     def _runs(self, span: Span) -> list[tuple[int, int, int]]:
-        """The source ranges ``(line index, start column, end column)`` behind a span, one a source line."""
+        """The source ranges ``(line index, start column, end column)`` behind a span, one a source line.
+
+        Within a paragraph lines and columns only go forward, so the ends of a run say all of it.
+        """
+        position, end = span.start, min(span.end, len(self.content))
+        line_of = self.line_of
         runs: list[tuple[int, int, int]] = []
-        for offset in range(span.start, min(span.end, len(self.content))):
-            index = self.line_of[offset]
+        while position < end:
+            index = line_of[position]
             if index < 0:
+                position += 1
                 continue
-            if runs and runs[-1][0] == index:
-                line, start, end = runs[-1]
-                runs[-1] = (line, min(start, self.start_of[offset]), max(end, self.end_of[offset]))
-            else:
-                runs.append((index, self.start_of[offset], self.end_of[offset]))
+            stop = end
+            if line_of[end - 1] != index:
+                stop = self.content.find("\n", position, end)
+                stop = bisect_right(line_of, index, position, end if stop < 0 else stop)
+            start, last = self.start_of[position], self.end_of[stop - 1]
+            if runs and runs[-1][0] == index:  # a line that holds several paragraphs
+                start = runs.pop()[1]
+            runs.append((index, start, last))
+            position = stop
         return runs
