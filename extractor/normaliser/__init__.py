@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import pairwise
 
 from extractor.language.patterns import Patterns
 from extractor.model.page import Reading, Unit
@@ -38,7 +39,14 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
             builder.remove(index, 0, len(source.line.text), Removal.HIDDEN)
 
     candidates: list[Candidate] = []
+    plain: set[int] = set()
     for index in visible:
+        core = lines[index].line.text.strip()
+        if folding.plain(core):
+            plain.add(index)
+            apart = bool(candidates) and _apart(lines, candidates[-1].index, index, whole)
+            candidates.append(Candidate(index, core, apart, lines[index].line.mark == "table"))
+            continue
         folded = folding.fold(_cells(lines, index))
         text = folded.text
         if not text or _is_table_rule(text):
@@ -50,6 +58,9 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
         candidates.append(Candidate(index, text, apart, lines[index].line.mark == "table" or _is_table_row(text)))
 
     for group in Joiner(patterns, layout, lines, whole).groups(candidates):
+        if plain.issuperset(candidate.index for candidate in group) and _seamless(lines, group):
+            builder.add_plain(group, layout.measures[group[0].index].centred)
+            continue
         cells = [cell for candidate in group for cell in _cells(lines, candidate.index)]
         folded = folding.fold(cells)
         builder.remove_folded(folded.removed)
@@ -61,6 +72,13 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
 
 def _cells(lines: tuple[SourceLine, ...], index: int) -> list[Cell]:
     return [Cell(char, index, column, column + 1) for column, char in enumerate(lines[index].line.text)]
+
+
+def _seamless(lines: tuple[SourceLine, ...], group: list[Candidate]) -> bool:
+    """Whether no white space stands between the lines of a paragraph."""
+    return not any(
+        lines[before.index].line.text[-1].isspace() or lines[after.index].line.text[0].isspace() for before, after in pairwise(group)
+    )
 
 
 def _apart(lines: tuple[SourceLine, ...], before: int, index: int, whole: bool) -> bool:
@@ -112,6 +130,26 @@ class _Builder:
         for cell in cells:
             self._append(cell.char, cell.line, cell.start, cell.end)
         self.paragraphs.append(Paragraph(start, self.length, first, last, table, centred, size))
+
+    def add_plain(self, group: list[Candidate], centred: bool | None) -> None:
+        """A paragraph whose characters stand in the text as they are printed, white space at its ends aside."""
+        if self.paragraphs:
+            self._append("\n", -1, -1, -1)
+        start = self.length
+        for candidate in group:
+            index, text = candidate.index, candidate.text
+            printed = self.lines[index].line.text
+            first = printed.index(text)
+            end = first + len(text)
+            self.remove(index, 0, first, Removal.SPACE)
+            self.remove(index, end, len(printed), Removal.SPACE)
+            self.pieces.append(text)
+            self.line_of.extend([index] * len(text))
+            self.start_of.extend(range(first, end))
+            self.end_of.extend(range(first + 1, end + 1))
+            self.length += len(text)
+        first_line = self.lines[group[0].index].line
+        self.paragraphs.append(Paragraph(start, self.length, group[0].index, group[-1].index, group[0].table, centred, first_line.size))
 
     def _append(self, char: str, line: int, start: int, end: int) -> None:
         self.pieces.append(char)

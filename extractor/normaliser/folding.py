@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ ZERO_WIDTH = frozenset(
     "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2066\u2067\u2068\u2069\ufeff\u00ad"
 )
 OPEN, CLOSE = "（(", "）)"
+PLAIN_MARKS = "，。、；：！？（）《》〈〉〔〕【】「」『』“”‘’…—%"
+"""Marks that are printed as they are kept."""
 
 
 class Cell(NamedTuple):
@@ -64,6 +67,12 @@ class Folding:
         self.half_to_full: dict[str, str] = dict(data["half_to_full"])
         self.decimal_units: frozenset[str] = frozenset(data["decimal_units"])
         self.masks = patterns.one("folding.mask-stars")
+        kept = "".join(mark for mark in PLAIN_MARKS if self._target(mark) == mark and mark not in self.half_to_full)
+        self._plain = re.compile(rf"(?:[\u4e00-\u9fff0-9A-Za-z{re.escape(kept)}]|(?<=[0-9A-Za-z])\.)*")
+
+    def plain(self, text: str) -> bool:
+        """Whether folding leaves every character as it is, whatever stands before and behind: most lines are like that, and need not go through it."""
+        return self._plain.fullmatch(text) is not None
 
     def fold(self, cells: Sequence[Cell]) -> Folded:
         """Fold a paragraph given as raw cells in reading order."""

@@ -224,14 +224,15 @@ def _corner_numbers(source: SourceLine, patterns: Patterns) -> Iterator[int]:
 
 def _frames(lines: Sequence[SourceLine], visible: Sequence[int], patterns: Patterns) -> set[int]:
     """Lines of a site's frame: only outside the article, which is taken to start at its first long line or heading and to end at the last such line."""
-    matching = {index for index in visible if any(pattern.match(lines[index].line.text) for pattern in patterns.kind("frame"))}
+    frame = patterns.any_of("frame")
+    matching = {index for index in visible if frame.match(lines[index].line.text)}
     if not matching:
         return set()
-    labels = patterns.kind("label")
+    label = patterns.any_of("label")
     solid = [
         position
         for position, index in enumerate(visible)
-        if index not in matching and (len(lines[index].line.text) > 45 or any(p.match(lines[index].line.text.strip()) for p in labels))
+        if index not in matching and (len(lines[index].line.text) > 45 or label.match(lines[index].line.text.strip()))
     ]
     if not solid:
         return matching

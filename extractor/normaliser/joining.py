@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.language.patterns import Pattern, Patterns
+from extractor.language.patterns import Patterns
 from extractor.model.text import SourceLine
 from extractor.normaliser.layout import Layout, display_width
 
@@ -46,15 +46,15 @@ class Joiner:
         self.layout = layout
         self.whole = whole
         self.lines = lines
-        self.labels: tuple[Pattern, ...] = patterns.kind("label")
-        self.openers = patterns.kind("opener")
+        self.labels = patterns.any_of("label")
+        self.opener = patterns.any_of("opener")
         self.sentence_end = patterns.one("layout.ends-sentence")
         self.score_bracket = patterns.one("layout.ends-score-bracket")
         self.only_score = patterns.one("layout.only-score-bracket")
         self.broken = patterns.one("layout.ends-broken")
         self.title_end = patterns.one("layout.title-end")
         self.addressee = patterns.one("layout.addressee")
-        self.annex = patterns.kind("annex-label")
+        self.annex = patterns.any_of("annex-label")
         self.title_nouns = patterns.words("layout.title-nouns")
         self.headings_indented = False
 
@@ -100,7 +100,7 @@ class Joiner:
             return True
         if self._has_sentence(text):
             return False
-        if self.sentence_end.search(text) or self.score_bracket.search(text) or any(opener.match(following) for opener in self.openers):
+        if self.sentence_end.search(text) or self.score_bracket.search(text) or self.opener.match(following):
             return False
         if any(text.endswith(noun) for noun in self.title_nouns) and not any(following.startswith(noun) for noun in self.title_nouns):
             return False
@@ -111,7 +111,7 @@ class Joiner:
         last = paragraph[-1]
         if last.table or line.table:
             return False
-        if any(opener.match(line.text) for opener in self.openers):
+        if self.opener.match(line.text):
             return self._certainly_broken(last, text) and self._mid_word(last, text, line)
         labelled = self._labelled(line.text)
         if self.whole and not line.apart:
@@ -153,7 +153,7 @@ class Joiner:
             return not (labelled and finished) or self.headings_indented
         if labelled:
             return _open_bracket(text)
-        if self.addressee.match(line.text) or any(annex.match(text) for annex in self.annex):
+        if self.addressee.match(line.text) or self.annex.match(text):
             return not finished and not self.addressee.match(line.text)
         return not finished
 
@@ -165,7 +165,7 @@ class Joiner:
             return True
         if self._labelled(text) and (not self._has_sentence(text) or self._short_heading(text)):
             return False
-        if display_width(text) < LONG_ENOUGH or any(annex.match(text) for annex in self.annex) or self.addressee.match(line.text):
+        if display_width(text) < LONG_ENOUGH or self.annex.match(text) or self.addressee.match(line.text):
             return False
         if self.title_end.search(text) and not self._has_sentence(text):
             return False
@@ -198,7 +198,7 @@ class Joiner:
         """Whether a paragraph of prose breaks off inside a sentence: what follows goes on with it even where it was set as a paragraph of its own."""
         finished = self.sentence_end.search(text) or self.score_bracket.search(text) or self.title_end.search(text)
         heading = self._labelled(text) and self._short_heading(text)
-        return self._has_sentence(text) and not finished and not heading and not any(annex.match(text) for annex in self.annex)
+        return self._has_sentence(text) and not finished and not heading and not self.annex.match(text)
 
     @staticmethod
     def _has_sentence(text: str) -> bool:
@@ -223,7 +223,7 @@ class Joiner:
 
     def _labelled(self, text: str) -> bool:
         """Whether a line begins with a numbering label (a decimal that goes on a figure aside)."""
-        return any(label.match(text) and not _is_figure(text) for label in self.labels)
+        return self.labels.match(text) and not _is_figure(text)
 
 
 def _is_figure(text: str) -> bool:
