@@ -46,6 +46,7 @@ class LabelFinder:
 
     def __init__(self, patterns: Patterns, text: Text) -> None:
         self.patterns: tuple[Pattern, ...] = patterns.kind("label")
+        self.any = patterns.any_of("label")
         self.figure_tail = patterns.one("section.unit-follows")
         self.text = text
 
@@ -55,7 +56,9 @@ class LabelFinder:
         if paragraph.table:
             return []
         content = self.text.slice(paragraph.span)
-        found = []
+        found: list[Label] = []
+        if not self.any.match(content):
+            return found
         for pattern in self.patterns:
             match = pattern.match(content)
             if match is not None:
@@ -80,10 +83,13 @@ class LabelFinder:
         paragraph = self.text.paragraphs[index]
         content = self.text.slice(paragraph.span)
         position = offset - paragraph.start
+        head = content[position : position + LONGEST_LABEL]
+        if not self.any.match(head):
+            return
         for pattern in self.patterns:
             if pattern.attributes.get("lost"):
                 continue
-            match = pattern.match(content[position : position + LONGEST_LABEL])
+            match = pattern.match(head)
             if match is None or position + match.end() >= len(content):
                 continue
             label = self._label(pattern, match, offset, index)
