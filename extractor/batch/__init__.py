@@ -1,0 +1,1 @@
+"""Many files: isolation, resume, progress. Knows nothing of the inside of a report."""

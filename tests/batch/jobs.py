@@ -1,0 +1,50 @@
+"""What the workers of the tests do; in a module of its own, for spawned processes import it by name."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+import time
+
+from extractor.model.errors import ReadError
+
+
+def nothing() -> None:
+    """No preparation."""
+
+
+def dies() -> None:
+    os._exit(3)
+
+
+def obey(task: tuple[str, object]) -> object:
+    """Do what the task says: the ways in which reading a file goes well or wrong."""
+    order, value = task
+    if order == "give":
+        return value
+    if order == "refuse":
+        raise ReadError("file-empty", str(value))
+    if order == "raise":
+        raise ValueError(value)
+    if order == "abort":
+        os.abort()
+    if order == "sleep":
+        time.sleep(float(str(value)))
+        return value
+    if order == "eat":
+        block = bytearray(int(str(value)))
+        block[::4096] = b"x" * len(block[::4096])
+        time.sleep(30)
+        return len(block)
+    if order == "crash":
+        ctypes.string_at(0)
+    if order == "child":
+        subprocess.run(
+            [sys.executable, "-c", f"import time; open({str(value)!r}, 'w').write(str(__import__('os').getpid())); time.sleep(60)"],
+            check=True,
+        )
+    if order == "who":
+        return os.getpid()
+    raise AssertionError(order)

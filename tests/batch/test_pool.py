@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from extractor.batch.pool import Done, Limits, Pool
+from extractor.model.errors import GoujiError
+from tests.batch import jobs
+
+Order = tuple[str, object]
+
+
+def ran(tasks: list[Order], jobs_at_once: int = 2, limits: Limits | None = None) -> dict[Order, Done[Order, object]]:
+    pool: Pool[Order, object] = Pool(jobs.obey, jobs.nothing, jobs_at_once, limits or Limits())
+    done = list(pool.run(tasks))
+    assert len(done) == len(tasks)
+    return {one.task: one for one in done}
+
+
+def test_every_task_comes_back_once_with_its_result() -> None:
+    found = ran([("give", number) for number in range(40)])
+    assert {task: one.result for task, one in found.items()} == {("give", number): number for number in range(40)}
+
+
+def test_what_is_wrong_with_a_file_is_told_and_the_worker_lives_on() -> None:
+    found = ran([("who", 1), ("refuse", "a.txt"), ("raise", "odd"), ("who", 2)], jobs_at_once=1)
+    assert found["refuse", "a.txt"].failure == ("file-empty", {"place": "a.txt"})
+    assert found["raise", "odd"].failure == ("unexpected", {"reason": "ValueError: odd"})
+    assert found["who", 1].result == found["who", 2].result
+
+
+@pytest.mark.parametrize("order", ["abort", "crash"])
+def test_a_worker_that_dies_costs_its_own_task_only(order: str) -> None:
+    found = ran([("give", 1), (order, 0), ("give", 2), ("give", 3)], jobs_at_once=1)
+    assert found[order, 0].failure is not None
+    assert found[order, 0].failure.code == "worker-crashed"
+    assert [found["give", number].result for number in (1, 2, 3)] == [1, 2, 3]
+
+
+def test_a_task_over_its_time_is_ended_and_told() -> None:
+    found = ran([("sleep", 60), ("give", 1)], limits=Limits(seconds=0.5))
+    assert found["sleep", 60].failure == ("time-limit", {"seconds": "0.5"})
+    assert found["give", 1].result == 1
+
+
+def test_a_task_over_its_memory_is_ended_and_told() -> None:
+    found = ran([("eat", 400 * 1024**2), ("give", 1)], limits=Limits(memory=200 * 1024**2))
+    assert found["eat", 400 * 1024**2].failure == ("memory-limit", {"megabytes": 200})
+    assert found["give", 1].result == 1
+
+
+def test_what_a_task_started_ends_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    found = ran([("child", str(note))], limits=Limits(seconds=2))
+    assert found["child", str(note)].failure == ("time-limit", {"seconds": "2"})
+    assert not psutil.pid_exists(int(note.read_text())) or psutil.Process(int(note.read_text())).status() == psutil.STATUS_ZOMBIE
+
+
+def test_leaving_early_ends_the_workers() -> None:
+    pool: Pool[Order, object] = Pool(jobs.obey, jobs.nothing, 2, Limits())
+    run = pool.run([("who", 0), ("sleep", 60), ("sleep", 61)])
+    first = next(run)
+    run.close()
+    assert not psutil.pid_exists(int(str(first.result)))
+
+
+def test_workers_that_cannot_even_start_are_told_and_not_tried_for_ever() -> None:
+    pool: Pool[Order, object] = Pool(jobs.obey, jobs.dies, 1, Limits())
+    before = time.monotonic()
+    with pytest.raises(GoujiError) as caught:
+        list(pool.run([("give", 1)]))
+    assert caught.value.code == "workers-die"
+    assert time.monotonic() - before < 60
