@@ -1,6 +1,8 @@
 # make demo   make the environment, run the tool on corpus/, say where to look
 # make test   everything that the tests need, then the tests
 # make lint   style, types, one-way imports
+# make corpus makes reports with known truth (CORPUS="--count 50 --formats txt,pdf -o build/corpus")
+# make evaluate  how right the extractor is on generated reports, beside the last committed result
 # make bench  the line from file to JSON beside bare PDFium
 # make clean  take away what these made
 
@@ -8,7 +10,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo test lint bench clean environment
+.PHONY: help demo test lint corpus evaluate bench clean environment
 
 help:
 	@sed -n 's/^# make /  make /p' Makefile
@@ -29,7 +31,14 @@ lint: environment
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy extractor
+	$(BIN)/mypy -p corpus.recipes
 	$(BIN)/lint-imports
+
+corpus: environment
+	$(BIN)/python -m corpus.recipes $(or $(CORPUS),-o build/corpus)
+
+evaluate: environment
+	$(BIN)/python benchmarks/evaluate.py $(EVALUATE)
 
 bench: environment
 	@for bench in benchmarks/bench_*.py; do $(BIN)/python "$$bench" $(BENCH); done

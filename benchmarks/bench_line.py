@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -24,11 +25,19 @@ from extractor import readers  # noqa: E402
 from extractor.emitters.json import to_json  # noqa: E402
 from extractor.emitters.wording import Wording  # noqa: E402
 from extractor.facts import extract_facts  # noqa: E402
-from extractor.language.patterns import builtin  # noqa: E402
+from extractor.facts.claims import find_claims  # noqa: E402
+from extractor.facts.figures import find_quantities  # noqa: E402
+from extractor.language.patterns import Patterns, builtin  # noqa: E402
+from extractor.model.facts import Facts  # noqa: E402
+from extractor.model.outline import Outline  # noqa: E402
+from extractor.model.page import Reading  # noqa: E402
+from extractor.model.text import Text  # noqa: E402
 from extractor.normaliser import normalise  # noqa: E402
 from extractor.pipeline import extract  # noqa: E402
 from extractor.segmenter import segment  # noqa: E402
 from extractor.validator import verify  # noqa: E402
+from extractor.validator.claim import CLAIM_RULES  # noqa: E402
+from extractor.validator.matter import Matter  # noqa: E402
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -63,10 +72,19 @@ def stages(path: Path) -> dict[str, Callable[[], object]]:
         "normalise": lambda: normalise(reading, patterns),
         "segment": lambda: segment(text, patterns),
         "facts": lambda: extract_facts(text, outline, patterns),
+        "of which claims": lambda: claim_pass(text, outline, facts, reading, patterns),
         "verify": lambda: verify(text, outline, facts, reading, patterns),
         "to JSON": lambda: to_json(report, Wording(patterns)),
         "whole line": lambda: to_json(extract(path, patterns), Wording(patterns)),
     }
+
+
+def claim_pass(text: Text, outline: Outline, facts: Facts, reading: Reading, patterns: Patterns) -> int:
+    """Quantities, claims and the verdicts on them, which are part of facts and verify; the number of checks."""
+    quantities = find_quantities(text, outline, patterns)
+    claims = find_claims(text, outline, quantities, facts.scores, facts.totals, patterns)
+    matter = Matter(text, outline, replace(facts, quantities=quantities, claims=claims), reading, patterns)
+    return sum(1 for rule in CLAIM_RULES.values() for _ in rule(matter))
 
 
 def medians(work: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:

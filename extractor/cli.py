@@ -11,7 +11,7 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,16 +23,14 @@ from extractor.model.errors import GoujiError, PatternError, ReadError, UsageErr
 
 if TYPE_CHECKING:
     from extractor.model.report import Report
+    from extractor.readers.submissions import Submission
 
 OK, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
 INTERRUPTED, BROKEN_PIPE = 130, 141
 FAIL_ON = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 
-READERS = {"text": (), "pdf": ("pypdfium2", "pikepdf"), "docx": ("python-docx", "lxml")}
-"""The formats that are read and the libraries that each rests on."""
-
-MODULE_OF = {"python-docx": "docx"}
-"""Libraries whose module has another name."""
+NAMED = 20
+"""How many of the entries that are passed over are named."""
 
 OWN_WORDS = ("errors.toml", "messages.toml")
 """The packs that hold what the command itself says."""
@@ -76,8 +74,9 @@ def _extract(options: argparse.Namespace, words: Wording) -> int:
         return _extract_into(options, words, patterns)
     several = len(options.files) > 1
 
-    def emit(_: int, report: Report) -> None:
-        sys.stdout.write(to_json(report, wording, text=options.text, one_line=several).decode("utf-8"))
+    def emit(_: int, submission: Submission, report: Report) -> None:
+        one_line = several or submission.member
+        sys.stdout.write(to_json(report, wording, text=options.text, one_line=one_line).decode("utf-8"))
 
     return _over_files(options, words, patterns, emit, [])
 
@@ -91,15 +90,18 @@ def _extract_into(options: argparse.Namespace, words: Wording, patterns: Pattern
     folder: Path = options.output
     wording = Wording(patterns, words.lang)
     names = files.target_names(options.files)
+    taken = {name.casefold() for name in (*names, files.FAILURES) if name}
     failures: list[dict[str, object]] = []
 
-    def emit(index: int, report: Report) -> None:
+    def emit(index: int, submission: Submission, report: Report) -> None:
         source = report.reading
-        target = folder / (names[index] or files.digest_name(source.name, source.sha256))
+        name = files.member_name(source.name, taken) if submission.member else names[index]
+        target = folder / (name or files.digest_name(source.name, source.sha256))
+        taken.add(target.name.casefold())
         if target.is_file() and files.report_of_other_input(target, source.sha256):
             _say(words.say("cli.replaced", target=target))
         _write(target, to_json(report, wording, text=options.text))
-        _say(words.say("cli.written", source=options.files[index], target=target))
+        _say(words.say("cli.written", source=_place(options.files[index], submission), target=target))
 
     status = _over_files(options, words, patterns, emit, failures)
     if failures:
@@ -126,9 +128,12 @@ def _check(options: argparse.Namespace, words: Wording) -> int:
 
     patterns = load(options.patterns)
     wording = Wording(patterns, words.lang)
+    between = ""
 
-    def emit(index: int, report: Report) -> None:
-        sys.stdout.write(("\n" if index else "") + view(report, wording) + "\n")
+    def emit(_: int, __: Submission, report: Report) -> None:
+        nonlocal between
+        sys.stdout.write(between + view(report, wording) + "\n")
+        between = "\n"
 
     return _over_files(options, words, patterns, emit, [])
 
@@ -137,32 +142,63 @@ def _over_files(
     options: argparse.Namespace,
     words: Wording,
     patterns: Patterns,
-    emit: Callable[[int, Report], None],
+    emit: Callable[[int, Submission, Report], None],
     failures: list[dict[str, object]],
 ) -> int:
-    """Extract each file and hand its report to ``emit``; one that fails is said, added to ``failures``, and stops no other."""
-    from extractor.pipeline import extract
+    """Extract each file, and each one in an archive, and hand its report to ``emit`` with the file's index.
+
+    One that fails is said, added to ``failures``, and stops no other. What is passed over in archives is said.
+    """
+    from extractor.pipeline import extract_bytes
+    from extractor.readers.archive import Skipped
 
     status = OK
-    for index, path in enumerate(options.files):
+    passed_over: list[str] = []
+    for index, submission in _submissions(options.files):
+        path, content = options.files[index], submission.content
+        place = _place(path, submission)
         try:
-            report = extract(path, patterns, words=options.words)
-            emit(index, report)
+            if isinstance(content, Skipped):
+                passed_over.append(place)
+                continue
+            if isinstance(content, Exception):
+                raise content
+            report = extract_bytes(submission.name, content, patterns, words=options.words)
+            emit(index, submission, report)
             if any(finding.severity in FAIL_ON[options.fail_on] for finding in report.verification.findings):
                 status = max(status, FINDINGS)
             continue
         except (UsageError, PatternError, BrokenPipeError):
             raise
         except GoujiError as error:
-            code, said = error.code, words.error(error, path if isinstance(error, ReadError) else None)
+            code, said = error.code, words.error(error, place if isinstance(error, ReadError) else None)
         except Exception as error:
-            code, said = "unexpected", words.say("error.unexpected", place=path, reason=f"{type(error).__name__}: {error}")
+            code, said = "unexpected", words.say("error.unexpected", place=place, reason=f"{type(error).__name__}: {error}")
             if os.environ.get("GOUJI_DEBUG"):
                 traceback.print_exc()
         _say(said)
-        failures.append({"name": path.name, "code": code, "message": said})
+        failures.append({"name": submission.name, "code": code, "message": said})
         status = UNREADABLE
+    if passed_over:
+        shown = passed_over[:NAMED] + ["…"] * (len(passed_over) > NAMED)
+        _say(words.say("cli.passed-over", count=len(passed_over), names=shown))
     return status
+
+
+def _submissions(paths: Sequence[Path]) -> Iterator[tuple[int, Submission]]:
+    """The submissions of each path with its index; a failure of the tool while it expands one is a submission with that failure."""
+    from extractor.readers.submissions import Submission, submissions
+
+    for index, path in enumerate(paths):
+        try:
+            yield from ((index, submission) for submission in submissions(path))
+        except Exception as error:
+            yield index, Submission(path.name, error)
+
+
+def _place(path: Path, submission: Submission) -> str:
+    """A submission as the person finds it: the path that they gave, and the way into the archive."""
+    return f"{path}{submission.name.removeprefix(path.name)}" if submission.member else str(path)
 
 
 def _rules(options: argparse.Namespace, words: Wording) -> int:
@@ -197,22 +233,21 @@ def _schema(_: argparse.Namespace, __: Wording) -> int:
 
 
 def _doctor(_: argparse.Namespace, words: Wording) -> int:
+    """``gouji doctor``: a line for each part, with what it rests on or what installs it."""
     import platform
-    from importlib.metadata import version
-    from importlib.util import find_spec
+
+    from extractor.doctor import PARTS, examine
 
     patterns = load(())
     print(words.say("doctor.engine", version=__version__, python=platform.python_version(), executable=sys.executable))
     print(words.say("doctor.patterns", count=sum(1 for _ in patterns), digest=patterns.digest[:12]))
-    for name, libraries in READERS.items():
-        missing = [library for library in libraries if find_spec(MODULE_OF.get(library, library)) is None]
-        if missing:
-            print(words.say("doctor.missing", reader=name, libraries=missing, command=f"pip install {' '.join(missing)}"))
-        elif libraries:
-            print(words.say("doctor.reader", reader=name, libraries=[f"{library} {version(library)}" for library in libraries]))
+    for state in map(examine, PARTS):
+        part, about = f"{state.part.id:<8}", words.say(f"doctor.part.{state.part.id}")
+        if state.works:
+            print(words.say("doctor.works", part=part, about=about, present=state.present or words.say("doctor.built-in")))
         else:
-            print(words.say("doctor.own", reader=name))
-    print(words.say("doctor.formats", formats=list(READERS)))
+            command = state.command or words.say("doctor.install-office")
+            print(words.say("doctor.missing", part=part, about=about, missing=state.missing, command=command))
     return OK
 
 

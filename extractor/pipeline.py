@@ -26,9 +26,16 @@ def extract(path: Path, patterns: Patterns | None = None, options: Mapping[str, 
         PatternTimeoutError: a pattern ran past its time limit on this document.
         UsageError: ``library-missing``: ``words`` is asked for and jieba is not installed.
     """
+    return extract_bytes(path.name or str(path), readers.file_bytes(path), patterns, options, words)
+
+
+def extract_bytes(
+    name: str, data: bytes, patterns: Patterns | None = None, options: Mapping[str, object] | None = None, words: bool = False
+) -> Report:
+    """`extract` for the content of a file, or of a member of an archive; ``name`` only stands in the result and in errors."""
     settings = dict(options or {}) | ({"words": library_version()} if words else {})
     patterns = patterns or builtin()
-    reading = readers.read(path)
+    reading = readers.read_bytes(name, data)
     text = normalise(reading, patterns)
     outline = segment(text, patterns)
     facts = extract_facts(text, outline, patterns, words)

@@ -5,6 +5,8 @@ import os
 import socket
 import subprocess
 import sys
+import tomllib
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +15,9 @@ import pytest
 
 import extractor.pipeline
 from extractor import cli
+from extractor.doctor import PARTS
 from extractor.emitters.schema import report_schema
+from extractor.readers import MODULES
 from tests.conftest import ROOT, Run
 
 Gouji = Callable[..., Run]
@@ -176,6 +180,73 @@ def test_inputs_of_the_same_name_do_not_overwrite_each_other(gouji: Gouji, tmp_p
     assert len([name for name in names if name.endswith("-报告.txt.json")]) == 2
 
 
+def packed(path: Path, **members: bytes | str) -> Path:
+    """An archive of members; in their names ``__`` stands for a slash and the last ``_`` for the point."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(".".join(name.replace("__", "/").rsplit("_", 1)), content)
+    return path
+
+
+def test_an_archive_behaves_as_several_files(gouji: Gouji, bad: Path, tmp_path: Path) -> None:
+    archive = packed(tmp_path / "报送.zip", 甲县__报告_txt=GOOD, 乙县__报告_txt=BAD, rubbish_bin=bytes(range(256)) * 8, Thumbs_db="x")
+    run = gouji("extract", archive, bad)
+    assert run.status == 3
+    assert [json.loads(line)["source"]["name"] for line in run.out.splitlines()] == [
+        "报送.zip/甲县/报告.txt",
+        "报送.zip/乙县/报告.txt",
+        "bad.txt",
+    ]
+    said = run.err.splitlines()
+    assert len(said) == 2
+    assert said[0].startswith(f"{archive}/rubbish.bin")
+    assert f"{archive}/Thumbs.db" in said[1]
+    one = gouji("extract", packed(tmp_path / "b.zip", 报告_txt=GOOD))
+    assert (one.status, len(one.out.splitlines())) == (0, 1)
+    checked = gouji("check", archive)
+    assert checked.out.startswith("报送.zip/甲县/报告.txt\n")
+    assert "\n\n报送.zip/乙县/报告.txt\n" in checked.out
+
+
+def test_reports_of_members_are_written_by_safe_names(gouji: Gouji, good: Path, tmp_path: Path) -> None:
+    for folder in ("1", "2"):
+        (tmp_path / folder).mkdir()
+    first = packed(tmp_path / "1" / "a.zip", 县局__报告_txt=GOOD)
+    second = packed(tmp_path / "2" / "a.zip", 县局__报告_txt=BAD)
+    out = tmp_path / "out"
+    run = gouji("extract", "-o", out, first, second, good)
+    assert run.status == 1
+    names = sorted(path.name for path in out.iterdir())
+    assert names[1:] == ["a.zip-县局-报告.txt.json", "good.json"]
+    assert names[0].endswith("-a.zip-县局-报告.txt.json")
+    assert f"{first}/县局/报告.txt" in run.err
+
+
+def test_what_fails_in_an_archive_is_kept_under_its_name(gouji: Gouji, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    inner = packed(tmp_path / "inner.zip", b_zip=packed(tmp_path / "c.zip", d_txt=GOOD).read_bytes()).read_bytes()
+    assert gouji("extract", "-o", out, packed(tmp_path / "a.zip", 报告_txt=GOOD, inner_zip=inner), tmp_path).status == 3
+    failures = json.loads((out / "failed.json").read_text(encoding="utf-8"))
+    assert [(one["name"], one["code"]) for one in failures] == [
+        ("a.zip/inner.zip/b.zip", "archive-nested"),
+        (tmp_path.name, "file-directory"),
+    ]
+    assert (out / "a.zip-报告.txt.json").is_file()
+
+
+def test_a_failure_while_an_archive_is_opened_stops_no_other(
+    gouji: Gouji, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("extractor.readers.archive._skipped", fail)
+    run = gouji("extract", packed(tmp_path / "a.zip", 报告_txt=GOOD), good)
+    assert run.status == 3
+    assert [line for line in run.err.splitlines() if "a.zip" in line and "boom" in line] == run.err.splitlines()
+    assert json.loads(run.out)["source"]["name"] == "good.txt"
+
+
 def test_replacing_the_report_of_another_input_is_said(gouji: Gouji, good: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     gouji("extract", "-o", out, good)
@@ -200,14 +271,14 @@ def test_check_speaks_both_languages(gouji: Gouji, bad: Path) -> None:
 
 
 def test_a_failure_of_the_tool_is_one_line(gouji: Gouji, good: Path, bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    work = extractor.pipeline.extract
+    work = extractor.pipeline.extract_bytes
 
-    def fail_on_good(path: Path, *rest: object, **options: object) -> object:
-        if path == good:
+    def fail_on_good(name: str, *rest: object, **options: object) -> object:
+        if name == good.name:
             raise RuntimeError("boom")
-        return work(path, *rest, **options)
+        return work(name, *rest, **options)
 
-    monkeypatch.setattr(extractor.pipeline, "extract", fail_on_good)
+    monkeypatch.setattr(extractor.pipeline, "extract_bytes", fail_on_good)
     run = gouji("extract", good, bad)
     assert run.status == 3
     assert len(run.err.splitlines()) == 1
@@ -222,7 +293,7 @@ def test_an_interrupt_ends_in_one_line(gouji: Gouji, good: Path, monkeypatch: py
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(extractor.pipeline, "extract", interrupt)
+    monkeypatch.setattr(extractor.pipeline, "extract_bytes", interrupt)
     run = gouji("extract", good)
     assert run.status == 130
     assert len(run.err.splitlines()) == 1
@@ -294,9 +365,36 @@ def test_rules_show_each_rule(gouji: Gouji, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_doctor_names_what_each_reader_rests_on(gouji: Gouji, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "pypdfium2" in gouji("doctor", "--lang", lang).out
-    monkeypatch.setitem(cli.READERS, "pdf", ("no_such_library",))
-    assert "pip install no_such_library" in gouji("doctor", "--lang", lang).out
+    run = gouji("doctor", "--lang", lang)
+    assert run.status == 0
+    assert any("pdf " in line and "pypdfium2 " in line for line in run.out.splitlines())
+    assert len(run.out.splitlines()) == 2 + len(PARTS)
+
+
+@pytest.mark.parametrize(("lang", "works", "missing"), [("zh", "可用", "缺失"), ("en", "works", "missing")])
+def test_doctor_says_what_installs_what_is_missing(
+    gouji: Gouji, lang: str, works: str, missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("pypdfium2", "jieba", "cv2"):
+        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setattr("extractor.readers.office.found", lambda: None)
+    run = gouji("doctor", "--lang", lang)
+    assert run.status == 0
+    lines = {line.split()[1]: line for line in run.out.splitlines()[2:]}
+    assert {id: line.split()[0] for id, line in lines.items()} == {
+        part.id: missing if part.id in ("pdf", "office", "ocr", "words", "spacy") else works for part in PARTS
+    }
+    assert lines["pdf"].endswith("pip install pypdfium2")
+    assert lines["ocr"].endswith('pip install "gouji[ocr]"')
+    assert "opencv-python-headless" in lines["ocr"]
+    assert lines["words"].endswith('pip install "gouji[words]"')
+    assert "LibreOffice" in lines["office"]
+
+
+def test_doctor_knows_every_reader() -> None:
+    assert {form for part in PARTS for form in part.formats} == set(MODULES)
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert {part.extra for part in PARTS if part.extra} <= set(extras)
 
 
 def test_the_same_bytes_give_the_same_report(good: Path, tmp_path: Path) -> None:

@@ -1,22 +1,26 @@
 """A pool of worker processes, each with one task at a time, limited in time and memory and replaced when it dies.
 
 The standard pools lose every waiting task when one worker aborts, and PDFium may abort: here a dead worker costs its own task only. Workers are
-spawned (as Windows does everywhere), so what they run and the tasks must be importable and picklable. A worker whose parent is gone ends by
-itself; a parent that is interrupted ends its workers.
+spawned (as Windows does everywhere), so what they run and the tasks must be importable and picklable. A worker whose parent is gone ends itself and what it
+started, at once; a parent that is interrupted ends its workers.
 """
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
-from typing import Generic, NamedTuple, TypeVar
+from types import ModuleType
+from typing import Generic, NamedTuple, Self, TypeVar
 
 import psutil
 
@@ -27,17 +31,25 @@ Result = TypeVar("Result")
 
 POLL = 0.1
 """Seconds between two looks at the clock and at the workers' memory."""
+CHILDREN_POLL = 0.5
+"""Seconds between two looks at what a worker has started: that takes a walk over all processes of the machine."""
 KEPT_SHARE = 0.5
 """A worker that holds more than this share of its memory limit after a task is replaced: what one file left must not be charged to the next."""
 STARTS = 5
 """Workers that may die one after another before they have done a single task: then it is not the files that kill them."""
+ATTEMPTS = 2
+"""How often a task whose worker died is tried: what kills a worker twice is the file, once may have been the system (or whoever ended it)."""
+START_SECONDS = 300.0
+"""Time for a worker to prepare."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one task may use. seconds: by the wall clock. memory: bytes resident in its worker, its child processes included."""
+    """What one task may use. seconds: by the wall clock; a scan of a hundred pages needs some minutes. memory: bytes resident in its worker, its child
+    processes included.
+    """
 
-    seconds: float = 120.0
+    seconds: float = 600.0
     memory: int = 2 * 1024**3
 
 
@@ -62,14 +74,20 @@ class _Worker(Generic[Task]):
     pipe: Connection
     watched: psutil.Process
     task: Task | None = None
+    attempt: int = 0
     since: float = field(default_factory=monotonic)
     ready: bool = False
+    looked: float = 0.0
+    """When its children were last looked at."""
+    children: int = 0
+    """Bytes that they held then."""
 
 
 class Pool(Generic[Task, Result]):
     """Runs ``prepare()`` once in each of ``jobs`` workers, then ``work(task)`` for each task.
 
-    ``work`` raises `GoujiError` for what is wrong with its input; anything else that it raises is told as ``unexpected``.
+    ``work`` raises `GoujiError` for what is wrong with its input; anything else that it raises is told as ``unexpected``. The workers live until
+    the pool is closed, so that several runs share them: ``with Pool(…) as pool: pool.run(…)``.
     """
 
     def __init__(self, work: Callable[[Task], Result], prepare: Callable[[], object], jobs: int, limits: Limits) -> None:
@@ -79,36 +97,45 @@ class Pool(Generic[Task, Result]):
         self._limits = limits
         self._context = get_context("spawn")
         self._workers: list[_Worker[Task]] = []
+        self._waiting: deque[tuple[Task, int]] = deque()
         self._unproven = 0
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done[Task, Result]]:
-        """Every task once, in the order in which they end. Leaving the iterator early ends the workers.
+        """Every task once, in the order in which they end.
 
         Raises:
-            GoujiError: ``workers-die``: no worker lives long enough to take a task.
+            GoujiError: ``workers-die``: no worker lives long enough to take a task; whatever ``prepare`` raises.
         """
-        waiting = deque(tasks)
-        try:
-            for _ in range(min(self._jobs, len(waiting))):
-                self._start()
-            while waiting or any(worker.task is not None for worker in self._workers):
-                for worker in self._workers:
-                    if worker.ready and worker.task is None and waiting:
-                        self._hand(worker, waiting.popleft())
-                yield from self._gather()
-        finally:
-            self._end()
+        self._waiting = deque((task, 1) for task in tasks)
+        while len(self._workers) < min(self._jobs, len(self._waiting)):
+            self._start()
+        while self._waiting or any(worker.task is not None for worker in self._workers):
+            for worker in self._workers:
+                if worker.ready and worker.task is None and self._waiting:
+                    self._hand(worker, *self._waiting.popleft())
+            yield from self._gather()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers, those at work too."""
+        for worker in self._workers:
+            _kill(worker)
+        self._workers.clear()
 
     def _start(self) -> None:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._work, self._prepare), daemon=True)
-        process.start()
+        with _unburdened():
+            process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours, psutil.Process(process.pid)))
 
-    def _hand(self, worker: _Worker[Task], task: Task) -> None:
-        worker.task, worker.since = task, monotonic()
-        with suppress(OSError):  # it died while it was idle: `_gather` sees it and tells the task
+    def _hand(self, worker: _Worker[Task], task: Task, attempt: int) -> None:
+        now = monotonic()
+        worker.task, worker.attempt, worker.since, worker.looked, worker.children = task, attempt, now, now, 0
+        with suppress(OSError):  # it died while it was idle: `_gather` sees it
             worker.pipe.send(task)
 
     def _gather(self) -> Iterator[Done[Task, Result]]:
@@ -119,32 +146,48 @@ class Pool(Generic[Task, Result]):
             try:
                 answer = worker.pipe.recv()
             except (EOFError, OSError):
-                yield from self._lost(worker, self._death(worker))
+                yield from self._died(worker)
                 continue
             self._unproven = 0
-            if answer is None:
+            if not worker.ready:
+                _, failure = answer
+                if failure is not None:
+                    raise GoujiError(failure.code, str(failure.params.pop("place", "")), **failure.params)
                 worker.ready = True
                 continue
             task, worker.task = worker.task, None
             assert task is not None
             result, failure = answer
-            if self._memory(worker) > KEPT_SHARE * self._limits.memory:
+            if self._resident(worker) > KEPT_SHARE * self._limits.memory:
                 self._replace(worker)
             yield Done(task, result, failure)
-        for worker in [one for one in self._workers if one.task is not None]:
-            if monotonic() - worker.since > self._limits.seconds:
+        for worker in list(self._workers):
+            if not worker.ready:
+                if monotonic() - worker.since > START_SECONDS:
+                    yield from self._lost(worker, Failure("time-limit", {"seconds": f"{START_SECONDS:g}"}))
+            elif worker.task is None:
+                continue
+            elif monotonic() - worker.since > self._limits.seconds:
                 yield from self._lost(worker, Failure("time-limit", {"seconds": f"{self._limits.seconds:g}"}))
             elif self._memory(worker) > self._limits.memory:
                 yield from self._lost(worker, Failure("memory-limit", {"megabytes": self._limits.memory // 1024**2}))
 
+    def _died(self, worker: _Worker[Task]) -> Iterator[Done[Task, Result]]:
+        """A worker whose pipe has ended: its task is tried once more, in another one."""
+        worker.process.join(timeout=5)
+        if worker.task is not None and worker.attempt < ATTEMPTS:
+            self._waiting.appendleft((worker.task, worker.attempt + 1))
+            worker.task = None
+        yield from self._lost(worker, Failure("worker-crashed", {"exit": worker.process.exitcode}))
+
     def _lost(self, worker: _Worker[Task], failure: Failure) -> Iterator[Done[Task, Result]]:
-        """A worker that died or is ended in the middle of its task: the task has failed, another worker takes its place."""
+        """A worker that died or is to be ended: its task has failed, another worker takes its place."""
         task = worker.task
         if not worker.ready:
             self._unproven += 1
-        self._replace(worker)
         if self._unproven > STARTS:
             raise GoujiError("workers-die", failure.code, **failure.params)
+        self._replace(worker)
         if task is not None:
             yield Done(task, None, failure)
 
@@ -153,45 +196,82 @@ class Pool(Generic[Task, Result]):
         self._workers.remove(worker)
         self._start()
 
-    @staticmethod
-    def _death(worker: _Worker[Task]) -> Failure:
-        worker.process.join(timeout=5)
-        return Failure("worker-crashed", {"exit": worker.process.exitcode})
+    def _memory(self, worker: _Worker[Task]) -> int:
+        now = monotonic()
+        if now - worker.looked > CHILDREN_POLL:
+            worker.looked, worker.children = now, sum(map(_rss, _children(worker.watched)))
+        return self._resident(worker) + worker.children
 
     @staticmethod
-    def _memory(worker: _Worker[Task]) -> int:
-        try:
-            return sum(one.memory_info().rss for one in (worker.watched, *worker.watched.children(recursive=True)))
-        except psutil.Error:  # it is just ending
-            return 0
+    def _resident(worker: _Worker[Task]) -> int:
+        return _rss(worker.watched)
 
-    def _end(self) -> None:
-        for worker in self._workers:
-            _kill(worker)
-        self._workers.clear()
+
+def _rss(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:  # it is just ending
+        return 0
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return list(process.children(recursive=True))
+    except psutil.Error:
+        return []
 
 
 def _kill(worker: _Worker[Task]) -> None:
     """End a worker and whatever it started."""
-    with suppress(psutil.Error):
-        for child in worker.watched.children(recursive=True):
-            child.kill()
+    _kill_all(_children(worker.watched))
     worker.process.kill()
     worker.process.join()
     worker.pipe.close()
 
 
+def _kill_all(processes: Iterable[psutil.Process]) -> None:
+    for process in processes:
+        with suppress(psutil.Error):
+            process.kill()
+
+
+@contextmanager
+def _unburdened() -> Iterator[None]:
+    """While a worker is started: it must not run the caller's main module again, which it has no use for (and which starts a pool, where a script
+    has no ``if __name__ == "__main__"``), nor be interrupted by the terminal's Ctrl-C before it can refuse it.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if in_main_thread else None
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+        if in_main_thread:
+            signal.signal(signal.SIGINT, handler)
+
+
 def _serve(pipe: Connection, work: Callable[[Task], Result], prepare: Callable[[], object]) -> None:
     """The life of a worker: prepare, say so, then one task after the other until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
-    prepare()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        pipe.send(None)
+        pipe.send(_answer(lambda _: prepare(), None))
         while True:
             task = pipe.recv()
             pipe.send(_answer(work, task))
     except (EOFError, OSError):
         return
+
+
+def _end_with_parent() -> None:
+    """Wait for the parent's end. Nobody would keep the limits of a task that goes on without it, nor take its result."""
+    parent = parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    _kill_all(_children(psutil.Process()))
+    os._exit(1)
 
 
 def _answer(work: Callable[[Task], Result], task: Task) -> tuple[Result | None, Failure | None]:

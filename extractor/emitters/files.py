@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
+FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+"""What Windows takes for a device, whatever follows the first point."""
+LONGEST = 200
+"""Bytes of a file name; file systems allow 255, and a folder of the user's stands before it."""
 FAILURES = "failed.json"
 """Where the inputs that could not be read are listed; no report takes this name."""
 
@@ -31,9 +37,26 @@ def target_names(inputs: Sequence[Path]) -> list[str | None]:
     return chosen
 
 
+def member_name(shown: str, taken: Container[str]) -> str | None:
+    """The file name of the report of an archive's member, by its shown name: ``a.zip/dir/b.pdf`` gives ``a.zip-dir-b.pdf.json``.
+
+    One file name on every system, whatever the archive calls its members: no separator, no device of Windows, no more than `LONGEST` bytes.
+    None where that name is among the ``taken`` (without letter case) or would be too long: then `digest_name` tells it apart by content.
+    """
+    chosen = f"{_safe(shown)}.json"
+    return None if chosen.casefold() in taken or len(chosen.encode()) > LONGEST else chosen
+
+
+def _safe(shown: str) -> str:
+    writable = shown.encode("utf-8", "replace").decode()  # a file name that is no UTF-8 has half characters
+    name = FORBIDDEN.sub("-", writable).strip(". ")
+    return f"-{name}" if DEVICES.match(name) else name
+
+
 def digest_name(name: str, sha256: str) -> str:
     """A report's file name that tells inputs of the same name apart: the first 16 digits of the content's hash before the name."""
-    return f"{sha256[:16]}-{name}.json"
+    safe = _safe(name).encode()
+    return f"{sha256[:16]}-{safe[-(LONGEST - 22) :].decode(errors='ignore')}.json"
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from extractor.emitters.encoding import encode
 from extractor.emitters.schema import DOCUMENT_FIELDS, REPORT_SCHEMA
 from extractor.emitters.wording import Wording
-from extractor.model.facts import Citation, Deduction, Figure, Part, Quantity, Role, Score, Totals
+from extractor.model.facts import Citation, Deduction, Figure, Part, Quantity, Role, Score, Table, Totals
 from extractor.model.outline import DocumentInfo, Section
 from extractor.model.page import Reading
 from extractor.model.report import Check, Diagnosis, Finding, Operand, Report, Verdict
@@ -58,7 +58,7 @@ class _Composer:
             "document_at": {field: self.spans(document.at[field]) for field in DOCUMENT_FIELDS if field in document.at},
             "sections": [self.section(section) for section in report.outline.sections],
             "totals": self.totals(totals),
-            "tables": [],
+            "tables": [self.table(table) for table in report.facts.tables],
             "quantities": [self.quantity(quantity) for quantity in report.facts.quantities],
             "checks": [self.check(check) for check in report.verification.checks],
             "findings": [self.finding(finding) for finding in report.verification.findings],
@@ -128,6 +128,26 @@ class _Composer:
             **{name: _value(figure) for name, figure in figures.items()},
             "totals_at": at,
             "deductions": [self.deduction(deduction) for deduction in totals.deductions],
+        }
+
+    def table(self, table: Table) -> Object:
+        return {
+            "id": table.id,
+            "role": table.role,
+            "header": list(table.header),
+            "head_rows": table.head_rows,
+            "head_from": table.head_from,
+            "cells": [
+                {
+                    "row": cell.row,
+                    "column": cell.column,
+                    "rowspan": cell.rowspan,
+                    "colspan": cell.colspan,
+                    "text": cell.text,
+                    "at": self.span(cell.at),
+                }
+                for cell in table.cells
+            ],
         }
 
     def quantity(self, quantity: Quantity) -> Object:
@@ -264,7 +284,7 @@ def _place(place: Place) -> Object:
     if place.paragraph is not None:
         return {"paragraph": place.paragraph}
     if place.page is None:
-        return {"line": place.line}
+        return {"line": place.line} if place.sheet is None else {"line": place.line, "sheet": place.sheet}
     # + 0.0 turns the -0.0 that rounding may leave into 0.0
     return {"page": place.page, "box": None if place.box is None else [round(edge, 2) + 0.0 for edge in place.box]}
 

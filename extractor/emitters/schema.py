@@ -35,7 +35,7 @@ DOCUMENT_FIELDS = (
 )
 """The keys of ``document``, in the contract's order; also fields of `extractor.model.outline.DocumentInfo`."""
 
-FORMATS = ("text", "pdf", "docx", "ofd", "html", "doc", "wps", "image", "xlsx")
+FORMATS = ("text", "pdf", "docx", "ofd", "html", "doc", "wps", "image", "xlsx", "rtf", "odt")
 
 Schema = dict[str, object]
 
@@ -89,7 +89,7 @@ def _definitions() -> dict[str, Schema]:
     place: Schema = {
         "oneOf": [
             _object({"page": _COUNT, "box": _optional({**_list(_NUMBER), "minItems": 4, "maxItems": 4})}, closed=True),
-            _object({"line": _COUNT}, closed=True),
+            _object({"line": _COUNT, "sheet": _STRING}, optional=("sheet",), closed=True),
             _object({"paragraph": _COUNT}, closed=True),
         ]
     }
@@ -141,6 +141,28 @@ def _definitions() -> dict[str, Schema]:
             "at": _SPAN,
         }
     )
+    count_from_1: Schema = {"type": "integer", "minimum": 1}
+    table = _object(
+        {
+            "id": _STRING,
+            "role": {"enum": ["score", "other"]},
+            "header": _list(_STRING),
+            "head_rows": _COUNT,
+            "head_from": _COUNT,
+            "cells": _list(
+                _object(
+                    {
+                        "row": _COUNT,
+                        "column": _COUNT,
+                        "rowspan": count_from_1,
+                        "colspan": count_from_1,
+                        "text": _STRING,
+                        "at": _optional(_SPAN),
+                    }
+                )
+            ),
+        }
+    )
     finding = _object(
         {
             "id": _STRING,
@@ -161,6 +183,7 @@ def _definitions() -> dict[str, Schema]:
         ),
         "deduction": _object({"points": _NUMBER, "reason": _STRING, "at": _SPAN}),
         "section": section,
+        "table": table,
         "quantity": quantity,
         "check": check,
         "finding": finding,
@@ -190,7 +213,7 @@ def report_schema() -> Schema:
             "document_at": _map(_list(_SPAN)),
             "sections": _list({"$ref": "#/$defs/section"}),
             "totals": _object({**totals, "totals_at": _map(_list(_SPAN)), "deductions": _DEDUCTIONS}),
-            "tables": _list({"type": "object"}),
+            "tables": _list({"$ref": "#/$defs/table"}),
             "quantities": _list({"$ref": "#/$defs/quantity"}),
             "checks": _list({"$ref": "#/$defs/check"}),
             "findings": _list({"$ref": "#/$defs/finding"}),

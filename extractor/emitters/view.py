@@ -160,13 +160,18 @@ class _View:
         return self._say(f"figure.of-{scope}", section=self._section(section), figure=said)
 
     def _place(self, spans: Iterable[Span]) -> str:
-        """The pages, lines or paragraphs of the spans, each once."""
+        """The pages, lines, paragraphs, or rows of sheets of the spans, each once."""
         places = [place for span in spans for place in self._report.text.places(span)]
         pages = sorted({place.page for place in places if place.page is not None})
         lines = sorted({place.line for place in places if place.line is not None})
         paragraphs = sorted({place.paragraph for place in places if place.paragraph is not None})
         if pages:
             return self._say("view.pages", numbers=_ranges(pages))
+        sheets = list(dict.fromkeys(place.sheet for place in places if place.sheet is not None))
+        if sheets:
+            rows = [sorted({place.line for place in places if place.sheet == sheet and place.line is not None}) for sheet in sheets]
+            one = [self._say("view.sheet-lines", sheet=sheet, numbers=_ranges(numbers)) for sheet, numbers in zip(sheets, rows, strict=True)]
+            return self._wording.listing(one)
         if paragraphs:
             return self._say("view.paragraphs", numbers=_ranges(paragraphs))
         return self._say("view.lines", numbers=_ranges(lines)) if lines else ""

@@ -75,7 +75,7 @@ class Wording:
     def diagnosis(self, diagnosis: Diagnosis, what: str) -> str:
         """The single change that makes every equation hold; ``what`` names the figure."""
         figures = {"what": what, "printed": diagnosis.printed, "corrected": diagnosis.corrected}
-        return self.say(f"diagnosis.{diagnosis.kind}", **diagnosis.params, **figures)
+        return self.say(f"diagnosis.{diagnosis.params.get('variant', diagnosis.kind)}", **{**diagnosis.params, **figures})
 
     def error(self, error: GoujiError, place: object = None) -> str:
         """What was wrong, where (``place`` in place of the error's own), and what to do."""

@@ -12,6 +12,7 @@ from extractor.facts.mentions import Mention, MentionFinder
 from extractor.facts.placing import Placer, named_section
 from extractor.facts.reasons import ReasonFinder
 from extractor.facts.statements import SectionScores, exact_sum
+from extractor.facts.tables import find_tables
 from extractor.facts.totals import TotalsBuilder
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Facts, Figure, Role, Score, ScoreLike, Totals
@@ -194,4 +195,5 @@ class _Extraction:
         quantities = find_quantities(self.text, self.outline, self.patterns, self.words)
         claims = find_claims(self.text, self.outline, quantities, self.scores, totals, self.patterns)
         citations = find_citations(self.text, self.outline.document.at.get("number", ()), self.patterns)
-        return Facts(self.scores, totals, tuple(looks), extracted, quantities, claims, citations)
+        tables = find_tables(self.text, self.patterns)
+        return Facts(self.scores, totals, tuple(looks), extracted, quantities, claims, citations, tables)

@@ -184,7 +184,9 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell: its first row and column (from 0), how many it covers, its text, and where that stands; ``at`` is None where it is empty."""
+    """A cell: its first row and column (from 0), how many it covers, its text, and where that stands; ``at`` is None where it is empty, and the
+    part before the break where a page break cuts the text.
+    """
 
     row: int
     column: int
@@ -209,6 +211,8 @@ class Table:
     head_rows: int
     cells: tuple[TableCell, ...]
     at: Span
+    head_from: int = 0
+    """The row that the head begins in: a form may have rows of other things before it."""
 
 
 @dataclass(frozen=True, slots=True)

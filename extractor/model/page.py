@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+SAME_EDGE = 3.0
+"""Points by which the same edge of a table may differ from page to page."""
 
 
 class Unit(StrEnum):
@@ -16,6 +20,8 @@ class Unit(StrEnum):
     """A line of the file; paragraphs may be broken into several."""
     PARAGRAPH = "paragraph"
     """A paragraph of the document: each is whole, lines that share a number are pieces of it."""
+    ROW = "row"
+    """A row of a sheet: each is whole, lines that share a number are pieces of it. Places call it a line."""
 
 
 class Box(NamedTuple):
@@ -49,12 +55,25 @@ class Row(NamedTuple):
     """Where a line of the mark ``table`` stands in its table.
 
     table: number of the table in the reading, from 1. A table that a page break cuts may be one table or several: `facts` joins the pieces.
-    number: the row, from 0; rows without a word have no line, so numbers may skip.
+    number: the row, from 0; rows without a word have no line, so numbers may skip. edges: where the columns of the table begin and where the last one
+    ends, in points from the left of the page; empty where the reader does not know. Pieces of one table are known by them.
     """
 
     table: int
     number: int
     cells: tuple[Cell, ...]
+    edges: tuple[float, ...] = ()
+
+    def shares_columns(self, other: Row) -> bool:
+        """Whether two rows can only be of one table by their edges: each edge of one is an edge of the other, the outer ones are the same."""
+        few, many = sorted((self.edges, other.edges), key=len)
+        if len(few) < 2 or abs(few[0] - many[0]) > SAME_EDGE or abs(few[-1] - many[-1]) > SAME_EDGE:
+            return False
+        return all(any(abs(one - its) <= SAME_EDGE for its in many) for one in few)
+
+    def edges_in(self, finer: Row) -> list[int]:
+        """For each edge its number (from 0) among those of a row that shares these columns and has more of them."""
+        return [bisect_right(finer.edges, edge + SAME_EDGE) - 1 for edge in self.edges]
 
 
 class Doubt(NamedTuple):

@@ -25,7 +25,7 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
     furniture = find_furniture(lines, reading.pages, patterns)
     unseen = {index for index, source in enumerate(lines) if source.line.mark in UNSEEN}
     visible = [index for index, source in enumerate(lines) if source.line.text.strip() and index not in furniture | unseen]
-    whole = reading.unit is Unit.PARAGRAPH
+    whole = reading.unit is not Unit.LINE
     layout = unbroken(visible) if whole else measure(lines, visible, reading.paged)
     folding = Folding(patterns)
 
@@ -49,7 +49,7 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
             continue
         folded = folding.fold(_cells(lines, index))
         text = folded.text
-        if not text or _is_table_rule(text):
+        if not text or (lines[index].line.row is None and _is_table_rule(text)):
             builder.remove_folded(folded.removed)
             for cell in folded.cells:
                 builder.remove(index, cell.start, cell.end, Removal.MARKUP)
@@ -84,7 +84,7 @@ def _seamless(lines: tuple[SourceLine, ...], group: list[Candidate]) -> bool:
 def _apart(lines: tuple[SourceLine, ...], before: int, index: int, whole: bool) -> bool:
     """Whether a blank line, a page break or, where paragraphs are whole, the end of one stands between two visible lines."""
     if whole:
-        return lines[before].line.number != lines[index].line.number
+        return (lines[before].page, lines[before].line.number) != (lines[index].page, lines[index].line.number)
     return index - before > 1 or lines[index].page != lines[before].page
 
 

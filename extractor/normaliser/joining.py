@@ -48,6 +48,7 @@ class Joiner:
         self.lines = lines
         self.labels = patterns.any_of("label")
         self.opener = patterns.any_of("opener")
+        self.point = patterns.one("layout.opens-point")
         self.sentence_end = patterns.one("layout.ends-sentence")
         self.score_bracket = patterns.one("layout.ends-score-bracket")
         self.only_score = patterns.one("layout.only-score-bracket")
@@ -112,6 +113,9 @@ class Joiner:
         if last.table or line.table:
             return False
         if self.opener.match(line.text):
+            if self.layout.indented and self.point.match(line.text) and not self.whole:
+                # every paragraph is indented: a point at the margin behind a full line is run on
+                return self.layout.measures[last.index].full and self.layout.measures[line.index].indent < 1.2
             return self._certainly_broken(last, text) and self._mid_word(last, text, line)
         labelled = self._labelled(line.text)
         if self.whole and not line.apart:

@@ -15,15 +15,39 @@ from extractor.model.errors import ReadError
 from extractor.model.page import Reading
 from extractor.readers.detect import detect
 
-MODULES = {"text": "extractor.readers.text", "pdf": "extractor.readers.pdf", "docx": "extractor.readers.docx"}
+MODULES = {
+    "text": "extractor.readers.text",
+    "pdf": "extractor.readers.pdf",
+    "docx": "extractor.readers.docx",
+    "html": "extractor.readers.html",
+    "image": "extractor.readers.image",
+    "ofd": "extractor.readers.ofd",
+    "doc": "extractor.readers.doc",
+    "rtf": "extractor.readers.doc_office",
+    "odt": "extractor.readers.doc_office",
+    "xlsx": "extractor.readers.xlsx",
+    "xls": "extractor.readers.xlsx",
+}
 """Format → the module that reads it."""
+
+
+LARGEST = 512 * 2**20
+"""Bytes of one file: more is no report, and would not fit into memory several times."""
 
 
 def read(path: Path) -> Reading:
     """Reads one file. `ReadError` where it is missing, not a file, not permitted, or anything that `read_bytes` refuses."""
+    return read_bytes(path.name or str(path), file_bytes(path))
+
+
+def file_bytes(path: Path) -> bytes:
+    """The content of a file. `ReadError`: ``file-missing``, ``file-directory``, ``file-permission``, ``file-too-large``, ``file-unreadable``."""
     name = path.name or str(path)
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise ReadError("file-too-large", name, count=size, limit=LARGEST)
+        return path.read_bytes()
     except FileNotFoundError:
         raise ReadError("file-missing", name) from None
     except (IsADirectoryError, NotADirectoryError, PermissionError) as error:
@@ -33,13 +57,13 @@ def read(path: Path) -> Reading:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ReadError("file-unreadable", name, reason=reason) from None
-    return read_bytes(name, data)
 
 
 def read_bytes(name: str, data: bytes) -> Reading:
     """Reads the bytes of one file; ``name`` only stands in the result and in errors. Batches run this in a disposable worker process.
 
-    `ReadError` with one clear code where the bytes are empty, of a format that is not read, or damaged beyond reading.
+    `ReadError` with one clear code where the bytes are empty, of a format that is not read, or damaged beyond reading, and
+    ``reader-library-missing`` where the library that reads this format is not installed; the other formats need it not.
     """
     if not data:
         raise ReadError("file-empty", name)
@@ -47,5 +71,11 @@ def read_bytes(name: str, data: bytes) -> Reading:
     module = MODULES.get(form)
     if module is None:
         raise ReadError(f"format-{form}-unsupported", name)
-    reader: Callable[[str, bytes], Reading] = import_module(module).read
-    return reader(name, data)
+    try:
+        reader: Callable[[str, bytes], Reading] = import_module(module).read
+        return reader(name, data)
+    except ModuleNotFoundError as missing:
+        library = (missing.name or "").split(".")[0]
+        if library in ("", "extractor"):
+            raise
+        raise ReadError("reader-library-missing", name, library=library) from missing

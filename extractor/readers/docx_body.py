@@ -36,12 +36,14 @@ from extractor.readers.docx_numbering import Numbering
 from extractor.readers.docx_package import Parts
 from extractor.readers.docx_runs import Runs
 from extractor.readers.docx_styles import Styles
+from extractor.readers.docx_tables import WordCell, WordRow, placed
+from extractor.readers.rows import row_line
 
 GONE = ((f"{W}del", ACCEPTED), (f"{W}ins", REJECTED), (f"{W}moveFrom", BOTH), (f"{W}vanish", BOTH))
 """What the properties of a paragraph's mark say, and the readings in which the mark then is not there."""
 STYLE, NUMBERED, SECTION = f"{W}pStyle", f"{W}numPr", f"{W}sectPr"
 CELL_PROPERTIES = f"{W}tcPr"
-MERGES = (f"{W}vMerge", f"{W}hMerge")
+DOWN, ACROSS = MERGES = (f"{W}vMerge", f"{W}hMerge")
 SPAN = f"{W}gridSpan"
 WIDE = f"{CELL_PROPERTIES}/{SPAN}"
 LETTERHEAD_CELLS = 2
@@ -74,6 +76,7 @@ class Body:
         self._default_style = styles.default
         self._marks_change = parts.hold(*(name for name, _ in GONE))
         self._count = 0
+        self._tables = 0
 
     def read(self, container: Element) -> Flow:
         """The blocks of a ``w:body``, a note, a header or a footer."""
@@ -158,52 +161,65 @@ class Body:
                     self._blocks(cell, flow)
             flow.finish()
             return
-        for row, cells in rows:
-            first = self._count + 1
-            properties = row.find(f"{W}trPr")
-            gone = _gone(properties)
-            before, after = (
-                0 if properties is None else min(whole(value(properties, name)) or 0, WIDEST) for name in ("gridBefore", "gridAfter")
-            )
-            accepted, rejected = [""] * before, [""] * before
-            for cell in cells:
-                texts, span = self._cell(cell, gone)
-                accepted += [texts[0], *[""] * (span - 1)]
-                rejected += [texts[1], *[""] * (span - 1)]
-            flow.row(first, _line(accepted, after, flow.cell), _line(rejected, after, flow.cell))
+        read = [self._row(row, cells) for row, cells in rows]
+        if flow.cell:
+            for one in read:
+                accepted, rejected = (" ".join(filter(None, one.columns_of(rejecting=reading))) for reading in (False, True))
+                flow.row(one.paragraph, accepted, rejected)
+            return
+        self._tables += 1
+        cells_of = iter(enumerate(placed(read)))
+        for one in read:
+            made = None
+            if one.stands:
+                number, cells_here = next(cells_of)
+                made = row_line(cells_here, one.columns, self._tables, number)
+            columns = one.columns_of(rejecting=True)
+            other = f"| {' | '.join(columns)} |" if any(columns) else ""
+            flow.row(one.paragraph, made.text if made else "", other, made.row if made else None)
 
-    def _cell(self, cell: Element, gone: int) -> tuple[tuple[str, str], int]:
-        """The accepted and the rejected text of a cell, and how many columns it covers."""
+    def _row(self, row: Element, cells: list[Element]) -> WordRow:
+        first = self._count + 1
+        properties = row.find(f"{W}trPr")
+        gone = _gone(properties)
+        before, after = (
+            0 if properties is None else min(whole(value(properties, name)) or 0, WIDEST) for name in ("gridBefore", "gridAfter")
+        )
+        return WordRow(first, [self._cell(cell, gone) for cell in cells], before, after, not gone & ACCEPTED)
+
+    def _cell(self, cell: Element, gone: int) -> WordCell:
+        """The cell's text in both readings, and what it says of merging."""
         span = 1
         blocks = []
         for child in cell:
             if child.tag != CELL_PROPERTIES:
                 blocks.append(child)
                 continue
-            continues = False
+            merges: set[str] = set()
             for one in child:
                 tag = one.tag
                 if tag == SPAN:
                     span = min(max(1, whole(one.get(VAL)) or 1), WIDEST)
                 elif tag in MERGES:  # a merge without a value goes on
-                    continues = continues or one.get(VAL, "continue") == "continue"
+                    if one.get(VAL, "continue") == "continue":
+                        merges.add(tag)
                 elif tag in CELL_GONE:
                     gone |= CELL_GONE[tag]
-            if continues:
+            if merges:
                 self._count += sum(1 for _ in cell.iter(PARAGRAPH))
-                return ("", ""), span
+                return WordCell("", "", span, below=DOWN in merges, beside=ACROSS in merges)
         if len(blocks) == 1 and blocks[0].tag == PARAGRAPH:
             opened = self._open(blocks[0])
             if opened.text is not None:
                 text = " ".join(opened.text.split("\n")).strip()
-                return ("" if gone & ACCEPTED else text, "" if gone & REJECTED else text), span
+                return WordCell("" if gone & ACCEPTED else text, "" if gone & REJECTED else text, span)
             inner = Flow(cell=True)
             self._special(blocks[0], opened, inner)
         else:
             inner = Flow(cell=True)
             self._blocks(blocks, inner)
         inner.finish()
-        return ("" if gone & ACCEPTED else inner.text(ACCEPTED), "" if gone & REJECTED else inner.text(REJECTED)), span
+        return WordCell("" if gone & ACCEPTED else inner.text(ACCEPTED), "" if gone & REJECTED else inner.text(REJECTED), span)
 
 
 def _only_lays_out(rows: list[tuple[Element, list[Element]]], flow: Flow) -> bool:
@@ -219,13 +235,6 @@ def _only_lays_out(rows: list[tuple[Element, list[Element]]], flow: Flow) -> boo
         return False
     printed = sorted(sum(1 for paragraph in cell.iter(PARAGRAPH) if "".join(paragraph.itertext(f"{W}t")).strip()) for cell in cells)
     return _gone(row.find(f"{W}trPr")) == 0 and printed[0] == 1 and printed[1] > 1
-
-
-def _line(pieces: list[str], after: int, nested: bool) -> str:
-    """The columns of a row as a line; empty where none holds anything. In a cell of another table they are words like others."""
-    if not any(pieces):
-        return ""
-    return " ".join(filter(None, pieces)) if nested else f"| {' | '.join([*pieces, *[''] * after])} |"
 
 
 def _inside(parent: Element, tag: str) -> Iterator[Element]:

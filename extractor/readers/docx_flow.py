@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from extractor.model.page import Line, Revision
+from extractor.model.page import Line, Revision, Row
 
 ACCEPTED, REJECTED = 1, 2
 BOTH = ACCEPTED | REJECTED
@@ -53,13 +53,13 @@ class Flow:
         else:
             self.lines.append(Line(text, number))
 
-    def row(self, number: int, accepted: str, rejected: str) -> None:
-        """A row of a table; empty in a reading that does not have the row, or nothing in it."""
+    def row(self, number: int, accepted: str, rejected: str, row: Row | None = None) -> None:
+        """A row of a table; empty in a reading that does not have the row, or nothing in it. row: the cells of the accepted text."""
         self.finish()
         self._group = number
         for reading, text in ((ACCEPTED, accepted), (REJECTED, rejected)):
             if text:
-                self._add(number, reading, text, "table")
+                self._add(number, reading, text, row)
         self._close()
 
     def take(self, other: Flow) -> None:
@@ -84,21 +84,25 @@ class Flow:
     def prefix(self, mark: str) -> None:
         """Put a mark before the first line, in both readings."""
         if self.lines:
-            self.lines[0] = replace(self.lines[0], text=mark + self.lines[0].text)
+            first, row = self.lines[0], self.lines[0].row
+            if row is not None:
+                moved = (cell._replace(start=cell.start + len(mark), end=cell.end + len(mark)) for cell in row.cells)
+                row = row._replace(cells=tuple(moved))
+            self.lines[0] = replace(first, text=mark + first.text, row=row)
         if self.revisions and self.revisions[0].lines[:1] == (0,):
-            first = self.revisions[0]
-            self.revisions[0] = replace(first, accepted=mark + first.accepted, rejected=mark + first.rejected)
+            revision = self.revisions[0]
+            self.revisions[0] = replace(revision, accepted=mark + revision.accepted, rejected=mark + revision.rejected)
 
     def text(self, reading: int) -> str:
         """All that a cell holds, in one line."""
         return " ".join(piece.strip() for text in self._said[reading] for piece in text.split("\n") if piece.strip())
 
-    def _add(self, number: int, reading: int, text: str, mark: str | None = None) -> None:
+    def _add(self, number: int, reading: int, text: str, row: Row | None = None) -> None:
         self._said[reading].append(text)
         if reading == ACCEPTED and not self.cell:
             for piece in text.split("\n"):
                 self._indices.append(len(self.lines))
-                self.lines.append(Line(piece, number, mark=mark))
+                self.lines.append(Line(piece, number, mark=None if row is None else "table", row=row))
 
     def _close(self) -> None:
         """Both readings have come to the end of a paragraph: where they differ, that is a revision."""

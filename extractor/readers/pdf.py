@@ -1,4 +1,4 @@
-"""PDF files with a text layer, through PDFium: opening them, and each page's lines.
+"""PDF files, through PDFium: opening them, and each page's lines. Pages without a text layer are recognised (`ocr_pdf`).
 
 PDFium is not thread-safe and may abort the process on hostile files: a batch calls this reader in a worker process
 (`extractor.readers.read_bytes`). Page counts are not trusted, a password is never guessed, and a file that PDFium cannot open is given to
@@ -21,7 +21,9 @@ from pypdfium2 import raw as pdfium
 
 from extractor.model.errors import ReadError
 from extractor.model.page import Line, Page, Reading
+from extractor.readers import ocr_engine, ocr_pdf
 from extractor.readers.pdf_characters import Characters, characters, displayed
+from extractor.readers.pdf_forms import endless
 from extractor.readers.pdf_lines import lines_of
 from extractor.readers.pdf_objects import SCAN, Painting, painting
 
@@ -42,7 +44,7 @@ def read(name: str, data: bytes) -> Reading:
     Flags: ``owner-password`` (opens without a password but is restricted), ``repaired`` (the file is damaged; what could be read is there),
     ``hidden-text`` (a page holds words that cannot be seen), ``ocr-layer`` (a scanned page with what was recognised in it),
     ``private-use`` (characters in a text that can otherwise be read have no meaning that the file tells).
-    `ReadError`: ``pdf-encrypted``, ``pdf-encryption-unknown``, ``pdf-damaged``, ``pdf-no-pages``, ``pdf-too-many-pages``.
+    `ReadError`: ``pdf-encrypted``, ``pdf-encryption-unknown``, ``pdf-damaged``, ``pdf-no-pages``, ``pdf-too-many-pages``, ``pdf-endless``.
     """
     versions = {"pypdfium2": version("pypdfium2")}
     flags: list[str] = []
@@ -55,6 +57,8 @@ def read(name: str, data: bytes) -> Reading:
         versions["pikepdf"] = version("pikepdf")
         if not _opens(name, source):
             raise ReadError("pdf-damaged", name)
+    if endless(source):
+        raise ReadError("pdf-endless", name)
     with _document(source) as document:
         if pdfium.FPDF_GetSecurityHandlerRevision(document) != -1:
             flags.append("owner-password")
@@ -66,12 +70,21 @@ def read(name: str, data: bytes) -> Reading:
         if count > PAGE_LIMIT:
             raise ReadError("pdf-too-many-pages", name, count=count, limit=PAGE_LIMIT)
         seen: set[str] = set()
-        pages = _same_watermarks([_page(document, index, repaired, seen) for index in range(count)])
+        read_so_far: list[Page] = []
+        tables = 0
+        recognised: list[int] = []
+        for index in range(count):
+            page = _page(document, index, repaired, seen, tables, recognised)
+            tables = max((line.row.table for line in page.lines if line.row is not None), default=tables)
+            read_so_far.append(page)
+        pages = same_watermarks(read_so_far)
         flags += sorted(seen)
     if repaired and all(page.unusable == "damaged" for page in pages):
         raise ReadError("pdf-damaged", name)
+    if recognised:
+        versions |= ocr_engine.versions()
     digest = hashlib.sha256(data).hexdigest()
-    return Reading(name, digest, len(data), "pdf", "pdfium", pages, paged=True, flags=tuple(flags), versions=versions)
+    return Reading(name, digest, len(data), "pdf", "pdfium", pages, paged=True, ocr=bool(recognised), flags=tuple(flags), versions=versions)
 
 
 @contextmanager
@@ -121,10 +134,11 @@ def _repaired(name: str, data: bytes) -> bytes:
         log.setLevel(before)
 
 
-def _page(document: Any, index: int, repaired: bool, flags: set[str]) -> Page:
+def _page(document: Any, index: int, repaired: bool, flags: set[str], tables: int, recognised: list[int]) -> Page:
     """One page; every handle is closed before the next one is opened. ``unusable`` is ``damaged`` where the page or its content is lost.
 
-    What is to be said of the file for this page's sake is added to ``flags``.
+    What is to be said of the file for this page's sake is added to ``flags``, its index to ``recognised`` where its words were. tables: how many the
+    pages before hold.
     """
     page = _loaded(document, index)
     if not page:
@@ -139,10 +153,17 @@ def _page(document: Any, index: int, repaired: bool, flags: set[str]) -> Page:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)
         unusable = _unusable(page, found, painted, width * height)
+        letters = sum(char.isalpha() for char in found.text)
+        if ocr_pdf.is_scan(unusable, painted, letters, width * height):
+            scan = ocr_pdf.scanned(page, width, height, tables, unusable, letters)
+            if scan.lines:
+                recognised.append(index)
+                return Page(index + 1, scan.lines, width, height)
+            unusable = scan.unusable
         if repaired and not found.text and unusable is None:
             unusable = "damaged"  # nobody can tell a blank page from one whose content was lost
         rules = [side for rule in painted.rules for side in (rule.left, rule.top, rule.right, rule.bottom)]
-        lines = lines_of(found, displayed(page, pdfium.FPDFPage_GetRotation(page), rules), (width, height))
+        lines = lines_of(found, displayed(page, pdfium.FPDFPage_GetRotation(page), rules), (width, height), tables)
         if painted.recognised:
             flags.add("ocr-layer")
         if found.unmapped and unusable != "no-unicode":
@@ -168,7 +189,7 @@ def _loaded(document: Any, index: int) -> Any:
     return page
 
 
-def _same_watermarks(pages: list[Page]) -> tuple[Page, ...]:
+def same_watermarks(pages: list[Page]) -> tuple[Page, ...]:
     """Large pale lines that lie across the text of another page, or stand on most pages, are watermarks; the others are text."""
     known = {line.text for page in pages for line in page.lines if line.mark == "watermark"}
     often = Counter(text for page in pages for text in {line.text for line in page.lines if line.mark == "light"})

@@ -5,7 +5,8 @@ GB2312 are parts of it). What no rung takes, binary data and mojibake are refuse
 
 Lines are numbered as an editor does: ``\r\n``, ``\n`` and ``\r`` end a line of the file. U+2028, U+2029, U+0085 and the vertical tab end a
 printed line inside one, so two `Line`s may share a number. A form feed ends the page and never counts as a line; what stands before it on
-its line belongs to the page it ends, the rest to the next one. Every other character stays in the lines.
+its line belongs to the page it ends, the rest to the next one. Every other character stays in the lines. Rows of tables (in bars, or with
+tabs) have the mark ``table`` and know their cells.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import re
 from extractor.model.errors import ReadError
 from extractor.model.page import Line, Page, Reading
 from extractor.readers.mojibake import mojibake
+from extractor.readers.text_tables import with_rows
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -40,7 +42,7 @@ def read(name: str, data: bytes) -> Reading:
 
     `ReadError`: ``text-binary``, ``text-encoding``, ``text-mojibake``, ``text-blank``.
     """
-    content, encoding = _decoded(name, data)
+    content, encoding = decoded(name, data)
     if not content.strip():
         raise ReadError("text-blank", name)
     # Mojibake first: bytes read as Latin-1 are full of control characters too, and this is the better reason.
@@ -59,8 +61,8 @@ def read(name: str, data: bytes) -> Reading:
     return Reading(name, hashlib.sha256(data).hexdigest(), len(data), "text", "text", pages, paged=False, flags=tuple(flags))
 
 
-def _decoded(name: str, data: bytes) -> tuple[str, str]:
-    """The text and its encoding."""
+def decoded(name: str, data: bytes) -> tuple[str, str]:
+    """The text and its encoding, the mark taken away. `ReadError` as `read` says (web pages climb the same ladder)."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _strict(name, data[len(mark) :], encoding, len(mark)), encoding
@@ -118,6 +120,7 @@ def _pages(content: str) -> tuple[Page, ...]:
     """Lines and pages, as the module's docstring says."""
     pages: list[Page] = []
     lines: list[Line] = []
+    tables = 0
     rows = LINE_END.split(content)
     if not rows[-1]:
         rows.pop()
@@ -125,10 +128,17 @@ def _pages(content: str) -> tuple[Page, ...]:
         sheets = row.split("\f")
         for order, sheet in enumerate(sheets):
             if order:
-                pages.append(Page(len(pages) + 1, tuple(lines)))
+                tables = _turn(pages, lines, tables)
                 lines = []
             if sheet or len(sheets) == 1:
                 lines.extend(Line(piece, number) for piece in PRINTED_LINE_END.split(sheet))
     if lines or not pages:
-        pages.append(Page(len(pages) + 1, tuple(lines)))
+        _turn(pages, lines, tables)
     return tuple(pages)
+
+
+def _turn(pages: list[Page], lines: list[Line], tables: int) -> int:
+    """Adds a page; returns how many tables there are up to its end."""
+    marked, tables = with_rows(lines, tables)
+    pages.append(Page(len(pages) + 1, tuple(marked)))
+    return tables

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from extractor.validator.application import Notice
 from extractor.validator.matter import Matter
 
+_PAGE_VARIANTS = frozenset({"no-ocr", "no-text", "no-unicode", "image-too-large"})
+"""Causes that have words of their own."""
+
 
 def score(matter: Matter) -> Iterator[Notice]:
     """A score-like figure that was neither extracted nor explained."""
@@ -28,4 +31,5 @@ def page(matter: Matter) -> Iterator[Notice]:
     """A page that gave no text."""
     for one in matter.reading.pages:
         if one.unusable is not None:
-            yield Notice("coverage/page", None, (), {"page": one.number, "cause": one.unusable})
+            variant = one.unusable if one.unusable in _PAGE_VARIANTS else "other"
+            yield Notice("coverage/page", None, (), {"page": one.number, "cause": one.unusable, "variant": variant})

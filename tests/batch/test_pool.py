@@ -14,8 +14,8 @@ Order = tuple[str, object]
 
 
 def ran(tasks: list[Order], jobs_at_once: int = 2, limits: Limits | None = None) -> dict[Order, Done[Order, object]]:
-    pool: Pool[Order, object] = Pool(jobs.obey, jobs.nothing, jobs_at_once, limits or Limits())
-    done = list(pool.run(tasks))
+    with Pool[Order, object](jobs.obey, jobs.nothing, jobs_at_once, limits or Limits()) as pool:
+        done = list(pool.run(tasks))
     assert len(done) == len(tasks)
     return {one.task: one for one in done}
 
@@ -59,18 +59,20 @@ def test_what_a_task_started_ends_with_it(tmp_path: Path) -> None:
     assert not psutil.pid_exists(int(note.read_text())) or psutil.Process(int(note.read_text())).status() == psutil.STATUS_ZOMBIE
 
 
-def test_leaving_early_ends_the_workers() -> None:
-    pool: Pool[Order, object] = Pool(jobs.obey, jobs.nothing, 2, Limits())
-    run = pool.run([("who", 0), ("sleep", 60), ("sleep", 61)])
-    first = next(run)
-    run.close()
+def test_runs_share_the_workers() -> None:
+    with Pool[Order, object](jobs.obey, jobs.nothing, 1, Limits()) as pool:
+        assert [one.result for one in pool.run([("who", 1)])] == [one.result for one in pool.run([("who", 2)])]
+
+
+def test_closing_ends_the_workers_those_at_work_too() -> None:
+    with Pool[Order, object](jobs.obey, jobs.nothing, 2, Limits()) as pool:
+        first = next(pool.run([("who", 0), ("sleep", 60), ("sleep", 61)]))
     assert not psutil.pid_exists(int(str(first.result)))
 
 
 def test_workers_that_cannot_even_start_are_told_and_not_tried_for_ever() -> None:
-    pool: Pool[Order, object] = Pool(jobs.obey, jobs.dies, 1, Limits())
     before = time.monotonic()
-    with pytest.raises(GoujiError) as caught:
+    with Pool[Order, object](jobs.obey, jobs.dies, 1, Limits()) as pool, pytest.raises(GoujiError) as caught:
         list(pool.run([("give", 1)]))
     assert caught.value.code == "workers-die"
     assert time.monotonic() - before < 60

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.emitters.files import digest_name, report_of_other_input, target_names, write_whole
+from extractor.emitters.files import LONGEST, digest_name, member_name, report_of_other_input, target_names, write_whole
 
 
 def names(*inputs: str) -> list[str | None]:
@@ -22,6 +22,30 @@ def test_a_shared_stem_keeps_the_extension() -> None:
 def test_a_shared_name_is_told_apart_by_content() -> None:
     assert names("a/甲.txt", "b/甲.txt") == [None, None]
     assert digest_name("甲.txt", "0123456789abcdef" * 4) == "0123456789abcdef-甲.txt.json"
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("a.zip/县局/报告.pdf", "a.zip-县局-报告.pdf.json"),
+        ("a.zip/../../etc/passwd", "a.zip-..-..-etc-passwd.json"),
+        ("a.zip//etc/passwd", "a.zip--etc-passwd.json"),
+        ('a.zip/C:\\x<y>"|?*.txt', "a.zip-C--x-y-----.txt.json"),
+        ("con.zip/b.txt", "-con.zip-b.txt.json"),
+        ("a.zip/结尾. ", "a.zip-结尾.json"),
+    ],
+)
+def test_a_member_gets_one_safe_name(shown: str, name: str) -> None:
+    assert member_name(shown, ()) == name
+
+
+def test_a_member_whose_name_is_taken_or_too_long_is_told_apart_by_content() -> None:
+    assert member_name("a.zip/B.txt", {"a.zip-b.txt.json"}) is None
+    long = "a.zip/" + "长" * 100 + ".pdf"
+    assert member_name(long, ()) is None
+    chosen = digest_name(long, "0123456789abcdef" * 4)
+    assert chosen.startswith("0123456789abcdef-") and chosen.endswith("长.pdf.json")
+    assert len(chosen.encode()) <= LONGEST
 
 
 def test_letter_case_does_not_tell_names_apart() -> None:

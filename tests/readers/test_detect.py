@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from extractor.language.patterns import load
 from extractor.model.errors import ReadError
 from extractor.readers import MODULES, read, read_bytes
 from extractor.readers.detect import detect
+from tests.sheetfiles import old_score_sheet, score_sheet
 
 
 def zipped(*names: str) -> bytes:
@@ -56,12 +58,16 @@ SAMPLES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("form", "data"),
-    [pytest.param(form, data, id=f"{form}-{order}") for form, samples in SAMPLES.items() for order, data in enumerate(samples)],
-)
-def test_formats_not_read_are_refused_by_name(form: str, data: bytes) -> None:
+CASES = [pytest.param(form, data, id=f"{form}-{order}") for form, samples in SAMPLES.items() for order, data in enumerate(samples)]
+
+
+@pytest.mark.parametrize(("form", "data"), CASES)
+def test_formats_are_told_by_content(form: str, data: bytes) -> None:
     assert detect(data) == form
+
+
+@pytest.mark.parametrize(("form", "data"), [case for case in CASES if case.values[0] not in MODULES])
+def test_formats_not_read_are_refused_by_name(form: str, data: bytes) -> None:
     with pytest.raises(ReadError) as caught:
         read_bytes("自评报告.txt", data)
     assert (caught.value.code, caught.value.place) == (f"format-{form}-unsupported", "自评报告.txt")
@@ -115,22 +121,51 @@ def test_files_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_every_refusal_has_its_words(root: Path) -> None:
-    codes = {f"format-{form}-unsupported" for form in SAMPLES} | {
+    codes = {f"format-{form}-unsupported" for form in set(SAMPLES) - set(MODULES)} | {
         "file-missing",
         "file-directory",
         "file-permission",
         "file-unreadable",
         "file-empty",
+        "file-too-large",
+        "file-changed",  # by a batch, between two looks
     }
     codes |= {"text-blank", "text-binary", "text-encoding"} | {
         f"text-mojibake-{kind}" for kind in ("utf8-as-gbk", "bytes-as-latin", "replaced")
     }
-    codes |= {f"pdf-{what}" for what in ("encrypted", "encryption-unknown", "damaged", "no-pages", "too-many-pages")}
+    codes |= {f"pdf-{what}" for what in ("encrypted", "encryption-unknown", "damaged", "no-pages", "too-many-pages", "endless")}
+    codes |= {f"xlsx-{what}" for what in ("bomb", "encrypted", "damaged", "blank", "binary", "too-large")}
     codes |= {f"docx-{what}" for what in ("bomb", "encrypted", "damaged", "blank")}
     words = {entry.id: entry.data for entry in load([]).entries("message")}
     for code in sorted(codes):
         for lang in ("zh", "en"):
             assert "{place}" in str(words[f"error.{code}"][lang]), code
-    ours = {id for id in words if id.startswith(("error.file-", "error.text-", "error.pdf-", "error.docx-", "error.format-"))}
+    ours = {
+        id for id in words if id.startswith(("error.file-", "error.text-", "error.pdf-", "error.docx-", "error.xlsx-", "error.format-"))
+    }
     assert ours == {f"error.{code}" for code in codes}
-    assert not set(SAMPLES) & set(MODULES)
+
+
+def test_a_file_that_does_not_fit_into_memory_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"0123456789")
+    monkeypatch.setattr("extractor.readers.LARGEST", 9)
+    with pytest.raises(ReadError) as caught:
+        read(path)
+    assert (caught.value.code, caught.value.params) == ("file-too-large", {"count": 10, "limit": 9})
+
+
+def test_a_library_that_is_not_there_stops_its_own_format_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("xlrd", "xlrd.biffh", "xlrd.compdoc"):
+        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.delitem(sys.modules, "extractor.readers.xlsx_biff", raising=False)
+    with pytest.raises(ReadError) as caught:
+        read_bytes("a.et", old_score_sheet())
+    assert (caught.value.code, caught.value.params) == ("reader-library-missing", {"library": "xlrd"})
+    assert read_bytes("a.xlsx", score_sheet()).pages[0].lines
+
+
+def test_a_fault_of_our_own_is_no_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(MODULES, "text", "extractor.readers.no_such_module")
+    with pytest.raises(ModuleNotFoundError):
+        read_bytes("a.txt", b"x")

@@ -27,6 +27,12 @@ BODY = [
 ] + [f"{number}. 第{number}项工作按时完成，共{number * 37}户{number * 91}人，此项分值5分，自评得分5分，无扣分。" for number in range(1, 40)]
 
 
+@pytest.fixture(autouse=True)
+def no_words_are_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What these tests ask is what the file itself gives; recognition has tests of its own."""
+    monkeypatch.setattr("extractor.readers.ocr_pdf.recognise", lambda *_: ())
+
+
 @pytest.fixture(scope="module")
 def setting() -> Setting:
     return set_pages(BODY, letterhead=["甲市民政局", "乙市财政局"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from extractor.facts.claims import bounds, changes, counts, products, rates, ratios, repeats, sums
+from extractor.facts.claims import averages, bounds, breakdowns, changes, counts, products, rates, ratios, remainders, repeats, shares, sums
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence, sentences
@@ -28,15 +28,19 @@ BINDERS: dict[str, Binder] = {
     "from_to": changes.from_to,
     "than": changes.than,
     "change": changes.change,
-    "balance": changes.balance,
+    "balance": remainders.balance,
+    "net": remainders.net,
+    "stock": remainders.stock,
+    "adjusted": remainders.adjusted,
+    "shares": shares.shares,
     "product": products.product,
     "formula": products.formula,
     "conversion": products.conversion,
-    "average": products.average,
+    "average": averages.average,
     "sum": sums.total,
     "above": sums.above,
-    "breakdown": sums.breakdown,
-    "breakdown_of": sums.breakdown_of,
+    "breakdown": breakdowns.breakdown,
+    "breakdown_of": breakdowns.breakdown_of,
     "weights": sums.weights,
     "within": bounds.within,
     "limit": bounds.limit,

@@ -1,4 +1,4 @@
-"""claim/growth and claim/difference: what was, what is, by how much; and what is left of what was to be had."""
+"""claim/growth and claim/difference: what was, what is, by how much; `remainders` has what is left."""
 
 from __future__ import annotations
 
@@ -73,6 +73,7 @@ def change(scope: Scope) -> Iterator[Claim]:
     if stated is None:
         return
     levels = [one for one in _level(scope, stated, stated.quantity) if one.depth == stated.depth and one.segment == stated.segment]
+    levels = [one for one in scope.outer(levels) if not scope.each(one)] or levels
     if not levels:
         return
     target = scope.patterns.one("claim.than-target").search(stated.lead)
@@ -134,16 +135,15 @@ def growth(scope: Scope) -> Iterator[Claim]:
     if not figures:
         yield from _growth_of_paragraph(scope, stated)
         return
+    figures = scope.outer(figures) or figures
     nearest = figures[0]
     related = [one for one in figures if alike(one.quantity, nearest.quantity)]
     moved = next((one for one in related if scope.changes(one)), None)
     levels = [one for one in related if not scope.changes(one)]
-    sign = _sign(scope)
-    why = scope.where
+    sign, why = _sign(scope), scope.where
     readings: list[list[Operand]] = []
     certain = False
     couple = _couple(scope, levels[0], levels[1]) if len(levels) >= 2 else None
-    task = scope.has("claim.task", scope.text("verb"))
     if moved is not None:
         step = scope.operand("change", moved, why(moved, stated))
         if couple is not None:
@@ -159,27 +159,52 @@ def growth(scope: Scope) -> Iterator[Claim]:
             certain = moved is nearest and scope.adjacent(moved, stated)
         elif len(levels) == 1:
             readings = [*beside, *readings]
-            certain = moved is nearest and scope.adjacent(moved, stated) and scope.adjacent(levels[0], moved)
+            certain = (
+                moved is nearest
+                and scope.adjacent(moved, stated)
+                and (scope.adjacent(levels[0], moved) or _goes_back(scope, levels[0], moved))
+            )
         else:
             readings += beside
     if couple is not None:
         readings.append(_readings(scope, stated, *couple))
         certain = certain or (moved is None and len(levels) == 2 and scope.adjacent(levels[0], stated))
-    if len(levels) >= 2 and (couple is None or len(levels) > 2):
+    if (task := scope.has("claim.task", scope.text("verb"))) and couple is None and len(levels) == 2:
+        readings += _of_task(scope, stated, levels)
+    elif len(levels) >= 2 and (couple is None or len(levels) > 2):
         readings += [_readings(scope, stated, levels[0], one) for one in levels[1:]]
     if len(levels) >= 2:
         certain = certain or (task and moved is None and len(levels) == 2)
     if not readings:
-        if moved is nearest and not levels:
-            yield scope.claim(stated, [scope.operand("change", moved, why(moved, stated)), scope.operand("base", None, MISSING)], sign=sign)
-            return
-        current = scope.operand("current", nearest, why(nearest, stated))
-        yield scope.claim(stated, [current, scope.operand("base", None, MISSING)], others=_paragraph_bases(scope, nearest), sign=sign)
+        yield from _of_one_level(scope, stated, nearest, moved if moved is nearest and not levels else None)
         return
     against = levels[:1] if moved is not None and levels and scope.is_base(levels[0]) else couple or levels[:1]
-    used = [one for one in (moved, *against) if one is not None]
-    certain = certain and _of_levels(scope, stated, *used)
+    certain = certain and _of_levels(scope, stated, *(one for one in (moved, *against) if one is not None))
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=sign)
+
+
+def _of_one_level(scope: Scope, stated: Placed, nearest: Placed, moved: Placed | None) -> Iterator[Claim]:
+    """A rate of growth beside one figure, the change or the current level: its base is missing."""
+    missing = scope.operand("base", None, MISSING)
+    if moved is not None:
+        yield scope.claim(stated, [scope.operand("change", moved, scope.where(moved, stated)), missing], sign=_sign(scope))
+        return
+    current = scope.operand("current", nearest, scope.where(nearest, stated))
+    yield scope.claim(stated, [current, missing], others=_paragraph_bases(scope, nearest), sign=_sign(scope))
+
+
+def _of_task(scope: Scope, stated: Placed, levels: list[Placed]) -> list[list[Operand]]:
+    """超任务p%: the figure that bears the word of a plan is the base; the other way round may clear."""
+    later, former = levels
+    couple = (former, later) if scope.has("claim.aims", later.lead) and not scope.has("claim.aims", former.lead) else (later, former)
+    return [_readings(scope, stated, *couple), _readings(scope, stated, couple[1], couple[0])]
+
+
+def _goes_back(scope: Scope, level: Placed, moved: Placed) -> bool:
+    """Whether a change further on is of a level all the same: only parts of it stand between, or the change names it again."""
+    between = scope.sentence.figures[level.index + 1 : moved.index]
+    named = bool(scope.nouns(level.lead)) and bool(scope.nouns(moved.lead)) and scope.named_alike(level.lead, moved.lead)
+    return level.segment == moved.segment and (not scope.outer(between) or named)
 
 
 def growth_from_to(scope: Scope) -> Iterator[Claim]:
@@ -220,50 +245,3 @@ def _growth_of_paragraph(scope: Scope, stated: Placed) -> Iterator[Claim]:
     ]
     missing = [scope.operand("current", None, MISSING), scope.operand("base", None, MISSING)]
     yield scope.claim(stated, missing, others=readings, sign=_sign(scope))
-
-
-def balance(scope: Scope) -> Iterator[Claim]:
-    """结余C: what was to be had, less what was used; a carry-over from the year before may come on top."""
-    stated = scope.figure("stated")
-    if stated is None:
-        return
-    figures = [
-        one
-        for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))
-        if one.depth == stated.depth and not scope.changes(one)
-    ]
-    figures = [one for one in reversed(figures) if not scope.has("claim.than", one.lead)]
-    inner = [
-        one
-        for one in reversed(scope.earlier(stated, lambda one: alike(one, stated.quantity)))
-        if one.depth > stated.depth and scope.has("claim.carried", one.lead)
-    ]
-    spent = [one for one in figures if scope.has("claim.spent", one.lead) and not scope.has("claim.had", one.lead)]
-    income = [one for one in figures if one not in spent]
-    if not spent or not income:
-        if len(figures) >= 2:
-            readings = [_had_less(scope, stated, [figures[-2]], [figures[-1]])]
-            yield scope.claim(stated, readings[0], others=[_had_less(scope, stated, [figures[0]], figures[1:])], doubt=AMBIGUOUS)
-        elif figures:
-            yield scope.claim(
-                stated, [scope.operand("had", figures[0], scope.where(figures[0], stated)), scope.operand("used", None, MISSING)]
-            )
-        return
-    readings = [_had_less(scope, stated, income, spent), _had_less(scope, stated, [income[-1]], [spent[-1]])]
-    readings += [_had_less(scope, stated, [one], spent) for one in income] + [
-        _had_less(scope, stated, [one], [other]) for one in income for other in spent
-    ]
-    had = all(scope.has("claim.income", one.lead + one.tail) or scope.has("claim.carried", one.lead) for one in income)
-    carried = [one for one in income if scope.has("claim.carried", one.lead)]
-    if inner:
-        readings.append(_had_less(scope, stated, [*income, *inner], spent))
-    certain = len(spent) == 1 and had and len(income) - len(carried) == 1
-    certain = certain and all(scope.of_one(one, spent[0]) for one in income if one not in carried)
-    certain = certain and scope.named_alike(scope.subject(spent[0]), scope.opening())
-    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
-
-
-def _had_less(scope: Scope, stated: Placed, had: list[Placed], used: list[Placed]) -> list[Operand]:
-    return [scope.operand("had", one, scope.where(one, stated)) for one in had] + [
-        scope.operand("used", one, scope.where(one, stated)) for one in used
-    ]

@@ -1,21 +1,15 @@
-"""claim/product, claim/conversion, claim/average and written formulas: one figure of two or more others."""
+"""claim/product, claim/conversion and written formulas: one figure of two or more others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, MISSING, Scope, alike
+from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, Scope, alike
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
+from extractor.model.facts import Claim, Quantity, QuantityKind
 
 _RULES = {"×": "claim/product", "+": "claim/sum", "-": "claim/difference", "÷": "claim/ratio"}
-_SHORT = 4
-"""Characters between the name of an average and its figure that leave no doubt what it averages."""
-
-_FEW_CLAUSES = 3
-"""How far apart the figures of an average may stand: beyond that another subject has mostly come between."""
-
 _MONTHS = (1, 12, 6, 3, 4, 2, 9, 10, 11, 8, 7, 5)
 
 
@@ -25,17 +19,26 @@ def product(scope: Scope) -> Iterator[Claim]:
     if stated is None or stated.quantity.kind is not QuantityKind.MONEY:
         return
     prices = [
-        one for one in scope.earlier(stated, lambda one: one.kind is QuantityKind.MONEY) if any(_per(scope, one)) or _unit_price(scope, one)
+        one
+        for one in scope.earlier(stated, lambda one: one.kind is QuantityKind.MONEY)
+        if any(per_of(scope, one)) or _unit_price(scope, one)
     ]
-    if not prices or _per(scope, stated)[0] or _unit_price(scope, stated) or stated.clause - prices[0].clause > 3:
+    if not prices or per_of(scope, stated)[0] or _unit_price(scope, stated) or stated.clause - prices[0].clause > 3:
         return
     price = prices[0]
-    heads, times = _per(scope, price)
-    here = [one for one in scope.sentence.figures[: stated.index] if one.quantity.kind in (QuantityKind.COUNT, QuantityKind.MEASURE)]
+    heads, times = per_of(scope, price)
+    prices = [one for one in prices if one.segment == stated.segment] or prices
+    here = [
+        one
+        for one in scope.sentence.figures[: stated.index]
+        if one.quantity.kind in (QuantityKind.COUNT, QuantityKind.MEASURE) and not scope.changes(one)
+    ]
+    here = [one for one in here if one.segment == stated.segment] or here
     heads = list(dict.fromkeys(heads)) or [""]
-    counts = [[one for one in here if not head or _counts(scope, one, head)] for head in heads]
-    if counts == [[]] and not times:
-        counts = [[one for one in scope.before if _counts(scope, one, heads[0]) and _same_payee(scope, one, price)]]
+    counts = [[one for one in here if not head or counts_of(scope, one, head)] for head in heads]
+    if counts == [[]]:
+        counts = [[one for one in scope.before if counts_of(scope, one, heads[0]) and _same_payee(scope, one, price)]]
+        counts = [counts[0][-1:]] if len({one.quantity.value for one in counts[0]}) == 1 else counts
     if not all(counts) or len(heads) > 1:
         return
     operands = [scope.operand("factor", counts[0][-1], LISTED), scope.operand("factor", price, LISTED)]
@@ -49,18 +52,33 @@ def product(scope: Scope) -> Iterator[Claim]:
             others = [[*one, operands[-1]] for one in others]
         elif time == scope.patterns.words("unit.time")[0]:
             sure = sure and not spans
+        elif time == scope.patterns.words("unit.time")[1] and not spans and _of_whole_year(scope, price, stated):
+            factors = (Fraction(12),)
         else:
             factors, sure = tuple(Fraction(one) for one in _MONTHS), False
     between = [one for one in scope.sentence.figures[price.index + 1 : stated.index] if one.quantity.kind is QuantityKind.MONEY]
     certain = sure and len(counts[0]) == 1 and len(prices) == 1 and not between and price.depth == stated.depth
-    certain = certain and (bool(heads[0]) or _unit_price(scope, price)) and _of_one_payment(scope, counts[0][-1], price, stated)
-    yield scope.claim(stated, operands, others=others, doubt=None if certain else AMBIGUOUS, factors=factors)
+    certain = certain and (bool(heads[0]) or _unit_price(scope, price))
+    firm = _of_one_payment(scope, counts[0][-1], price, stated) and len(factors) == 1 and factors[0] == 1
+    weak = None if firm else "guard"
+    yield scope.claim(stated, operands, others=others, doubt=None if certain else AMBIGUOUS, factors=factors, weak=weak)
+
+
+def _of_whole_year(scope: Scope, price: Placed, stated: Placed) -> bool:
+    """Whether the words from a monthly price to the amount say that it is that of twelve months."""
+    offset = scope.sentence.at.start
+    return scope.has("claim.whole-year", scope.sentence.text[price.at.end - offset : stated.at.start - offset])
 
 
 def _same_payee(scope: Scope, count: Placed, price: Placed) -> bool:
     """Whether a figure of an earlier sentence is of the thing that the price names: both must name it."""
     named = scope.nouns(price.lead)
-    return bool(named) and bool(scope.nouns(count.lead)) and not scope.changes(count) and scope.nouns(count.lead)[-1] == named[0]
+    return bool(named) and bool(scope.nouns(count.lead)) and not scope.changes(count) and _payee(scope, count) in price.lead
+
+
+def _payee(scope: Scope, count: Placed) -> str:
+    """The end of the noun that a figure counts (聘用护林员: 护林员)."""
+    return scope.nouns(count.lead)[-1][-3:]
 
 
 def _of_one_payment(scope: Scope, count: Placed, price: Placed, stated: Placed) -> bool:
@@ -79,12 +97,12 @@ def _unit_price(scope: Scope, one: Placed) -> bool:
     return scope.has("claim.unit-price", one.lead)
 
 
-def _counts(scope: Scope, one: Placed, per: str) -> bool:
+def counts_of(scope: Scope, one: Placed, per: str) -> bool:
     """Whether a figure counts what the price is per (人, 台), also as 18个村."""
     return _same_counter(one.quantity.unit, per, scope) or one.tail.startswith(per)
 
 
-def _per(scope: Scope, price: Placed) -> tuple[list[str], list[str]]:
+def per_of(scope: Scope, price: Placed) -> tuple[list[str], list[str]]:
     """What the price is per (人, 户 …) and the times it is per as well, from its unit and the words before it."""
     times = scope.patterns.words("unit.time")
     pieces = (price.quantity.unit or "").split("/")[1:]
@@ -98,7 +116,8 @@ def _per(scope: Scope, price: Placed) -> tuple[list[str], list[str]]:
 
 def _same_counter(unit: str | None, per: str, scope: Scope) -> bool:
     people = scope.patterns.words("unit.same-people")
-    return unit == per or (unit in people and per in people)
+    cases = scope.patterns.words("unit.same-cases")
+    return unit == per or (unit in people and per in people) or (unit in cases and per in cases)
 
 
 def formula(scope: Scope) -> Iterator[Claim]:
@@ -186,96 +205,3 @@ def unit_factor(one: str | None, other: str | None, scope: Scope, entry: str) ->
         if (one, other) == (smaller, larger):
             return Fraction(1, factor)
     return None
-
-
-def average(scope: Scope) -> Iterator[Claim]:
-    """人均A: a total of the sentence divided by a number of it."""
-    stated = scope.figure("stated")
-    if stated is None or stated.quantity.kind is QuantityKind.SCORE:
-        return
-    base = (stated.quantity.unit or "").split("/")[0]
-    per = scope.patterns.one("claim.per-head").search(scope.text("name"))
-    if per is None:
-        return
-    totals = [
-        one for one in scope.earlier(stated, lambda one: one.kind is stated.quantity.kind and one.unit == base) if not scope.changes(one)
-    ]
-    later = [
-        one
-        for one in scope.sentence.figures[stated.index + 1 :]
-        if one.quantity.kind is stated.quantity.kind
-        and one.quantity.unit == base
-        and scope.has("claim.firm-total", one.lead)
-        and not scope.patterns.one("claim.sum.anew").search(one.lead)
-    ]
-    candidates = totals or later
-    number = per["per"]
-    if number in scope.patterns.words("unit.time"):
-        yield from _average_of_time(scope, stated, candidates, number)
-        return
-    counts = [one for one in scope.earlier(stated, lambda one: one.kind is QuantityKind.COUNT) if _counts(scope, one, number)]
-    candidates = [one for one in candidates if not any(_per(scope, one))]
-    topic = scope.text("phrase").strip()
-    if counts and not candidates and len(topic) > 1:
-        known = [
-            one for one in scope.before if one.quantity.kind is stated.quantity.kind and one.quantity.unit == base and topic in one.lead
-        ]
-        if len(known) == 1:
-            yield scope.claim(
-                stated,
-                [scope.operand("total", known[0], "same-paragraph"), scope.operand("count", counts[0], LISTED)],
-                doubt=None if len(counts) == 1 else AMBIGUOUS,
-            )
-            return
-    if not counts and not candidates:
-        return
-    if not counts or not candidates:
-        have = scope.operand("total", candidates[0] if candidates else None, LISTED if candidates else MISSING)
-        yield scope.claim(stated, [have, scope.operand("count", counts[0] if counts else None, LISTED if counts else MISSING)])
-        return
-    readings = [
-        [scope.operand("total", one, scope.where(one, stated)), scope.operand("count", other, scope.where(other, stated))]
-        for one in candidates
-        for other in counts
-    ]
-    certain = len(counts) == 1 and len(candidates) == 1 and len(scope.text("phrase")) <= _SHORT
-    certain = certain and _averages(scope, candidates[0], counts[0])
-    certain = certain and all(
-        one.segment == stated.segment and abs(stated.clause - one.clause) <= _FEW_CLAUSES for one in (candidates[0], counts[0])
-    )
-    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
-
-
-def _averages(scope: Scope, total: Placed, count: Placed) -> bool:
-    """Whether a total is of the thing whose average is told, and the heads are those that it went to."""
-    opening = scope.nouns(scope.opening())
-    whose = [one for one in (total, count) if scope.nouns(scope.subject(one))]
-    if opening and not any(scope.named_alike(scope.opening(), scope.subject(one)) for one in whose):
-        return False
-    if not any(scope.named_alike(words, scope.text("phrase")) for words in (scope.subject(total), count.tail)):
-        return False
-    near = count.segment == total.segment and abs(total.clause - count.clause) <= _FEW_CLAUSES
-    others = [one for one in scope.sentence.figures[: total.index] if one.quantity.kind is QuantityKind.COUNT and one is not count]
-    beside = count.index + 1
-    between = [one for one in others if count.index > total.index or (one.index > count.index and not _paired(scope, count, one, beside))]
-    return near and not between
-
-
-def _paired(scope: Scope, count: Placed, other: Placed, beside: int) -> bool:
-    """Whether two counts are told in one breath (11077户24700人)."""
-    return other.index == beside and not scope.sentence.between(count, other).strip()
-
-
-def _average_of_time(scope: Scope, stated: Placed, totals: list[Placed], time: str) -> Iterator[Claim]:
-    if not totals:
-        yield scope.claim(stated, [scope.operand("total", None, MISSING)])
-        return
-    readings: list[list[Operand]] = [[scope.operand("total", one, scope.where(one, stated))] for one in totals]
-    months = scope.patterns.one("claim.months").search(scope.sentence.text)
-    factor = Fraction(int(months["months"])) if months is not None else Fraction(12 if time == scope.patterns.words("unit.time")[1] else 1)
-    period = totals[0].quantity.period or ""
-    spans_year = len(totals) == 1 and (scope.has("claim.whole-year", totals[0].lead) or (period[:4].isdigit() and len(period) == 5))
-    certain = len(totals) == 1 and time == scope.patterns.words("unit.time")[1] and (months is not None or spans_year)
-    topic = f"{scope.opening()} {scope.text('phrase')}"
-    certain = certain and scope.named_alike(scope.subject(totals[0]), topic)
-    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, divisor=factor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from extractor.facts.claims.heads import exclusive
 from extractor.facts.claims.ratios import NEAR, respectively
 from extractor.facts.claims.scope import (
     AMBIGUOUS,
@@ -12,6 +13,7 @@ from extractor.facts.claims.scope import (
     LISTED,
     MISSING,
     SAME_PARAGRAPH,
+    SAME_REPORT,
     SAME_SECTION,
     Scope,
     alike,
@@ -20,12 +22,14 @@ from extractor.facts.claims.scope import (
     pairs,
     year_of,
 )
-from extractor.facts.claims.wholes import listed_whole
+from extractor.facts.claims.wholes import elsewhere, listed_whole
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, QuantityKind
 
 _STEM = 3
 """Characters of the name of a rate that are its part's own (集中供养率), not a word that goes with any (供养)."""
+_PAIR = 2
+"""Characters at the end of the stem of a rate that name its part (取证率: 取证)."""
 _ALL = 100
 """Per cent."""
 
@@ -38,7 +42,8 @@ def rate(scope: Scope) -> Iterator[Claim]:
     grades = next(
         (one["parts"] for one in scope.patterns.entry("claim.graded").data["rates"] if scope.text("name").endswith(one["name"])), None
     )
-    if grades is not None:
+    bare = scope.text("name")[:-1]
+    if grades is not None and not any(one.lead.strip().startswith(bare[-_PAIR:]) for one in scope.earlier(stated, is_amount)):
         yield from _graded(scope, stated, grades)
         return
     part_words, whole_words, mixed = _rate_words(scope)
@@ -50,7 +55,11 @@ def rate(scope: Scope) -> Iterator[Claim]:
     figures = [one for one in figures if not scope.has("claim.each-one", one.lead)]
     stem = scope.text("name")[:-1]
     exact = [one for one in figures if len(stem) > _STEM and stem in one.lead]
-    parts = exact or [one for one in reversed(figures) if any(word in _words_of(one) for word in part_words)]
+    parts = (
+        exact
+        or _what_is(scope, figures, stated)
+        or [one for one in reversed(figures) if any(word in _words_of(one) for word in part_words) or _bears(stem, one.lead)]
+    )
     of_list = listed_whole(scope, exact[0]) if len(exact) == 1 else None
     if of_list is not None and scope.ends_before(exact[0], stated, 2):
         own, whole = scope.operand("part", exact[0], scope.where(exact[0], stated)), scope.operand("whole", of_list, LISTED)
@@ -68,14 +77,20 @@ def rate(scope: Scope) -> Iterator[Claim]:
             yield from _rate_of_paragraph(scope, stated, [part])
             return
         best = [one for one in wholes if one.index < part.index] or wholes
+        own_kind = [one for one in rest if one.index < part.index and one.depth <= part.depth and _of_kind(scope, one, part)]
+        best = own_kind if len(own_kind) == 1 else best
         named = [one for one in best if any(word in one.lead + one.tail for word in whole_words)]
         ordered = [*best, *(one for one in rest if one not in best)]
         readings = [scope.reading(stated, part, one) for one in ordered]
         readings += [scope.reading(stated, other, one) for one, other in pairs(figures) if alike(one.quantity, other.quantity)]
-        certain = bool(named) or len(rest) == 1
-        certain = certain and part.depth <= stated.depth and _of_one_rate(scope, part, best[0])
-        certain = certain and scope.ends_before(part, stated, 3) and (at_least(best[0].quantity, part.quantity) or _over(stated))
-        yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+        told = _told_as(scope, part, best[0], stem) and scope.ends_before(part, stated, 1) and part.index == stated.index - 1
+        certain = bool(named) or len(rest) == 1 or (told and len(own_kind) == 1)
+        agreed = _of_one_rate(scope, part, best[0])
+        certain = certain and part.depth <= stated.depth and (agreed or (told and len(rest) == 1))
+        certain = certain and scope.ends_before(part, stated, 3) and (alike(part.quantity, best[0].quantity) or bool(named))
+        whole_enough = at_least(best[0].quantity, part.quantity) or _over(stated)
+        weak = (None if whole_enough else "guard") if agreed else "far"
+        yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, weak=weak)
         return
     tried = [(one, other) for one, other in pairs(list(reversed(figures))) if alike(one.quantity, other.quantity)]
     if tried:
@@ -106,6 +121,45 @@ def _graded(scope: Scope, stated: Placed, grades: Sequence[str]) -> Iterator[Cla
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if len(sums) == 1 else AMBIGUOUS)
 
 
+def _what_is(scope: Scope, figures: Sequence[Placed], stated: Placed) -> list[Placed]:
+    """What is had of what should be, directly before a rate that the lexicon does not list (应种…，实种…，接种率)."""
+    if len(figures) < _PAIR or _is_listed(scope) or figures[-1].index != stated.index - 1 or figures[-2].clause < figures[-1].clause - 1:
+        return []
+    return [figures[-1]] if _due(scope, figures[-2], figures[-1]) else []
+
+
+def _due(scope: Scope, whole: Placed, part: Placed) -> bool:
+    """Whether the words before two figures say that one is what should be and the other what is (应收, 实收)."""
+    should, have = whole.lead.strip(), part.lead.strip()
+    owed = any(should.startswith(word) or word in should[-_STEM:] for word in scope.patterns.words("claim.owed"))
+    return owed and any(have.startswith(word) or word in have[-_STEM:] for word in scope.patterns.words("claim.done-of-owed"))
+
+
+def _is_listed(scope: Scope) -> bool:
+    return any(scope.text("name").endswith(one["name"]) for one in scope.patterns.entry("claim.rates").data["rates"])
+
+
+def _bears(stem: str, words: str) -> bool:
+    """Whether the words before a figure hold the stem of a rate, if only character by character (取得证书, 取证率)."""
+    return len(stem) >= _PAIR and (stem in words or all(char in words for char in stem[-_PAIR:]))
+
+
+def _of_kind(scope: Scope, whole: Placed, part: Placed) -> bool:
+    """Whether two figures count things of one kind: their words end alike (172个行政村, 通硬化路的行政村172个)."""
+    ends = [scope.nouns(one.tail) or scope.nouns(one.lead) for one in (whole, part)]
+    return all(ends) and ends[0][-1][-_PAIR:] == ends[1][-1][-_PAIR:]
+
+
+def _told_as(scope: Scope, part: Placed, whole: Placed, stem: str) -> bool:
+    """Whether the words of part and whole leave no doubt: the part bears the stem of the rate, or one is what should be and the other what is."""
+    listed = any(word in part.lead for word in _rate_words(scope)[0]) and any(word in whole.lead for word in _rate_words(scope)[1])
+    return (
+        (_due(scope, whole, part) or listed or _bears(stem, part.lead))
+        and whole.index < part.index
+        and not exclusive(part.lead, whole.lead, scope.patterns)
+    )
+
+
 def _count_of(one: Placed) -> Fraction:
     return Fraction(one.quantity.value or 0) * one.quantity.scale
 
@@ -122,6 +176,7 @@ def _of_one_rate(scope: Scope, part: Placed, whole: Placed) -> bool:
     for one in scope.patterns.entry("claim.rates").data["rates"]:
         name = name.removesuffix(one["name"])
     subject = "" if part.lead.strip().endswith(scope.patterns.words("claim.relative")) else scope.subject(part)
+    subject = subject.replace(scope.text("name")[:-1], " ")
     own, other = _without(subject, part_words), _without(scope.subject(whole), whole_words)
     years = {year for year in (year_of(part.quantity), year_of(whole.quantity)) if year is not None}
     named = any(scope.named_alike(_without(name, part_words), words) for words in (own, other))
@@ -138,7 +193,8 @@ def _without(words: str, cut: Sequence[str]) -> str:
 def _rate_of_paragraph(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> Iterator[Claim]:
     """The part alone, or nothing, stands in the sentence: a whole from an earlier sentence may clear it, never accuse."""
     own = list(figures)[-1:]
-    above = [one for one in scope.before if one.quantity.kind in AMOUNTS and not scope.changes(one)][:NEAR]
+    here = [one for one in scope.earlier(stated, is_amount) if one.segment != stated.segment]
+    above = [one for one in [*here, *scope.before] if one.quantity.kind in AMOUNTS and not scope.changes(one)][:NEAR]
     readings = [
         [scope.operand("part", part, SAME_PARAGRAPH), scope.operand("whole", whole, SAME_PARAGRAPH)]
         for part in (own or above)
@@ -146,14 +202,19 @@ def _rate_of_paragraph(scope: Scope, stated: Placed, figures: Sequence[Placed]) 
         if whole is not part and alike(part.quantity, whole.quantity)
     ]
     part_words, whole_words, _ = _rate_words(scope)
-    if own and any(word in own[0].lead for word in part_words):
+    if own and (any(word in own[0].lead for word in part_words) or _bears(scope.text("name")[:-1], own[0].lead)):
         named = [one for one in above if alike(one.quantity, own[0].quantity) and any(word in one.lead for word in whole_words)]
         named = [one for one in named if not scope.is_base(one) and not scope.has("claim.carried", one.lead)]
-        named = [one for one in named if not any(word in one.lead for word in part_words) and at_least(one.quantity, own[0].quantity)]
+        named = [one for one in named if not any(word in one.lead for word in part_words) and not scope.each(one)]
+        large = [one for one in named if at_least(one.quantity, own[0].quantity)]
+        weak = None if large else "guard"
+        named = large or named
+        returned = [one for one in named if scope.has("claim.returned", one.lead)]
+        named = returned if len(returned) == 1 else named
         tied = len(named) == 1 and own[0].depth == named[0].depth == 0
         if tied and _of_one_rate(scope, own[0], named[0]):
             chosen = [scope.operand("part", own[0], scope.where(own[0], stated)), scope.operand("whole", named[0], SAME_PARAGRAPH)]
-            yield scope.claim(stated, chosen, others=readings)
+            yield scope.claim(stated, chosen, others=readings, weak=weak)
             return
     if own and not above:
         found = list(_rate_of_section(scope, stated, own[0]))
@@ -161,8 +222,27 @@ def _rate_of_paragraph(scope: Scope, stated: Placed, figures: Sequence[Placed]) 
             yield found[0]
             return
         readings += [list(one.operands) for one in found]
+    far = _far_whole(scope, stated, own[0], part_words) if own else None
+    if far is not None:
+        chosen = [scope.operand("part", own[0], scope.where(own[0], stated)), scope.operand("whole", far, SAME_REPORT)]
+        yield scope.claim(stated, chosen, others=readings)
+        return
     missing = [scope.operand("part", own[0] if own else None, MISSING), scope.operand("whole", None, MISSING)]
     yield scope.claim(stated, missing, others=readings)
+
+
+def _far_whole(scope: Scope, stated: Placed, part: Placed, part_words: Sequence[str]) -> Placed | None:
+    """The one figure of the report before it that stands behind the name of the part's thing (完工项目, 安排项目); None where none or several do."""
+    stem = scope.text("name")[:-1]
+    tied = any(word in part.lead for word in part_words) or _bears(stem, part.lead)
+    if not tied or part.index != stated.index - 1 or not scope.ends_before(part, stated, 1) or part.depth or stated.depth:
+        return None
+    money = part.quantity.kind is QuantityKind.MONEY
+    if money and any(word in scope.text("name") for word in scope.patterns.words("claim.whole-of-its-own")):
+        return None
+    thing = _without(part.lead, [*part_words, stem[-_PAIR:]]).split()
+    found = elsewhere(scope, part, thing[-1]) if thing and len(thing[-1]) >= _PAIR else None
+    return found if found is None or not money or scope.has("claim.income", found.lead) else None
 
 
 def _rate_of_section(scope: Scope, stated: Placed, part: Placed) -> Iterator[Claim]:
@@ -203,6 +283,7 @@ def _rate_words(scope: Scope) -> tuple[list[str], list[str], bool]:
     name = scope.text("name")
     for one in scope.patterns.entry("claim.rates").data["rates"]:
         if name.endswith(one["name"]):
-            return list(one["part"]), list(one["whole"]), bool(one.get("mixed"))
+            whole = list(one["whole"]) + (list(scope.patterns.words("claim.income")) if one.get("money") else [])
+            return list(one["part"]), whole, bool(one.get("mixed"))
     stem = name[:-1]
     return [stem[-2:]] if len(stem) > 1 else [], list(scope.patterns.words("claim.whole")), False

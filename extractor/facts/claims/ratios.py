@@ -17,7 +17,7 @@ from extractor.facts.claims.scope import (
     is_amount,
     pairs,
 )
-from extractor.facts.claims.wholes import listed_whole, phrased_whole
+from extractor.facts.claims.wholes import listed_whole, phrased_whole, told_whole
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, QuantityKind
 
@@ -86,17 +86,20 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     elif not amounts or not scope.adjacent(amounts[0], stated) or measure is not None:
         yield scope.claim(stated, [scope.operand("part", None, MISSING), scope.operand("whole", None, MISSING)])
         return
-    part = amounts[0]
+    words = scope.opening().strip()
+    called = [one for one in amounts if len(words) > 1 and _calls(scope, words, one)]
+    named = len(called) == 1 and called[0] is not amounts[0]
+    part = called[0] if named else amounts[0]
     own = scope.operand("part", part, scope.where(part, stated))
     here = [one for one in scope.earlier(part, lambda one: alike(one, part.quantity)) if not scope.changes(one)]
     larger = [one for one in here if at_least(one.quantity, part.quantity) and not _is_part(scope, one)]
     above = [one for one in scope.before if alike(one.quantity, part.quantity)][:NEAR]
     readings = [[own, scope.operand("whole", one, scope.where(one, stated))] for one in [*larger, *(o for o in here if o not in larger)]]
     readings += [[own, scope.operand("whole", one, SAME_PARAGRAPH)] for one in above]
-    if not readings:
+    phrase = scope.text("phrase")
+    if not readings and not phrase:
         yield scope.claim(stated, [own, scope.operand("whole", None, MISSING)])
         return
-    phrase = scope.text("phrase")
     phrased = bool(phrase) and not scope.has("claim.total", phrase)
     found = phrased_whole(scope, part, phrase) if phrase else None
     found = found or (None if phrased else listed_whole(scope, part))
@@ -104,10 +107,23 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     if found is not None and beside and not _is_part(scope, found):
         yield scope.claim(stated, [own, scope.operand("whole", found, LISTED)], others=readings)
         return
+    told = told_whole(scope, part, phrase) if phrase and (named or (beside and part.index == stated.index - 1)) else None
+    if told is not None:
+        yield scope.claim(stated, [own, scope.operand("whole", *told)], others=readings)
+        return
+    if not readings:
+        yield scope.claim(stated, [own, scope.operand("whole", None, MISSING)])
+        return
     certain = bool(larger) and not phrased and (len(larger) == 1 or _within(scope, larger[0], part))
     certain = certain and (_within(scope, larger[0], part) or scope.of_one(larger[0], part))
     certain = certain and scope.ends_before(part, stated, 2) and _goes_on(scope, part)
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _calls(scope: Scope, words: str, one: Placed) -> bool:
+    """Whether words before 占 call a figure by its name (民事案件占: 民事378件)."""
+    named = scope.nouns(one.lead)
+    return one.lead.strip().endswith(words) or (bool(named) and words.startswith(named[-1]))
 
 
 def _within(scope: Scope, whole: Placed, part: Placed) -> bool:

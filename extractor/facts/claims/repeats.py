@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, alike, year_of
+from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, SAME_REPORT, alike, year_of
 from extractor.facts.figures import Placed, Sentence
 from extractor.facts.figures.sentences import ENDS
 from extractor.language.patterns import Patterns
@@ -14,7 +14,6 @@ from extractor.model.facts import Claim, Deduction, Hedge, Operand, Quantity, Qu
 from extractor.model.outline import Outline
 from extractor.model.text import Span, Text
 
-SAME_REPORT = "same-report"
 RESTATED = "restated"
 _LONG_ENOUGH, _NAMED = 6, 4
 """Characters that two subjects share where they name one thing; fewer are enough where they are all of one of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractor.facts.claims.heads import agree, nouns
@@ -22,10 +23,11 @@ SAME_CLAUSE = "same-clause"
 SAME_SENTENCE = "same-sentence"
 SAME_PARAGRAPH = "same-paragraph"
 SAME_SECTION = "same-section"
+SAME_REPORT = "same-report"
 LISTED = "listed"
 AMOUNTS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
 
-_FAR = frozenset({SAME_PARAGRAPH, SAME_SECTION})
+_FAR = frozenset({SAME_PARAGRAPH, SAME_SECTION, SAME_REPORT})
 _MARKS = "，；：、（）(),;:"
 
 HEDGED, OPEN_LIST, AMBIGUOUS, MISSING, MASKED = "hedged", "open-list", "ambiguous", "missing-operand", "masked"
@@ -139,7 +141,44 @@ class Scope:
 
     def changes(self, one: Placed) -> bool:
         """Whether the words before a figure say that it is a change and no level."""
-        return ends_with(one.lead, self.patterns.words("claim.change")) and not ends_with(one.lead, self.patterns.words("claim.no-change"))
+        if ends_with(one.lead, self.patterns.words("claim.change")):
+            return not ends_with(one.lead, self.patterns.words("claim.no-change"))
+        return self.patterns.one("claim.more-than").search(one.lead) is not None
+
+    def each(self, one: Placed) -> bool:
+        """Whether a figure is one of each (每人500元, 户均3人, 12.5万元/公里): neither a whole nor an addend."""
+        return "/" in (one.quantity.unit or "") or self.patterns.one("claim.of-each").search(one.lead) is not None
+
+    def outer(self, figures: Iterable[Placed]) -> list[Placed]:
+        """The figures without those that a 其中 lists: what the sentence says of the whole."""
+        return [one for one in figures if one.index not in self._inner]
+
+    @cached_property
+    def _inner(self) -> frozenset[int]:
+        """The places of the figures that stand in a list under 其中."""
+        text, offset = self.sentence.text, self.sentence.at.start
+        inner: set[int] = set()
+        for word in self.patterns.words("claim.among"):
+            at = text.find(word)
+            while at >= 0:
+                last: Placed | None = None
+                for one in self.sentence.figures:
+                    if one.at.start < offset + at:
+                        continue
+                    if last is not None and (
+                        one.segment != last.segment
+                        or (one.clause != last.clause and (one.clause - last.clause > 1 or self._begins_anew(one)))
+                        or self.changes(one)
+                    ):
+                        break
+                    inner.add(one.index)
+                    last = one
+                at = text.find(word, at + 1)
+        return frozenset(inner)
+
+    def _begins_anew(self, one: Placed) -> bool:
+        lead = one.lead.strip()
+        return any(lead.startswith(word) for word in self.patterns.words("claim.stop"))
 
     def is_base(self, one: Placed) -> bool:
         """Whether the words before a figure say that it is the earlier one."""
@@ -161,9 +200,13 @@ class Scope:
         doubt: str | None = None,
         hedges_count: bool = True,
         rule: str | None = None,
+        weak: str | None = None,
         **params: object,
     ) -> Claim:
-        """A claim. others: further readings; one that agrees clears the claim, none of them accuses."""
+        """A claim. others: further readings; one that agrees clears the claim, none of them accuses.
+
+        weak: the binding is only likely, and the claim accuses where one slip would make it hold (``guard``), or where its result comes near (``far``).
+        """
         quantity = stated.quantity if isinstance(stated, Placed) else stated
         readings = tuple(tuple(one) for one in others)
         spans = [quantity.at, *(one.quantity.at for one in operands if one.quantity is not None)]
@@ -172,6 +215,8 @@ class Scope:
         said: dict[str, object] = dict(params)
         if any(one.why in _FAR for one in operands):
             said["far"] = True
+        if weak is not None:
+            said[weak] = True
         if readings:
             said["readings"] = readings
         return Claim(rule or self.rule, self.form.id, quantity, tuple(operands), at, why, said)

@@ -8,12 +8,15 @@ from functools import cached_property
 from extractor.facts.figures import Placed, Sentence
 from extractor.model.outline import Outline, Section, SectionLocator
 
+_KEY = 2
+"""Characters directly before a figure by which it is found again."""
+
 
 class Surroundings:
     """The sentences of a report with the sections that they stand in."""
 
     def __init__(self, sentences: Sequence[Sentence], outline: Outline) -> None:
-        self._sentences = sentences
+        self._sentences = [one for one in sentences if not one.cell]
         self._outline = outline
         self._locator = SectionLocator(outline)
 
@@ -31,6 +34,18 @@ class Surroundings:
             one for one in self._sentences if top.heading.start <= one.at.start < sentence.at.start and one.paragraph != sentence.paragraph
         ]
         return [figure for one in reversed(held) for figure in reversed(one.figures)]
+
+    def named(self, name: str, unit: str | None, before: int) -> list[Placed]:
+        """The figures of the whole report that stand before an offset, in a unit, directly behind a name; the nearest first."""
+        return [one for one in reversed(self._by_name.get((unit, name[-_KEY:]), [])) if one.at.end <= before]
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str | None, str], list[Placed]]:
+        found: dict[tuple[str | None, str], list[Placed]] = {}
+        for sentence in self._sentences:
+            for one in sentence.figures:
+                found.setdefault((one.quantity.unit, one.lead.strip()[-_KEY:]), []).append(one)
+        return found
 
     def items(self, offset: int, count: int) -> list[list[Placed]]:
         """The figures of each of the ``count`` items that the words at ``offset`` sum up: the section's children, or it and its siblings before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extractor.facts.claims.scope import Scope, alike, at_least
+from extractor.facts.claims.scope import SAME_PARAGRAPH, SAME_REPORT, SAME_SENTENCE, Scope, alike, at_least
 from extractor.facts.figures import Placed
 from extractor.model.facts import QuantityKind
 
@@ -61,5 +61,68 @@ def phrased_whole(scope: Scope, part: Placed, phrase: str) -> Placed | None:
     return fits[0]
 
 
+def told_whole(scope: Scope, part: Placed, phrase: str) -> tuple[Placed, str] | None:
+    """The whole that a short phrase names, with where it stands: a plan or task told before (占任务的), or the figure behind that noun (占床位总数的).
+
+    Looked for in the sentence, then the paragraph, then the report; the first place that has one says so, and nothing is said where it has two.
+    """
+    here = list(reversed(scope.sentence.figures[: part.index]))
+    for figures, why in ((here, SAME_SENTENCE), (list(scope.before), SAME_PARAGRAPH)):
+        fits = [one for one in figures if _may_hold(scope, one, part, aim=bool(_aims(scope, phrase))) and _named_by(scope, one, phrase)]
+        if len({(one.quantity.value, one.quantity.scale) for one in fits}) > 1:
+            most = max(_shared(one.lead, part.lead) for one in fits)
+            fits = [one for one in fits if _shared(one.lead, part.lead) == most]
+        if len({(one.quantity.value, one.quantity.scale) for one in fits}) > 1:
+            return None
+        if fits:
+            return fits[0], why
+    noun = _noun(scope, phrase)
+    found = elsewhere(scope, part, noun) if len(noun) >= _NOUN and not _aims(scope, phrase) else None
+    return None if found is None else (found, SAME_REPORT)
+
+
+def elsewhere(scope: Scope, part: Placed, noun: str) -> Placed | None:
+    """The one amount of the report before a part that stands behind a noun and is as large; None where there is none or more than one."""
+    found = [
+        one
+        for one in scope.around.named(noun, part.quantity.unit, part.at.start)
+        if one.lead.strip().endswith(noun) and _may_hold(scope, one, part) and one.depth == 0
+    ]
+    if len({(one.quantity.value, one.quantity.scale) for one in found}) > 1:
+        found = [one for one in found if scope.patterns.one("claim.total-lead").search(one.lead)]
+    return found[0] if len({(one.quantity.value, one.quantity.scale) for one in found}) == 1 else None
+
+
+def _may_hold(scope: Scope, one: Placed, part: Placed, *, aim: bool = False) -> bool:
+    """Whether a figure may be the whole of a part: one of its unit, and as large where it is no aim (a plan may be exceeded)."""
+    large = aim or at_least(one.quantity, part.quantity)
+    return alike(one.quantity, part.quantity) and not scope.changes(one) and not scope.each(one) and large
+
+
+def _aims(scope: Scope, phrase: str) -> list[str]:
+    return [word for word in scope.patterns.words("claim.aims") if word in phrase]
+
+
+def _named_by(scope: Scope, one: Placed, phrase: str) -> bool:
+    aims = _aims(scope, phrase)
+    if aims:
+        return any(word in one.lead for word in aims)
+    noun = _noun(scope, phrase)
+    subject = scope.patterns.one("subject.tail").sub("", one.lead.strip())
+    return len(noun) >= _NOUN and noun in subject[-len(noun) - _NOUN :] and not scope.is_base(one)
+
+
+def _noun(scope: Scope, phrase: str) -> str:
+    """The noun of a phrase without what says that all of it is meant (床位总数: 床位)."""
+    return scope.patterns.one("claim.phrase-aside").sub("", scope.patterns.one("claim.phrase-all").sub("", phrase))
+
+
+def _shared(one: str, other: str) -> int:
+    """How many pairs of neighbouring characters two texts share."""
+    return len({one[at : at + 2] for at in range(len(one) - 1)} & {other[at : at + 2] for at in range(len(other) - 1)})
+
+
+_NOUN = 2
+"""Characters of a noun by which a figure is found again."""
 _NAMED = 4
 """Characters of a phrase that names a figure of the paragraph; shorter ones name too many."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from extractor.model.text import Span, Text
 
 ENDS = "。！？\n"
 _BREAKS = "，；：,;:。！？\n"
+_BARS = "|｜\t"
 _OPEN, _SHUT = "（(", "）)"
 _OUTSIDE = frozenset({QuantityKind.SCORE})
 
@@ -39,12 +40,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and its figures, scores aside. previous: the figures of the sentences before it in the paragraph, the nearest last."""
+    """A sentence and its figures, scores aside. paragraph: number of its paragraph; each cell of a table is one of its own, with a number below 0."""
 
     at: Span
     text: str
     figures: tuple[Placed, ...]
     paragraph: int
+
+    @property
+    def cell(self) -> bool:
+        """Whether it stands in a table."""
+        return self.paragraph < 0
 
     def at_offset(self, start: int, end: int) -> Placed | None:
         """The figure that stands in ``content[start:end]``; None where there is none or more than one."""
@@ -60,15 +66,34 @@ def sentences(text: Text, quantities: Sequence[Quantity]) -> Iterator[Sentence]:
     """The sentences that hold at least one figure that is no score, in document order."""
     content = text.content
     inside = {offset for one in quantities for offset in range(*one.at)}
-    ends = [offset for offset, char in enumerate(content) if char in ENDS and offset not in inside]
+    borders = _cell_borders(text)
+    ends = {offset: offset + 1 for offset, char in enumerate(content) if char in ENDS and offset not in inside}
+    ends |= {offset: offset for offset in borders if offset not in ends}
     starts = [one.at.start for one in quantities]
     begin = 0
-    for stop in [*ends, len(content)]:
-        held = quantities[bisect_left(starts, begin) : bisect_right(starts, stop)]
+    for number, stop in enumerate([*sorted(ends), len(content)]):
+        held = quantities[bisect_left(starts, begin) : bisect_left(starts, stop)]
         if any(one.kind not in _OUTSIDE for one in held):
             span = Span(begin, stop)
-            yield Sentence(span, content[begin:stop], tuple(_placed(content, span, held)), text.paragraph_at(begin))
-        begin = stop + 1
+            index = text.paragraph_at(begin)
+            paragraph = -1 - number if text.paragraphs[index].table else index
+            yield Sentence(span, content[begin:stop], tuple(_placed(content, span, held)), paragraph)
+        begin = ends.get(stop, stop)
+
+
+def _cell_borders(text: Text) -> set[int]:
+    """The offsets at which the cells of table rows end: by the reader's cells, or by the bars of a row in plain text."""
+    borders: set[int] = set()
+    for paragraph in text.paragraphs:
+        if not paragraph.table:
+            continue
+        row = text.lines[paragraph.first_line].line.row
+        if row is None:
+            borders.update(offset for offset in range(paragraph.start, paragraph.end) if text.content[offset] in _BARS)
+        else:
+            ends = (bisect_left(text.start_of, cell.end, paragraph.start, paragraph.end) for cell in row.cells)
+            borders.update(offset for offset in ends if offset < paragraph.end)
+    return borders
 
 
 def _placed(content: str, span: Span, held: Sequence[Quantity]) -> Iterator[Placed]:

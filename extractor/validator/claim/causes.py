@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Context, Decimal
+from decimal import Decimal
 
 from extractor.model.facts import Claim, Quantity
 from extractor.model.report import Diagnosis, Verdict
 from extractor.validator.application import Application
+from extractor.validator.cause import Cause
 from extractor.validator.claim.checks import outcome_of
-from extractor.validator.diagnosis import misprint
+from extractor.validator.claim.parts import part_slip
+from extractor.validator.claim.slips import slips
+from extractor.validator.matter import Matter
 
 _HOLDS = frozenset({Verdict.EXACT, Verdict.TRUNCATED})
-_UNITS = (Decimal("0.0001"), Decimal("0.1"), Decimal("0.01"), Decimal(10), Decimal(100), Decimal(10000))
-_EXACT = Context(prec=100)
 _APART = frozenset({"claim/implausible", "claim/count"})
 """Rules whose figures no single change of a digit explains."""
 
@@ -38,22 +39,55 @@ def groups(applications: Sequence[Application]) -> list[list[Application]]:
     return found
 
 
-def diagnose_claims(failed: Sequence[Application], applications: Sequence[Application]) -> Diagnosis | None:
-    """The one small change of one figure that makes all claims around it hold; None where there is none or there are several."""
+def diagnose_claims(failed: Sequence[Application], applications: Sequence[Application], matter: Matter) -> Diagnosis | None:
+    """The one small change that makes all claims around a figure hold; None where there is none or there are several.
+
+    A digit or two digits exchanged; where no figure has such a slip, a part of a list that is counted twice or left out, then a unit.
+    """
+    slip = _slip_of(failed, applications)
+    digits = any(kind != "unit" for _, kind, _ in _slips_of(failed, applications))
+    if digits or len(failed) != 1 or failed[0].claim is None:
+        return slip
+    return part_slip(failed[0].claim, matter.facts.quantities, matter.text.content) or slip
+
+
+def _slip_of(failed: Sequence[Application], applications: Sequence[Application]) -> Diagnosis | None:
     if any(one.claim is None or one.claim.rule in _APART for one in failed):
         return None
-    shared = [quantity for quantity in _figures(failed[0]) if all(quantity in _figures(one) for one in failed)]
     found: dict[bool, list[tuple[Quantity, str, Decimal]]] = {True: [], False: []}
-    for quantity in shared:
-        for kind, value in _mending(quantity, failed, applications):
-            found[kind != "unit"].append((quantity, kind, value))
-            if len(found[True]) > 1:
-                return None
+    for quantity, kind, value in _slips_of(failed, applications):
+        found[kind != "unit"].append((quantity, kind, value))
+        if len(found[True]) > 1:
+            return None
     chosen = found[True] or found[False]
     if len(chosen) != 1 or chosen[0][0].value is None:
         return None
     quantity, kind, value = chosen[0]
     return Diagnosis(kind, f"quantity:{quantity.id}", quantity.value or Decimal(0), value)
+
+
+def _slips_of(failed: Sequence[Application], applications: Sequence[Application]) -> Iterator[tuple[Quantity, str, Decimal]]:
+    """Every slip in a figure of all the failed claims that mends them."""
+    shared = [quantity for quantity in _figures(failed[0]) if all(quantity in _figures(one) for one in failed)]
+    return ((quantity, kind, value) for quantity in shared for kind, value in _mending(quantity, failed, applications))
+
+
+def joined(causes: Sequence[Cause]) -> list[Cause]:
+    """Causes among claims and among scores that fail on one and the same figure are one: the check with fewer figures is the more direct and stands."""
+    kept: list[Cause] = []
+    for cause in causes:
+        other = next((one for one in kept if (one.head.claim is None) != (cause.head.claim is None) and _meet(one, cause)), None)
+        if other is None:
+            kept.append(cause)
+            continue
+        direct, less = (other, cause) if len(other.head.check.operands) <= len(cause.head.check.operands) else (cause, other)
+        kept[kept.index(other)] = Cause(direct.head, [*direct.related, *less.failed])
+    return kept
+
+
+def _meet(one: Cause, other: Cause) -> bool:
+    spans = [operand.at for operand in one.head.check.operands if operand.at is not None]
+    return any(operand.at is not None and span.overlaps(operand.at) for operand in other.head.check.operands for span in spans)
 
 
 def _figures(application: Application) -> list[Quantity]:
@@ -68,7 +102,7 @@ def _mending(quantity: Quantity, failed: Sequence[Application], applications: Se
     """The slips in a figure without which the failed claims hold, and those that hold go on holding."""
     around = [one for one in applications if one.check.verdict in _HOLDS and quantity in _figures(one)]
     claims = [_plain(one.claim) for one in failed if one.claim is not None] + [one.claim for one in around if one.claim is not None]
-    for kind, value in _slips(quantity):
+    for kind, value in slips(quantity):
         values = {quantity.id: value}
         if all(outcome_of(one, values).verdict in _HOLDS for one in claims):
             yield kind, value
@@ -77,34 +111,3 @@ def _mending(quantity: Quantity, failed: Sequence[Application], applications: Se
 def _plain(claim: Claim) -> Claim:
     """The claim with its first reading alone: a slip explains what is read first, not what may be read besides."""
     return replace(claim, params={name: value for name, value in claim.params.items() if name != "readings"})
-
-
-def _slips(quantity: Quantity) -> Iterator[tuple[str, Decimal]]:
-    """The figures that a slip may have turned into the printed one, with the kind of the slip."""
-    assert quantity.value is not None
-    printed = format(quantity.value, "f")
-    seen: set[Decimal] = {quantity.value}
-    for index, digit in enumerate(printed):
-        if not digit.isdigit():
-            continue
-        for other in "0123456789":
-            yield from _slip(printed, f"{printed[:index]}{other}{printed[index + 1 :]}", seen)
-        following = index + 1 if printed[index + 1 : index + 2] != "." else index + 2
-        if following < len(printed):
-            swapped = list(printed)
-            swapped[index], swapped[following] = swapped[following], swapped[index]
-            yield from _slip(printed, "".join(swapped), seen)
-    for factor in _UNITS:
-        value = _EXACT.multiply(quantity.value, factor)
-        if value not in seen:
-            yield "unit", _EXACT.normalize(value) if factor < 1 else value
-
-
-def _slip(printed: str, other: str, seen: set[Decimal]) -> Iterator[tuple[str, Decimal]]:
-    value = Decimal(other)
-    if value in seen or (len(other) > 1 and other[0] == "0" and other[1] != "."):
-        return
-    seen.add(value)
-    kind = misprint(Decimal(printed), value)
-    if kind is not None:
-        yield kind, value

@@ -46,7 +46,7 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
     sign = int(str(claim.params.get("sign", 1)))
     match claim.rule:
         case "claim/ratio":
-            part, whole = _together(roles["part"]), roles["whole"][0]
+            part, whole = _together(roles["part"]), _together(roles["whole"])
             if claim.stated.unit == "1:":
                 part, whole = whole, part
             return _quotient(part, whole)

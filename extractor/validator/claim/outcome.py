@@ -9,6 +9,7 @@ from fractions import Fraction
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 from extractor.model.report import Verdict
 from extractor.validator.claim.equations import Result, Values, compute
+from extractor.validator.claim.slips import slips
 from extractor.validator.claim.spread import is_fraction, spread, unit_of, value_of
 from extractor.validator.interval import Interval
 from extractor.validator.verdict import judge
@@ -20,6 +21,12 @@ UNDECIDABLE = frozenset({"hedged", "masked", "open-list"})
 """Doubts that no reading clears."""
 
 _NEAR = Fraction(1, 4)
+_AGREES = frozenset({Verdict.EXACT, Verdict.TRUNCATED})
+_TELLING = 3
+"""Digits of a product below which agreement by one slip tells nothing."""
+_SHORT_OF = Fraction(1, 10)
+_AT_MOST = Fraction(1, 5)
+"""What a list under 其中 may leave of its whole where one digit, or two neighbours exchanged, would make it complete."""
 _NEARLY = Fraction(1, 50)
 """A 其中 whose parts leave less than this share of the whole is a full list: nobody lists nearly all and leaves such a rest unsaid."""
 
@@ -57,17 +64,46 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
     if first is None or claim.doubt is not None or first.verdict is Verdict.UNCHECKED:
         reason = claim.doubt or (first.reason if first is not None else None) or AMBIGUOUS
         return Outcome(Verdict.UNCHECKED, reason, claim.operands, first.result if first is not None else None)
-    if claim.params.get("far") and not _comes_near(claim.stated, first, values):
+    if claim.params.get("far") and not _comes_near(claim, first, values):
+        return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
+    if claim.params.get("guard") and not _one_slip(claim, first, values):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     return _breakdown(claim, first, values) if claim.rule == "claim/breakdown" else first
 
 
-def _comes_near(stated: Quantity, outcome: Outcome, values: Values | None) -> bool:
-    """Whether what operands from another sentence give lies near the stated figure: else they are more likely the wrong ones than misprinted."""
+def _comes_near(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
+    """Whether operands from another place give something near the stated figure, or would but for one slip: else they are more likely the wrong ones."""
     if outcome.result is None:
         return False
-    figure = value_of(stated, values)
-    return abs(outcome.result.computed - figure) <= figure * _NEAR
+    figure = value_of(claim.stated, values)
+    return abs(outcome.result.computed - figure) <= figure * _NEAR or _one_slip(claim, outcome, values)
+
+
+def _one_slip(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
+    """Whether one slip in one figure makes the claim hold to the digit: figures that fit so closely belong together, and one is misprinted."""
+    given = values or {}
+    figures = {one.id: one for one in [claim.stated, *(operand.quantity for operand in outcome.operands)] if one is not None}
+    telling = claim.rule == "claim/ratio" or len(_figures_of(claim.stated)) >= _TELLING
+    if not telling or any(one in given for one in figures):
+        return False
+    factors = claim.params.get("factors", (Fraction(1),))
+    assert isinstance(factors, tuple)
+    for figure in figures.values():
+        for _, value in slips(figure):
+            tried = {**given, figure.id: value}
+            for factor in factors:
+                try:
+                    result = compute(claim, outcome.operands, factor, tried)
+                except ZeroDivisionError:
+                    continue
+                if compare(claim.stated, result, tried) in _AGREES:
+                    return True
+    return False
+
+
+def _figures_of(quantity: Quantity) -> str:
+    """The digits of a figure without the zeros around them."""
+    return "" if quantity.value is None else format(quantity.value, "f").replace(".", "").strip("0")
 
 
 def _unsure(quantity: Quantity | None) -> bool:
@@ -121,9 +157,29 @@ def _breakdown(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
     if result.possible.low > whole.high:
         return first
     gap = value_of(claim.stated, values) - result.computed
-    if gap <= value_of(claim.stated, values) * _NEARLY:
+    if gap <= value_of(claim.stated, values) * _NEARLY or _misprinted(claim, first, gap, values):
         return first
     return Outcome(Verdict.UNCHECKED, OPEN_LIST, claim.operands, result)
+
+
+def _misprinted(claim: Claim, first: Outcome, gap: Fraction, values: Values | None) -> bool:
+    """Whether exchanging two neighbouring digits of one figure, or changing one, completes the list: a rest that happens to be so is rare."""
+    whole = value_of(claim.stated, values)
+    if gap > whole * _AT_MOST or values or len(first.operands) < _LISTED:
+        return False
+    for figure in [claim.stated, *(one.quantity for one in first.operands)]:
+        if figure is None or len(_figures_of(figure)) < _LISTED:
+            continue
+        for kind, value in slips(figure):
+            small = kind == "transposition" or (kind == "digit" and gap <= whole * _SHORT_OF and len(first.operands) > _LISTED)
+            tried = {figure.id: value}
+            if small and compare(claim.stated, compute(claim, first.operands, Fraction(1), tried), tried) is Verdict.EXACT:
+                return True
+    return False
+
+
+_LISTED = 2
+"""Parts, and digits of a figure, below which a misprint can't be told from a part that the list leaves out."""
 
 
 def slack_hides_a_slip(stated: Quantity, possible: Interval) -> bool:

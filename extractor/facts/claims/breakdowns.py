@@ -1,0 +1,245 @@
+"""claim/breakdown, claim/part-exceeds-whole: the parts under 其中, 分别为 or in a bracket, and their whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, LISTED, OPEN_LIST, Scope, alike, at_least, ends_with
+from extractor.facts.claims.sums import evenly_listed, parts_of
+from extractor.facts.figures import Placed
+from extractor.model.facts import Claim, QuantityKind
+
+_A_COUPLE = 2
+"""Parts that need more than a comma between them to be one list."""
+_BETWEEN = "、，和与及以 "
+"""What may stand between two items of a list before the name of the second."""
+_SENTENCE = 6
+"""How many figures back the sentence before a list is looked through for its whole."""
+_REACH = 24
+"""Characters between the word that opens a list and its first figure."""
+
+
+def breakdown(scope: Scope) -> Iterator[Claim]:
+    """其中…, or a bracket directly behind a figure: parts against the whole, each unit on its own."""
+    figures = scope.sentence.figures
+    start, end = scope.match.span()
+    bracketed = scope.match[0][0] in "（("
+    sorted_by = ends_with(scope.match["cue"], scope.patterns.words("claim.sorted"))
+    marked = scope.has("claim.among", scope.match["cue"])
+    spread_out = bool(scope.match["sign"]) and scope.match["sign"] not in "，,"
+    behind = [one for one in figures if one.at.start >= end]
+    ahead = [one for one in figures if one.at.end <= start]
+    if (
+        behind
+        and not ahead
+        and (marked or sorted_by)
+        and not bracketed
+        and not scope.sentence.text[: start - scope.sentence.at.start].strip()
+    ):
+        yield from _of_sentence_before(scope, behind, spread_out=spread_out, marked=marked)
+    if not behind or not ahead:
+        return
+    first = behind[0]
+    if bracketed and first.bracket != start:
+        return
+    if (
+        bracketed
+        and not marked
+        and scope.sentence.text[start - scope.sentence.at.start - 1 : start - scope.sentence.at.start].strip() == ""
+    ):
+        return
+    if not bracketed and first.at.start - end > _REACH:
+        return
+    listed = _listed(scope, behind, first, bracketed=bracketed, spread_out=spread_out)
+    wholes = _wholes(scope, ahead, start, first, near=bracketed)
+    done: set[str | None] = set()
+    for whole, rivals in wholes:
+        if whole.quantity.unit in done:
+            continue
+        parts = [one for one in listed if alike(one.quantity, whole.quantity)]
+        if not parts:
+            continue
+        done.add(whole.quantity.unit)
+        yield from _whole_and_parts(
+            scope,
+            whole,
+            rivals,
+            parts,
+            marked=marked,
+            tied=whole.clause == ahead[-1].clause and (bracketed or marked or _tied(scope, whole)),
+        )
+
+
+def _of_sentence_before(scope: Scope, behind: Sequence[Placed], *, spread_out: bool, marked: bool) -> Iterator[Claim]:
+    """A sentence that begins with 其中 lists parts of the figure of its unit in the sentence before, the last told there that is as large."""
+    listed = _listed(scope, behind, behind[0], bracketed=False, spread_out=spread_out)
+    done: set[str | None] = set()
+    for first in listed:
+        parts = [one for one in listed if alike(one.quantity, first.quantity)]
+        if first.quantity.unit in done or first.quantity.kind not in AMOUNTS:
+            continue
+        done.add(first.quantity.unit)
+        wholes = [
+            one
+            for one in scope.before[:_SENTENCE]
+            if alike(one.quantity, first.quantity)
+            and not scope.changes(one)
+            and not scope.each(one)
+            and not scope.is_base(one)
+            and one.depth == 0
+        ]
+        wholes = [one for one in wholes if all(at_least(one.quantity, part.quantity) for part in parts)]
+        if wholes and len(parts) > 1:
+            near = replace(wholes[0], clause=parts[0].clause, segment=parts[0].segment)
+            yield from _whole_and_parts(scope, near, wholes[1:], parts, marked=marked, tied=True, beside=False)
+
+
+def _tied(scope: Scope, whole: Placed) -> bool:
+    """Whether the words before 分别为 name the whole, or only the parts one by one (新建、改建分别为)."""
+    words = scope.sentence.text[whole.at.end - scope.sentence.at.start : scope.match.start() - scope.sentence.at.start]
+    return scope.patterns.one("claim.count.separator").search(words) is not None or scope.named_alike(words, scope.subject(whole))
+
+
+def breakdown_of(scope: Scope) -> Iterator[Claim]:
+    """活动场次中，甲124场、乙158场: the whole is the one figure of the paragraph with that name and unit."""
+    parts = [one for one in scope.sentence.figures if one.at.start >= scope.match.end() and one.depth == 0]
+    topic = scope.nouns(scope.match["topic"])
+    if len(parts) < 2 or not topic or not evenly_listed(scope, parts):
+        return
+    parts = [one for one in parts if alike(one.quantity, parts[0].quantity)]
+    known = [
+        one
+        for one in scope.before
+        if alike(one.quantity, parts[0].quantity) and any(topic[-1] in noun for noun in scope.nouns(one.lead)) and not scope.changes(one)
+    ]
+    if len(known) == 1 and len(parts) > 1 and all(at_least(known[0].quantity, one.quantity) for one in parts):
+        yield from _whole_and_parts(scope, replace(known[0], clause=parts[0].clause), [], parts, marked=True, tied=True)
+
+
+def _listed(scope: Scope, behind: Sequence[Placed], first: Placed, *, bracketed: bool, spread_out: bool) -> list[Placed]:
+    """The figures of the list that begins at ``first``: to the end of the bracket, else to the words that begin something new."""
+    found: list[Placed] = []
+    last = first
+    for one in behind:
+        if one.depth > first.depth:
+            continue
+        if one.depth < first.depth or (bracketed and one.bracket != first.bracket):
+            break
+        if one is not first and not bracketed:
+            fresh = one.clause != last.clause
+            if one.segment != first.segment and not spread_out:
+                break
+            if fresh and (ends_here(scope, one) or one.clause - last.clause > 1):
+                break
+        if scope.changes(one) or (one is not first and scope.has("claim.not-an-addend", one.lead)):
+            break
+        found.append(one)
+        last = one
+    return found
+
+
+def ends_here(scope: Scope, one: Placed) -> bool:
+    """Whether the clause before a figure opens with words that begin something new."""
+    lead = one.lead.strip()
+    return not lead or any(lead.startswith(word) for word in scope.patterns.words("claim.stop"))
+
+
+def _wholes(scope: Scope, ahead: Sequence[Placed], start: int, first: Placed, *, near: bool) -> list[tuple[Placed, list[Placed]]]:
+    """The figures that the parts may belong to, the nearest first, each with its rivals of the same unit in the sentence."""
+    del start
+    found = []
+    depth = first.depth - 1 if near else first.depth
+    for one in reversed(ahead):
+        if one.quantity.kind not in AMOUNTS or one.depth != depth:
+            continue
+        if near and first.clause - one.clause > 1:
+            break
+        rivals = [other for other in reversed(ahead) if other is not one and alike(other.quantity, one.quantity) and other.depth <= depth]
+        if scope.changes(one) and rivals:
+            continue
+        found.append((one, rivals))
+    return found
+
+
+def _whole_and_parts(
+    scope: Scope, whole: Placed, rivals: Sequence[Placed], parts: Sequence[Placed], *, marked: bool, tied: bool, beside: bool = True
+) -> Iterator[Claim]:
+    closed = len(parts) > 1 and any(parts[-1].lead.lstrip(_BETWEEN).startswith(word) for word in scope.patterns.words("claim.rest"))
+    leads = " ".join(one.lead for one in (parts[:-1] if closed else parts))
+    opened = scope.has("claim.open", leads) or any(scope.has("claim.open-end", one.tail) for one in parts)
+    inclusive = scope.has("claim.inclusive", parts[0].lead)
+    figures = scope.sentence.figures
+    next_one = figures[whole.index + 1] if beside and whole.index + 1 < len(figures) else parts[0]
+    besides = next_one not in parts and alike(next_one.quantity, whole.quantity) and scope.has("claim.inclusive", next_one.lead)
+    if len(parts) == 1:
+        part = parts[0]
+        if not marked and not inclusive:
+            return
+        far = first_clause_gap(whole, part) > 2
+        doubt = AMBIGUOUS if not tied or rivals or far or scope.changes(whole) else None
+        operands = [scope.operand("whole", whole, LISTED)]
+        others = [[scope.operand("whole", one, LISTED)] for one in rivals]
+        yield scope.claim(part, operands, others=others, doubt=doubt, rule="claim/part-exceeds-whole")
+        return
+    overlapping = scope.has("claim.overlapping", leads)
+    complete = closed or _partition(scope, parts)
+    readings = [parts_of(scope, parts)]
+    readings += [] if closed else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1)]
+    exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
+    if scope.has("claim.rate-words", leads + whole.lead) and not marked:
+        exhaustive = "overlapping"
+    tied = tied and (complete or _one_list(scope, parts))
+    reach = 2 if marked or rivals else 4
+    doubt = (
+        OPEN_LIST
+        if opened
+        else AMBIGUOUS
+        if besides or not tied or scope.changes(whole) or first_clause_gap(whole, parts[0]) > reach
+        else None
+    )
+    yield scope.claim(
+        whole,
+        readings[0],
+        others=() if opened else readings[1:],
+        doubt=doubt,
+        complete=exhaustive,
+        rivals=tuple(one.quantity for one in rivals),
+    )
+
+
+def _one_list(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether parts told in several clauses are one list: three or more in even steps, or named alike; a second one may be something new."""
+    steps = [other.clause - one.clause for one, other in pairwise(parts)]
+    return not any(steps) or (len(parts) > _A_COUPLE and len(set(steps)) == 1) or _end_alike(scope, parts)
+
+
+def _end_alike(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether the parts are named alike: one thing, or the same word at the end (市级院团, 县级院团)."""
+    ends = {one.lead.strip()[-_A_COUPLE:] for one in parts}
+    return scope.named_alike(parts[0].lead, parts[-1].lead) or (len(ends) == 1 and len(ends.pop()) == _A_COUPLE)
+
+
+def first_clause_gap(whole: Placed, part: Placed) -> int:
+    """How many clauses lie between a whole and its first part."""
+    return part.clause - whole.clause
+
+
+def _partition(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether the names of the parts are one of the sets that divide a whole without rest."""
+    leads = [scope.patterns.one("subject.lead").sub("", one.lead.strip(), count=1) for one in parts]
+    if any(not lead.strip() for lead in leads):
+        leads = [lead if lead.strip() else (part.quantity.subject or "") for lead, part in zip(leads, parts, strict=True)]
+    if len(leads) == 2 and any(
+        one.strip() == f"{mark}{other.strip()}" for mark in scope.patterns.words("claim.negations") for one, other in (leads, leads[::-1])
+    ):
+        return True
+    sources = scope.patterns.words("claim.sources")
+    if len(parts) > _A_COUPLE and all(any(word in lead for word in sources) for lead in leads) and len(set(leads)) == len(leads):
+        return parts[0].quantity.kind is QuantityKind.MONEY
+    for words in scope.patterns.entry("claim.partitions").data["sets"]:
+        each = len(words) == len(leads) and all(any(word in lead for lead in leads) for word in words)
+        if each and all(any(word in lead for word in words) for lead in leads):
+            return True
+    return False

@@ -1,0 +1,75 @@
+"""Tables in plain text: rows ``| a | b |`` as markdown has them, and rows whose cells are parted by tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from extractor.model.page import Cell, Line, Row
+
+BARRED = re.compile(r"\s*\|.*\|\s*")
+RULE = re.compile(r"[\s|:=-]*[-=][\s|:=-]*")
+"""The line under a markdown head: it is drawn, not said. Further down, single strokes are placeholders."""
+FEWEST_TABS = 2
+
+
+def with_rows(lines: Sequence[Line], tables: int) -> tuple[list[Line], int]:
+    """The lines of a page, those of tables with the mark ``table`` and their row, and how many tables there are now (``tables``: before).
+
+    Lines in bars are a table where two or more follow each other; lines with tabs where they also hold equally many, two at least, each fills two
+    cells and the first one all. Neither can say that cells are merged.
+    """
+    marked = list(lines)
+    start = 0
+    while start < len(lines):
+        end = _end(lines, start)
+        if end - start < 2:
+            start += 1
+            continue
+        tables += 1
+        number = 0
+        for index in range(start, end):
+            drawn = RULE.fullmatch(lines[index].text) and (index == start + 1 or "--" in lines[index].text)
+            if not drawn:
+                marked[index] = replace(lines[index], mark="table", row=Row(tables, number, _cells(lines[index].text)))
+                number += 1
+        start = end
+    return marked, tables
+
+
+def _end(lines: Sequence[Line], start: int) -> int:
+    """Behind the last line of the table that begins with a line; ``start`` itself where none does."""
+    text = lines[start].text
+    fits: Callable[[str, str], bool]
+    if BARRED.fullmatch(text):
+        fits = _is_barred
+    elif text.count("\t") >= FEWEST_TABS and all(piece.strip() for piece in text.split("\t")):
+        fits = _is_tabbed
+    else:
+        return start
+    end = start
+    while end < len(lines) and fits(lines[end].text, text):
+        end += 1
+    return end
+
+
+def _is_barred(text: str, _: str) -> bool:
+    return BARRED.fullmatch(text) is not None
+
+
+def _is_tabbed(text: str, first: str) -> bool:
+    return text.count("\t") == first.count("\t") and sum(1 for piece in text.split("\t") if piece.strip()) >= 2
+
+
+def _cells(text: str) -> tuple[Cell, ...]:
+    mark = "|" if BARRED.fullmatch(text) else "\t"
+    inner = range(text.index(mark) + 1, text.rindex(mark)) if mark == "|" else range(len(text))
+    cells: list[Cell] = []
+    start = inner.start
+    for piece in text[inner.start : inner.stop].split(mark):
+        word = piece.strip()
+        begin = start + piece.index(word) if word else start
+        cells.append(Cell(begin, begin + len(word), len(cells)))
+        start += len(piece) + 1
+    return tuple(cells)

@@ -1,0 +1,44 @@
+"""Tables in plain text: bars and tabs."""
+
+from __future__ import annotations
+
+from extractor.model.page import Row
+from extractor.readers import read_bytes
+
+
+def rows_of(text: str) -> list[tuple[Row, list[str]]]:
+    reading = read_bytes("a.txt", text.encode())
+    return [(line.row, [line.text[cell.start : cell.end] for cell in line.row.cells]) for _, line in reading.lines() if line.row]
+
+
+def test_bars() -> None:
+    found = rows_of("附表：\n| 项目 | 得分 |\n|---|:--:|\n| 甲 |  |\n|乙|9|\n完")
+    assert [texts for _, texts in found] == [["项目", "得分"], ["甲", ""], ["乙", "9"]]
+    assert [(row.table, row.number) for row, _ in found] == [(1, 0), (1, 1), (1, 2)]
+
+
+def test_placeholders_are_no_rule() -> None:
+    assert [texts for _, texts in rows_of("| 项目 | 得分 |\n|---|---|\n| - | - |\n|甲|9|")] == [["项目", "得分"], ["-", "-"], ["甲", "9"]]
+
+
+def test_tabs() -> None:
+    found = rows_of("指标\t分值\t得分\n甲\t10\t\n乙\t20\t19\n结论如下。\n名称\t数量\t金额\n丙\t1\t2\n")
+    assert [texts for _, texts in found] == [
+        ["指标", "分值", "得分"],
+        ["甲", "10", ""],
+        ["乙", "20", "19"],
+        ["名称", "数量", "金额"],
+        ["丙", "1", "2"],
+    ]
+    assert [row.table for row, _ in found] == [1, 1, 1, 2, 2]
+
+
+def test_a_form_feed_parts_tables() -> None:
+    assert [(row.table, row.number) for row, _ in rows_of("|a|b|\n|c|d|\f|e|f|\n|g|h|")] == [(1, 0), (1, 1), (2, 0), (2, 1)]
+
+
+def test_what_is_no_table() -> None:
+    assert rows_of("首页 | 政务 | 公开\n正文。\n| 只有一行 | 的 |\n正文") == []
+    assert rows_of("\t\t缩进的一段。\n\t\t缩进的二段。") == []
+    assert rows_of("姓名\t张某\n日期\t三月\n") == []
+    assert rows_of("甲\t乙\t丙\n丁\t戊\n") == []
