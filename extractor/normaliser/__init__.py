@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.language.patterns import Patterns
 from extractor.model.page import Reading, Unit
 from extractor.model.text import Paragraph, Removal, Removed, SourceLine, Text
-from extractor.normaliser.folding import Cell, Folding
+from extractor.normaliser.folding import Folded, Folding
 from extractor.normaliser.furniture import find_furniture
 from extractor.normaliser.joining import Candidate, Joiner
 from extractor.normaliser.layout import measure, unbroken
@@ -27,7 +29,7 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
     visible = [index for index, source in enumerate(lines) if source.line.text.strip() and index not in furniture | unseen]
     whole = reading.unit is not Unit.LINE
     layout = unbroken(visible) if whole else measure(lines, visible, reading.paged)
-    folding = Folding(patterns)
+    folding = _folding(patterns)
 
     builder = _Builder(lines, reading)
     for index, source in enumerate(lines):
@@ -39,46 +41,27 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
             builder.remove(index, 0, len(source.line.text), Removal.HIDDEN)
 
     candidates: list[Candidate] = []
-    plain: set[int] = set()
     for index in visible:
-        core = lines[index].line.text.strip()
-        if folding.plain(core):
-            plain.add(index)
-            apart = bool(candidates) and _apart(lines, candidates[-1].index, index, whole)
-            candidates.append(Candidate(index, core, apart, lines[index].line.mark == "table"))
-            continue
-        folded = folding.fold(_cells(lines, index))
+        folded = folding.fold(lines[index].line.text)
         text = folded.text
         if not text or (lines[index].line.row is None and _is_table_rule(text)):
-            builder.remove_folded(folded.removed)
-            for cell in folded.cells:
-                builder.remove(index, cell.start, cell.end, Removal.MARKUP)
+            builder.remove(index, 0, len(lines[index].line.text), Removal.MARKUP)
             continue
         apart = bool(candidates) and _apart(lines, candidates[-1].index, index, whole)
         candidates.append(Candidate(index, text, apart, lines[index].line.mark == "table" or _is_table_row(text)))
 
     for group in Joiner(patterns, layout, lines, whole).groups(candidates):
-        if plain.issuperset(candidate.index for candidate in group) and _seamless(lines, group):
-            builder.add_plain(group, layout.measures[group[0].index].centred)
-            continue
-        cells = [cell for candidate in group for cell in _cells(lines, candidate.index)]
-        folded = folding.fold(cells)
-        builder.remove_folded(folded.removed)
-        first, last = group[0].index, group[-1].index
-        shape = layout.measures[first]
-        builder.add(folded.cells, folded.gaps, first, last, group[0].table, shape.centred, lines[first].line.size)
+        indices = [candidate.index for candidate in group]
+        folded = folding.fold("".join(lines[index].line.text for index in indices))
+        shape = layout.measures[indices[0]]
+        builder.add(folded, indices, group[0].table, shape.centred, lines[indices[0]].line.size)
     return builder.build()
 
 
-def _cells(lines: tuple[SourceLine, ...], index: int) -> list[Cell]:
-    return [Cell(char, index, column, column + 1) for column, char in enumerate(lines[index].line.text)]
-
-
-def _seamless(lines: tuple[SourceLine, ...], group: list[Candidate]) -> bool:
-    """Whether no white space stands between the lines of a paragraph."""
-    return not any(
-        lines[before.index].line.text[-1].isspace() or lines[after.index].line.text[0].isspace() for before, after in pairwise(group)
-    )
+@lru_cache(maxsize=4)
+def _folding(patterns: Patterns) -> Folding:
+    """The folding of a set of patterns, whose tables are made once."""
+    return Folding(patterns)
 
 
 def _apart(lines: tuple[SourceLine, ...], before: int, index: int, whole: bool) -> bool:
@@ -118,45 +101,33 @@ class _Builder:
         if start < end:
             self.removed.append(Removed(line, start, end, reason))
 
-    def remove_folded(self, removed: list[tuple[int, int, int, Removal]]) -> None:
-        for line, start, end, reason in removed:
-            self.remove(line, start, end, reason)
-
-    def add(self, cells: list[Cell], gaps: list[int], first: int, last: int, table: bool, centred: bool | None, size: float | None) -> None:
+    def add(self, folded: Folded, indices: Sequence[int], table: bool, centred: bool | None, size: float | None) -> None:
+        """A paragraph, folded from the source lines with these indices set one behind the other."""
         if self.paragraphs:
-            self._append("\n", -1, -1, -1)
+            self.pieces.append("\n")
+            for array_of in (self.line_of, self.start_of, self.end_of):
+                array_of.append(-1)
+            self.length += 1
         start = self.length
-        self.gaps.extend(start + gap for gap in gaps)
-        for cell in cells:
-            self._append(cell.char, cell.line, cell.start, cell.end)
-        self.paragraphs.append(Paragraph(start, self.length, first, last, table, centred, size))
-
-    def add_plain(self, group: list[Candidate], centred: bool | None) -> None:
-        """A paragraph whose characters stand in the text as they are printed, white space at its ends aside."""
-        if self.paragraphs:
-            self._append("\n", -1, -1, -1)
-        start = self.length
-        for candidate in group:
-            index, text = candidate.index, candidate.text
-            printed = self.lines[index].line.text
-            first = printed.index(text)
-            end = first + len(text)
-            self.remove(index, 0, first, Removal.SPACE)
-            self.remove(index, end, len(printed), Removal.SPACE)
-            self.pieces.append(text)
-            self.line_of.extend([index] * len(text))
-            self.start_of.extend(range(first, end))
-            self.end_of.extend(range(first + 1, end + 1))
-            self.length += len(text)
-        first_line = self.lines[group[0].index].line
-        self.paragraphs.append(Paragraph(start, self.length, group[0].index, group[-1].index, group[0].table, centred, first_line.size))
-
-    def _append(self, char: str, line: int, start: int, end: int) -> None:
-        self.pieces.append(char)
-        self.line_of.append(line)
-        self.start_of.append(start)
-        self.end_of.append(end)
-        self.length += 1
+        self.gaps.extend(start + gap for gap in folded.gaps)
+        self.pieces.append(folded.text)
+        self.length += len(folded.text)
+        origin = folded.origin
+        bounds = [0]
+        for index in indices:
+            bounds.append(bounds[-1] + len(self.lines[index].line.text))
+        begin = 0
+        for index, first, last in zip(indices, bounds, bounds[1:], strict=False):
+            end = bisect_left(origin, last, begin)
+            columns = [raw - first for raw in origin[begin:end]]
+            self.line_of.extend([index] * len(columns))
+            self.start_of.extend(columns)
+            self.end_of.extend([column + 1 for column in columns])
+            begin = end
+        for raw, reason in folded.removed:
+            at = bisect_right(bounds, raw) - 1
+            self.remove(indices[at], raw - bounds[at], raw - bounds[at] + 1, reason)
+        self.paragraphs.append(Paragraph(start, self.length, indices[0], indices[-1], table, centred, size))
 
     def build(self) -> Text:
         removed = tuple(sorted(self.removed, key=lambda item: (item.line, item.start)))

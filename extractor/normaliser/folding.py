@@ -1,4 +1,4 @@
-"""Folds the characters of one paragraph: widths, compatibility forms, stray spaces, markdown marks; keeps the column of each."""
+"""Folds the characters of one paragraph: widths, compatibility forms, stray spaces, markdown marks; keeps where each came from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 from extractor.language.patterns import Patterns
 from extractor.model.text import Removal
@@ -16,30 +15,22 @@ ZERO_WIDTH = frozenset(
     "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2066\u2067\u2068\u2069\ufeff\u00ad"
 )
 OPEN, CLOSE = "（(", "）)"
-PLAIN_MARKS = "，。、；：！？（）《》〈〉〔〕【】「」『』“”‘’…—%"
-"""Marks that are printed as they are kept."""
-
-
-class Cell(NamedTuple):
-    """One character of the source with the line (index into `Text.lines`) and columns ``[start, end)`` it comes from."""
-
-    char: str
-    line: int
-    start: int
-    end: int
+COMPATIBILITY = (range(0xFF01, 0xFF5F), range(0x2E80, 0x2FE0), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+"""Full-width ASCII, radicals, compatibility ideographs."""
+_MARKS = re.compile(f"[{''.join(sorted(ZERO_WIDTH))}*#]")
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
 class Folded:
-    """A folded paragraph: cells, offsets before which white space was dropped, and what was left out (line, start, end, reason)."""
+    """A folded paragraph. origin: for each character of ``text`` the index of the raw one that it comes from, never going back. gaps: offsets
+    before which white space was dropped. removed: what was left out, as raw index and reason.
+    """
 
-    cells: list[Cell] = field(default_factory=list)
+    text: str
+    origin: Sequence[int]
     gaps: list[int] = field(default_factory=list)
-    removed: list[tuple[int, int, int, Removal]] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(cell.char for cell in self.cells)
+    removed: list[tuple[int, Removal]] = field(default_factory=list)
 
 
 def is_cjk(char: str) -> bool:
@@ -67,24 +58,23 @@ class Folding:
         self.half_to_full: dict[str, str] = dict(data["half_to_full"])
         self.decimal_units: frozenset[str] = frozenset(data["decimal_units"])
         self.masks = patterns.one("folding.mask-stars")
-        kept = "".join(mark for mark in PLAIN_MARKS if self._target(mark) == mark and mark not in self.half_to_full)
-        self._plain = re.compile(rf"(?:[\u4e00-\u9fff0-9A-Za-z{re.escape(kept)}]|(?<=[0-9A-Za-z])\.)*")
+        compatible = (chr(code) for codes in COMPATIBILITY for code in codes)
+        self._table = str.maketrans({char: self._target(char) for char in {*self.characters, *compatible}})
+        self._half = re.compile(f"[{re.escape(''.join(self.half_to_full))}.]")
 
-    def plain(self, text: str) -> bool:
-        """Whether folding leaves every character as it is, whatever stands before and behind: most lines are like that, and need not go through it."""
-        return self._plain.fullmatch(text) is not None
-
-    def fold(self, cells: Sequence[Cell]) -> Folded:
-        """Fold a paragraph given as raw cells in reading order."""
-        folded = Folded()
-        visible = self._without_marks(cells, folded)
-        spaced = self._without_spaces(visible, folded)
-        folded.cells, folded.gaps = self._widened(spaced)
+    def fold(self, raw: str) -> Folded:
+        """Fold the raw characters of a paragraph."""
+        folded = Folded(raw, range(len(raw)))
+        if _MARKS.search(raw):
+            self._without_marks(folded)
+        self._without_spaces(folded)
+        self._mapped(folded)
+        self._widen_punctuation(folded)
         return folded
 
-    def _without_marks(self, cells: Sequence[Cell], folded: Folded) -> list[Cell]:
+    def _without_marks(self, folded: Folded) -> None:
         """Drop zero-width characters and markdown marks; a mask stays."""
-        raw = "".join(cell.char for cell in cells)
+        raw = folded.text
         dropped = {index for index, char in enumerate(raw) if char in ZERO_WIDTH}
         if "*" in raw:
             dropped |= self._markdown_stars(raw)
@@ -95,11 +85,10 @@ class Folding:
             if marks <= 6:
                 dropped |= set(range(begin, begin + marks))
         if not dropped:
-            return list(cells)
-        for index in sorted(dropped):
-            cell = cells[index]
-            folded.removed.append((cell.line, cell.start, cell.end, Removal.MARKUP))
-        return [cell for index, cell in enumerate(cells) if index not in dropped]
+            return
+        folded.removed.extend((index, Removal.MARKUP) for index in sorted(dropped))
+        folded.origin = [index for index in range(len(raw)) if index not in dropped]
+        folded.text = "".join(raw[index] for index in folded.origin)
 
     def _markdown_stars(self, raw: str) -> set[int]:
         """Indices of stars that are markdown marks round words. A pair that holds words is markdown; a star beside a figure or unit is a mask."""
@@ -143,27 +132,29 @@ class Folding:
         inner = raw[end : following[0]]
         return len(inner) > 1 and any(is_cjk(char) for char in inner)
 
-    def _without_spaces(self, cells: Sequence[Cell], folded: Folded) -> list[tuple[Cell, bool]]:
-        """Drop white space that Chinese setting does not need; each kept cell says whether white space was dropped before it."""
-        kept: list[tuple[Cell, bool]] = []
-        pending: list[Cell] = []
-        for cell in cells:
-            if cell.char.isspace():
-                pending.append(cell)
-                continue
-            gap = False
-            if pending:
-                if kept and self._needs_space(kept[-1][0].char, cell.char):
-                    first = pending[0]
-                    kept.append((Cell(" ", first.line, first.start, first.end), False))
-                    pending = pending[1:]
+    def _without_spaces(self, folded: Folded) -> None:
+        """Drop white space that Chinese setting does not need; a space is kept where it says something."""
+        text, origin = folded.text, folded.origin
+        pieces: list[str] = []
+        kept: list[int] = []
+        position = 0
+        for match in _SPACES.finditer(text):
+            start, end = match.span()
+            pieces.append(text[position:start])
+            kept.extend(origin[position:start])
+            position = end
+            first = start
+            if kept and end < len(text):
+                if self._needs_space(pieces[-1][-1:] or " ", text[end]):
+                    pieces.append(" ")
+                    kept.append(origin[start])
+                    first += 1
                 else:
-                    gap = bool(kept)
-                folded.removed.extend((space.line, space.start, space.end, Removal.SPACE) for space in pending)
-                pending = []
-            kept.append((cell, gap))
-        folded.removed.extend((space.line, space.start, space.end, Removal.SPACE) for space in pending)
-        return kept
+                    folded.gaps.append(len(kept))
+            folded.removed.extend((origin[index], Removal.SPACE) for index in range(first, end))
+        if position:
+            folded.text = "".join([*pieces, text[position:]])
+            folded.origin = [*kept, *origin[position:]]
 
     @staticmethod
     def _needs_space(before: str, after: str) -> bool:
@@ -174,20 +165,17 @@ class Folding:
         after_word = after.isalnum() or after in "|"
         return (before_word and after_word) or (before in ".,;" and after.isalnum())
 
-    def _widened(self, cells: Sequence[tuple[Cell, bool]]) -> tuple[list[Cell], list[int]]:
-        """Fold widths and compatibility forms, then widen half-width punctuation that stands beside Chinese characters."""
-        out: list[Cell] = []
-        gaps: list[int] = []
-        for cell, gap in cells:
-            if gap:
-                gaps.append(len(out))
-            target = self._target(cell.char)
-            if target == cell.char:
-                out.append(cell)
-            else:
-                out.extend(Cell(char, cell.line, cell.start, cell.end) for char in target)
-        self._widen_punctuation(out)
-        return out, gaps
+    def _mapped(self, folded: Folded) -> None:
+        """Fold widths and compatibility forms."""
+        text = folded.text.translate(self._table)
+        if len(text) != len(folded.text):  # one character stands for several: （一） for ㈠
+            lengths = [len(char.translate(self._table)) for char in folded.text]
+            starts = [0]
+            for length in lengths:
+                starts.append(starts[-1] + length)
+            folded.origin = [index for index, length in zip(folded.origin, lengths, strict=True) for _ in range(length)]
+            folded.gaps = [starts[gap] for gap in folded.gaps]
+        folded.text = text
 
     def _target(self, char: str) -> str:
         if char < "\u2000" or "\u4e00" <= char <= "\u9fff" or char in self.keep_width:
@@ -202,33 +190,37 @@ class Folding:
             return unicodedata.normalize("NFKC", char)
         return char
 
-    def _widen_punctuation(self, cells: list[Cell]) -> None:
+    def _widen_punctuation(self, folded: Folded) -> None:
+        """Widen half-width punctuation that stands beside Chinese characters."""
+        places = [match.start() for match in self._half.finditer(folded.text)]
+        if not places:
+            return
+        chars = list(folded.text)
         widened: set[int] = set()
-        count = len(cells)
-        for index, cell in enumerate(cells):
-            if cell.char in self.half_to_full:
-                before = cells[index - 1].char if index else ""
-                after = cells[index + 1].char if index + 1 < count else ""
-                if (before and is_cjk(before)) or (after and is_cjk(after)):
-                    widened.add(index)
-            elif cell.char == "." and self._is_full_stop(cells, index):
-                cells[index] = cell._replace(char="。")
-        for start, end in _bracket_pairs(cells):
-            if (start in widened or end in widened) or cells[start].char in "（" or cells[end].char in "）":
-                widened |= {start, end}
+        for index in places:
+            if chars[index] == ".":
+                if self._is_full_stop(chars, index):
+                    chars[index] = "。"
+            elif (index and is_cjk(chars[index - 1])) or (index + 1 < len(chars) and is_cjk(chars[index + 1])):
+                widened.add(index)
+        if "(" in folded.text or ")" in folded.text:
+            for start, end in _bracket_pairs(chars):
+                if start in widened or end in widened or chars[start] in "（" or chars[end] in "）":
+                    widened |= {start, end}
         for index in widened:
-            cells[index] = cells[index]._replace(char=self.half_to_full.get(cells[index].char, cells[index].char))
+            chars[index] = self.half_to_full.get(chars[index], chars[index])
+        folded.text = "".join(chars)
 
-    def _is_full_stop(self, cells: Sequence[Cell], index: int) -> bool:
+    def _is_full_stop(self, chars: Sequence[str], index: int) -> bool:
         """Whether an ASCII dot ends a Chinese sentence: after an ideograph that is no numeral of a label, or a closing mark, and not before Latin."""
         if index == 0:
             return False
-        before = cells[index - 1].char
-        if any(cell.char in "/／" for cell in cells[max(0, index - 3) : index]):
-            return False  # a unit: 元/人.月
+        before = chars[index - 1]
         if not ("\u4e00" <= before <= "\u9fff" or before in "）)”》%"):
             return False
-        following = "".join(cell.char for cell in cells[index + 1 : index + 4])
+        if any(char in "/／" for char in chars[max(0, index - 3) : index]):
+            return False  # a unit: 元/人.月
+        following = "".join(chars[index + 1 : index + 4])
         if following[:1].isdigit():
             # 扣.5分 is a decimal with its zero lost; 完成.2021年 is the next sentence
             return not any(mark in following[1:] for mark in self.decimal_units)
@@ -237,11 +229,11 @@ class Folding:
         # a numeral at the head of the paragraph, or after a sentence, is a label: 一.
         if before in _numeral_characters():
             start = index - 1
-            while start > 0 and cells[start - 1].char in _numeral_characters():
+            while start > 0 and chars[start - 1] in _numeral_characters():
                 start -= 1
-            return not (start == 0 or cells[start - 1].char in "。；！？")
+            return not (start == 0 or chars[start - 1] in "。；！？")
         if before in "）)":
-            return index + 1 == len(cells) or index >= 6
+            return index + 1 == len(chars) or index >= 6
         return True
 
 
@@ -251,10 +243,10 @@ def _numeral_characters() -> frozenset[str]:
     return frozenset(char for char in map(chr, range(0x4E00, 0xA000)) if unicodedata.numeric(char, -1) in {*range(11), 100})
 
 
-def _bracket_pairs(cells: Sequence[Cell]) -> Iterable[tuple[int, int]]:
+def _bracket_pairs(chars: Sequence[str]) -> Iterable[tuple[int, int]]:
     stack: list[int] = []
-    for index, cell in enumerate(cells):
-        if cell.char in OPEN:
+    for index, char in enumerate(chars):
+        if char in OPEN:
             stack.append(index)
-        elif cell.char in CLOSE and stack:
+        elif char in CLOSE and stack:
             yield stack.pop(), index
