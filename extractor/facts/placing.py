@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extractor.facts.mentions import Mention, MentionFinder
 from extractor.language.patterns import Patterns
@@ -13,6 +14,9 @@ from extractor.model.outline import Outline, Section, SectionLocator
 from extractor.model.text import Span, Text
 
 TOTAL_ROLES = (Role.TOTAL_MAX, Role.TOTAL_SELF)
+LEAST_TOTAL = Decimal(90)
+"""A full score that only its size shows to be that of the report is at least this."""
+ZERO = Decimal(0)
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class Placer:
         self.conclusion = patterns.one("section.conclusion-title")
         self.closing = patterns.one("section.closing")
         self.summary = patterns.one("score.summary-sentence")
+        self.of_item = patterns.one("score.of-item")
         self.apart = frozenset(
             below.id for section in outline.sections if section.annex or section.scheme == "essay" for below in section.walk()
         )
@@ -57,7 +62,7 @@ class Placer:
             self.finder.sentence(mention.at)
             for mention, section in in_body
             if mention.role in TOTAL_ROLES and self._speaks_for_all(section, mention, placement.headings[section.id])
-        }
+        } | self._grand(in_body, placement.headings, mentions)
         for mention, section in in_body:
             sentence = self.finder.sentence(mention.at)
             if (
@@ -75,6 +80,28 @@ class Placer:
                 placement.bodies[section.id].append(mention)
         placement.whole.sort(key=lambda mention: mention.at)
         return placement
+
+    def _grand(
+        self, in_body: Sequence[tuple[Mention, Section]], headings: Mapping[str, list[Mention]], mentions: Sequence[Mention]
+    ) -> set[Span]:
+        """Sentences behind the last item that state the full score and the obtained one of the whole report by their size alone (经自查，满分100分，
+        自评98分): no item has as much, and they do not say that they speak of one.
+        """
+        found: set[Span] = set()
+        of_items = [mention for mention, section in in_body if section.id not in self.apart]
+        of_items += [mention for id, stated in headings.items() if id not in self.apart for mention in stated]
+        last = max((mention.at.start for mention in of_items if mention.role in (Role.MAX, Role.SELF)), default=0)
+        for mention, section in in_body:
+            if mention.role is not Role.MAX or mention.value is None or mention.value < LEAST_TOTAL or section.id in self.apart:
+                continue
+            sentence = self.finder.sentence(mention.at)
+            beside = [other for other in mentions if other.at.within(sentence)]
+            others = [other.value for other in mentions if other.role is Role.MAX and other.value is not None and other not in beside]
+            told = any(other.role is Role.SELF and other.strong and other.at > mention.at for other in beside)
+            before = self.text.content[sentence.start : mention.lead.start]
+            if told and last < sentence.end and mention.value > max(others, default=ZERO) and not self.of_item.search(before):
+                found.add(sentence)
+        return found
 
     def _in_closing(self, section: Section, mention: Mention, totals: set[Span]) -> bool:
         """Whether a mention stands in a closing paragraph (综上 …) that declares totals, though further sections follow it."""
