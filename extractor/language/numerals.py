@@ -6,6 +6,7 @@ are in ``patterns/numerals.toml``. Every value is exact: `Decimal` with a contex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -43,6 +44,7 @@ class Numeral:
     denominator: int = 1
 
 
+_PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
 _BEFORE = {"about": Hedge.ABOUT, "over": Hedge.OVER, "under": Hedge.UNDER}
 _AFTER = {"after_about": Hedge.ABOUT, "after_over": Hedge.OVER, "after_under": Hedge.UNDER}
 
@@ -52,6 +54,10 @@ def parse(text: str, patterns: Patterns | None = None) -> Numeral | None:
 
     An ordinal (第一, 第3) is no numeral: it names a place, not an amount. ``patterns``: the packs in force, by default the built-in ones.
     """
+    if _PLAIN.fullmatch(text):
+        # most figures are plain digits, and need no grammar
+        figure = Decimal(text)
+        return Numeral(text, figure, figure, len(text.partition(".")[2]), 1, Hedge.EXACT, False, 0, len(text))
     packs = patterns or builtin()
     tokens = None if text in packs.words("numeral.look-alike") else tokenise(text, packs)
     if tokens is None:
@@ -91,15 +97,16 @@ def find(text: str, start: int = 0, end: int | None = None, patterns: Patterns |
     limit = len(text) if end is None else min(end, len(text))
     at = start
     while at < limit:
-        match = candidate.search(text, at, limit)
-        if match is None:
+        for match in candidate.finditer(text, at, limit):
+            if match["numeral"] is None:
+                continue
+            numeral, at = _longest(text, match.start(), match.end(), packs)
+            if numeral is not None and _stands_alone(text, numeral, limit, packs):
+                yield numeral
+            if at < match.end():
+                break  # only its beginning is a numeral: the rest is looked through anew
+        else:
             return
-        at = max(match.end(), at + 1)
-        if match["numeral"] is None:
-            continue
-        numeral, at = _longest(text, match.start(), match.end(), packs)
-        if numeral is not None and _stands_alone(text, numeral, limit, packs):
-            yield numeral
 
 
 def chinese_to_int(text: str, patterns: Patterns | None = None) -> int | None:
