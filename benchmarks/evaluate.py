@@ -65,7 +65,10 @@ def run(task: Task) -> tuple[Task, Judgement]:
             report = extract(path)
             judgement = judge(report, made.truth)
             if task.form == "scan":
-                judge_characters(report, "".join(one.whole for one in printed(made.draft, plain=True)), judgement)
+                characters = "".join(
+                    one.whole + "".join(cell for row in one.rows or () for cell in row) for one in printed(made.draft, plain=True)
+                )
+                judge_characters(report, characters, judgement)
             return task, judgement
         except GoujiError as unread:
             judgement = Judgement(failures=[("unread", unread.code, str(unread))])

@@ -73,8 +73,8 @@ def judge(report: Report, truth: Mapping[str, Any]) -> Judgement:
 
 
 def judge_characters(report: Report, printed: str, judgement: Judgement) -> None:
-    """Counts the characters of the printed text that recognition got right; tables are left to the cells."""
-    want, got = folded(printed), folded(report.text.content)
+    """Counts the characters of the printed text that recognition got right; the bars between cells are not printed."""
+    want, got = folded(printed).replace("|", ""), folded(report.text.content).replace("|", "")
     right = sum(block.size for block in SequenceMatcher(None, want, got, autojunk=False).get_matching_blocks())
     judgement.add("characters", right, len(got) - right, len(want) - right)
 

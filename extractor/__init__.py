@@ -1,7 +1,7 @@
 """Gouji (勾稽) reads official self-assessment reports and checks that their figures agree.
 
-``extract(path)`` gives the `Report` of one file, ``check(report)`` its `Verification` (with other pattern packs, if you like), ``batch(paths)`` the results of many
-files, read in worker processes. docs/tutorial.md shows them at work. Nothing is imported before it is used.
+``extract(path)`` gives the `Report` of one file, ``check(report)`` its `Verification` (with other pattern packs, if you like),
+``batch(paths)`` the results of many files, read in worker processes. docs/tutorial.md shows them at work. Nothing is imported before it is used.
 """
 
 from __future__ import annotations

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from extractor import __version__
+from extractor.batch import arguments as batch
+from extractor.dataset import command as corpus
 from extractor.emitters.wording import LANGUAGES, Wording
 from extractor.language import packs
 from extractor.language.patterns import Patterns, load
@@ -100,8 +102,11 @@ def _extract_into(options: argparse.Namespace, words: Wording, patterns: Pattern
         taken.add(target.name.casefold())
         if target.is_file() and files.report_of_other_input(target, source.sha256):
             _say(words.say("cli.replaced", target=target))
-        _write(target, to_json(report, wording, text=options.text))
+        content = to_json(report, wording, text=options.text)
+        _write(target, content)
         _say(words.say("cli.written", source=_place(options.files[index], submission), target=target))
+        if options.pages and isinstance(submission.content, bytes):
+            _write_page(target, content, report, submission.content, wording)
 
     status = _over_files(options, words, patterns, emit, failures)
     if failures:
@@ -110,6 +115,19 @@ def _extract_into(options: argparse.Namespace, words: Wording, patterns: Pattern
     else:
         (folder / files.FAILURES).unlink(missing_ok=True)
     return status
+
+
+def _write_page(target: Path, content: bytes, report: Report, source: bytes, wording: Wording) -> None:
+    """The review page beside the result, with the decisions that stand there."""
+    from extractor.review.decisions import recalled
+    from extractor.review.page import review_page
+
+    decided = recalled(target, report, content)
+    if isinstance(decided, GoujiError):
+        _say(wording.error(decided))
+    page = review_page(report, source, content, wording.patterns, lang=wording.lang, name=target.name, decided=decided)
+    _write(target.with_suffix(".html"), page.encode("utf-8"))
+    _say(wording.say("cli.page", target=target.with_suffix(".html")))
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -163,7 +181,7 @@ def _over_files(
                 continue
             if isinstance(content, Exception):
                 raise content
-            report = extract_bytes(submission.name, content, patterns, words=options.words)
+            report = extract_bytes(submission.name, content, patterns, words=options.words, profile=options.profile)
             emit(index, submission, report)
             if any(finding.severity in FAIL_ON[options.fail_on] for finding in report.verification.findings):
                 status = max(status, FINDINGS)
@@ -201,6 +219,20 @@ def _place(path: Path, submission: Submission) -> str:
     return f"{path}{submission.name.removeprefix(path.name)}" if submission.member else str(path)
 
 
+def _batch(options: argparse.Namespace, words: Wording) -> int:
+    """``gouji batch``: a folder in parallel."""
+    from extractor.batch.command import run
+
+    return run(options, words, FAIL_ON[options.fail_on])
+
+
+def _diff(options: argparse.Namespace, words: Wording) -> int:
+    """``gouji diff``: what a resubmission changed."""
+    from extractor.compare.command import run
+
+    return run(options, words, FAIL_ON[options.fail_on])
+
+
 def _rules(options: argparse.Namespace, words: Wording) -> int:
     """``gouji rules``: all rules in short, or one in full."""
     from extractor.emitters.rules import rule_page, rule_table, rules_markdown
@@ -213,14 +245,17 @@ def _rules(options: argparse.Namespace, words: Wording) -> int:
 def _patterns_check(options: argparse.Namespace, words: Wording) -> int:
     """``gouji patterns check``: every example and counter-example of the packs in force."""
     from extractor.language.examples import check
+    from extractor.language.rubrics import rubrics
+    from extractor.validator.score.rubric_examples import check_rubrics
 
     patterns = load([*options.patterns, *options.directories])
-    failures = check(patterns)
+    failures = check(patterns) + check_rubrics(patterns)
     for failure in failures:
         place = f"{failure.file}:{failure.line}"
         shown = {"expected": failure.expected or "—", "found": failure.found or "—"}
         print(words.say(f"patterns.{failure.problem}", place=place, entry=failure.entry, example=failure.example, **shown))
     total = sum(len(pattern.examples) + len(pattern.counterexamples) for pattern in patterns)
+    total += sum(len(rubric.examples) for rubric in rubrics(patterns))
     _say(words.say("patterns.summary", patterns=sum(1 for _ in patterns), examples=total, failures=len(failures)))
     return FINDINGS if failures else OK
 
@@ -288,30 +323,49 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
         made.set_defaults(command=run)
         return made
 
+    def group(name: str) -> argparse._SubParsersAction[_Parser]:
+        about = words.say(f"cli.{name}")
+        parser = commands.add_parser(name, words=words, help=about, description=about)
+        return parser.add_subparsers(title=words.say("cli.commands"), metavar="COMMAND", required=True, parser_class=_Parser)
+
     for name, run in (("extract", _extract), ("check", _check)):
         made = command(name, run)
         made.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words.say("cli.file"))
-        made.add_argument("--fail-on", choices=FAIL_ON, default="error", help=words.say("cli.fail-on"))
-        _add_patterns(made, words)
+        _add_checking(made, words)
         made.set_defaults(words=False)
         if run is _extract:
             made.add_argument("--words", action="store_true", help=words.say("cli.words"))
             made.add_argument("-o", dest="output", type=Path, metavar="DIR", help=words.say("cli.output"))
             made.add_argument("--no-text", dest="text", action="store_false", help=words.say("cli.no-text"))
+            made.add_argument("--pages", action="store_true", help=words.say("cli.pages"))
+    made = command("batch", _batch)
+    batch.add_arguments(made, words)
+    _add_checking(made, words)
+    made = command("diff", _diff)
+    made.add_argument("old", type=Path, metavar="OLD", help=words.say("cli.diff-old"))
+    made.add_argument("new", type=Path, metavar="NEW", help=words.say("cli.diff-new"))
+    made.add_argument("--json", action="store_true", help=words.say("cli.diff-json"))
+    _add_checking(made, words)
     made = command("rules", _rules)
     made.add_argument("rule", nargs="?", metavar="RULE", help=words.say("cli.rule"))
     made.add_argument("--markdown", action="store_true", help=words.say("cli.markdown"))
     _add_patterns(made, words)
-    about = words.say("cli.patterns")
-    actions = commands.add_parser("patterns", words=words, help=about, description=about).add_subparsers(
-        title=words.say("cli.commands"), metavar="COMMAND", required=True, parser_class=_Parser
-    )
-    made = command("check", _patterns_check, actions, "patterns-check")
+    made = command("check", _patterns_check, group("patterns"), "patterns-check")
     made.add_argument("directories", nargs="*", type=Path, metavar="DIR", help=words.say("cli.pack"))
     _add_patterns(made, words)
+    actions = group("corpus")
+    for name in corpus.ACTIONS:
+        corpus.add_arguments(command(name, corpus.run, actions, f"corpus-{name}"), name, words)
     command("schema", _schema)
     command("doctor", _doctor)
     return parser
+
+
+def _add_checking(parser: argparse.ArgumentParser, words: Wording) -> None:
+    """What every command that checks takes."""
+    parser.add_argument("--fail-on", choices=FAIL_ON, default="error", help=words.say("cli.fail-on"))
+    _add_patterns(parser, words)
+    parser.add_argument("--profile", metavar="NAME", help=words.say("cli.profile"))
 
 
 def _add_patterns(parser: argparse.ArgumentParser, words: Wording) -> None:

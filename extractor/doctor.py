@@ -63,6 +63,7 @@ PARTS = (
     Part("ocr", ("image",), ("rapidocr", "onnxruntime", "opencv-python-headless", "numpy", "pillow"), extra="ocr"),
     Part("words", (), ("jieba",), extra="words"),
     Part("spacy", (), ("spacy", "jieba"), extra="spacy"),
+    Part("dataset", (), ("pyarrow", "rensa"), extra="dataset"),
 )
 
 

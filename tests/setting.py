@@ -215,10 +215,10 @@ def set_pages(
 
 
 def set_report(text: str, *, typeface: str = "song") -> Setting:
-    """Sets a plain-text report: a first line with 文件 becomes the letterhead, what stands before the addressee (a line ending in ：) is centred."""
+    """Sets a plain-text report: a short first line with 文件 becomes the letterhead, what stands before the addressee (a line ending in ：) is centred."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     bodies: list[str] = []
-    if lines and "文件" in lines[0]:
+    if lines and "文件" in lines[0] and len(lines[0]) <= 2 * COLUMNS:
         bodies = [body for body in re.split(r"\s*文件\s*|\s+", lines[0]) if body]
         lines = lines[1:]
     addressee = next((index for index, line in enumerate(lines[:8]) if line.endswith(("：", ":"))), -1)

@@ -22,7 +22,7 @@ from tests.conftest import ROOT, Run
 
 Gouji = Callable[..., Run]
 
-HEAVY = ("regex", "pypdfium2", "pikepdf", "pdfplumber", "docx", "jieba", "spacy")
+HEAVY = ("regex", "pypdfium2", "pikepdf", "pdfplumber", "docx", "jieba", "spacy", "psutil", "rich", "filelock", "xlsxwriter")
 
 GOOD = """某县民政局关于2021年度困难群众救助工作的自评报告
 
@@ -86,7 +86,7 @@ def test_help_imports_no_heavy_library() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("extract",), ("check",), ("rules",), ("patterns",), ("patterns", "check"), ("schema",), ("doctor",)]
+    "command", [(), ("extract",), ("check",), ("batch",), ("rules",), ("patterns",), ("patterns", "check"), ("schema",), ("doctor",)]
 )
 def test_help_speaks_both_languages(gouji: Gouji, command: tuple[str, ...]) -> None:
     chinese, english = gouji(*command, "--help"), gouji("--lang", "en", *command, "--help")

@@ -59,8 +59,8 @@ def _paths(environment: Path) -> tuple[Path, Path]:
 
 def test_the_wheel_carries_the_patterns(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    shipped = {Path(name).name for name in names if name.startswith("extractor/_patterns/")}
-    assert shipped == {path.name for path in (ROOT / "patterns").glob("*.toml")}
+    shipped = {name.removeprefix("extractor/_patterns/") for name in names if name.startswith("extractor/_patterns/")}
+    assert shipped == {path.relative_to(ROOT / "patterns").as_posix() for path in (ROOT / "patterns").rglob("*.toml")}
     assert not [name for name in names if name.startswith(("tests/", "corpus/", "golden/"))]
 
 

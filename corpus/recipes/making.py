@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from corpus.recipes import planting_form  # noqa: F401 - its recipes register themselves
+from corpus.recipes import planting_claims, planting_form  # noqa: F401 - their recipes register themselves
 from corpus.recipes.framing import Framer
 from corpus.recipes.phrases import Draw, draw
 from corpus.recipes.pieces import Draft

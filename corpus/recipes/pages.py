@@ -21,10 +21,10 @@ GLYPHS = str.maketrans("﹝﹞､〇", "〔〕、○")
 """What the typefaces lack, and what stands for it."""
 
 
-def pdf(draft: Draft) -> bytes:
+def pdf(draft: Draft, typeface: str = "song") -> bytes:
     """The draft as a GB/T 9704 page, tables with rulings on pages of their own. Raises `RuntimeError` where the typeface is absent."""
-    if setting.face("song") is None:
-        raise RuntimeError(f"no Chinese typeface here: install the Debian package {setting.FACES['song'][1]}")
+    if setting.face(typeface) is None:
+        raise RuntimeError(f"no Chinese typeface here: install the Debian package {setting.FACES[typeface][1]}")
     parts: list[bytes] = []
     paragraphs: list[str | setting.Paragraph] = []
     letterhead: list[str] = []
@@ -32,14 +32,14 @@ def pdf(draft: Draft) -> bytes:
         if one.role == "letterhead":
             letterhead = one.whole.replace("文件", " ").split()
         elif one.rows is not None:
-            parts += [_flow(paragraphs, letterhead, numbered=not parts), _table(one.rows)]
+            parts += [_flow(paragraphs, letterhead, typeface, numbered=not parts), _table(one.rows, typeface)]
             paragraphs, letterhead = [], []
         else:
             size = 22.0 if one.role == "title" else setting.SIZE
             align = one.align if one.role != "attachments" else "body"
             paragraphs.append(setting.Paragraph(one.whole.strip().translate(GLYPHS), align, size))
     if paragraphs:
-        parts.append(_flow(paragraphs, letterhead, numbered=not parts))
+        parts.append(_flow(paragraphs, letterhead, typeface, numbered=not parts))
     if draft.style.get("picture page"):
         parts.append(_picture())
     return parts[0] if len(parts) == 1 else _joined(parts)
@@ -59,15 +59,15 @@ def scan(draft: Draft) -> bytes:
         return _saved(whole)
 
 
-def _flow(paragraphs: Sequence[str | setting.Paragraph], letterhead: Sequence[str], *, numbered: bool) -> bytes:
-    return setting.set_pages(paragraphs, letterhead=letterhead, numbered=numbered).pdf
+def _flow(paragraphs: Sequence[str | setting.Paragraph], letterhead: Sequence[str], typeface: str, *, numbered: bool) -> bytes:
+    return setting.set_pages(paragraphs, typeface=typeface, letterhead=letterhead, numbered=numbered).pdf
 
 
-def _table(rows: Sequence[Sequence[str]]) -> bytes:
+def _table(rows: Sequence[Sequence[str]], typeface: str) -> bytes:
     """A ruled grid over as many pages as it takes; cells are broken to their width."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(setting.WIDTH, setting.HEIGHT), invariant=1)
-    font = setting.require("song")
+    font = setting.require(typeface)
     measure = setting.WIDTH - setting.LEFT - setting.RIGHT
     longest = [max(2, *(min(12, len(row[column])) for row in rows)) for column in range(len(rows[0]))]
     widths = [measure * one / sum(longest) for one in longest]

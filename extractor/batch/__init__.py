@@ -1,7 +1,7 @@
 """Many files: isolation, resume, progress. Knows nothing of the inside of a report.
 
-The package can be called: ``extractor.batch(paths)`` is `extractor.batch.api.batch`. A function of this name beside the package would be hidden by it as soon as
-one of its modules is imported; so there is one object, whatever is imported first.
+The package can be called: ``extractor.batch(paths)`` is `extractor.batch.api.batch`. A function of this name beside the package would be
+hidden by it as soon as one of its modules is imported; so there is one object, whatever is imported first.
 """
 
 from __future__ import annotations

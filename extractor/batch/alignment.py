@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from heapq import merge
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -89,8 +91,8 @@ class _Place:
     id: int
     key: str
     number: int | None
-    reports: array[int] = field(default_factory=lambda: array("L"))
-    positions: array[int] = field(default_factory=lambda: array("L"))
+    reports: array[int] = field(default_factory=lambda: array("I"))
+    positions: array[int] = field(default_factory=lambda: array("I"))
     headings: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -101,24 +103,29 @@ class _Place:
 
 @dataclass(eq=False, slots=True)
 class _Cluster:
-    """Places that are one item; the first is the one that most reports have."""
+    """Places that are one item; the first is the one that most reports have. reports: their ordinals, sorted."""
 
     places: list[_Place]
-    reports: set[int]
+    reports: array[int]
 
     @property
     def position(self) -> int:
-        """The middle one of the positions (the lower of two)."""
-        ordered = sorted(position for place in self.places for position in place.positions)
-        return ordered[(len(ordered) - 1) // 2]
+        """The mean of the positions, rounded half up: what stands elsewhere in few reports comes after what most have there."""
+        total, count = sum(sum(place.positions) for place in self.places), len(self.reports)
+        return (2 * total + count) // (2 * count)
 
     @property
     def heading(self) -> str:
-        return _most(sum((place.headings for place in self.places), Counter()))[0][0]
+        return str(_most(sum((place.headings for place in self.places), Counter()))[0][0])
+
+    def apart(self, other: _Cluster) -> bool:
+        """Whether no report has both."""
+        few, many = sorted((self.reports, other.reports), key=len)
+        return all((at := bisect_left(many, one)) == len(many) or many[at] != one for one in few)
 
     def take(self, other: _Cluster) -> None:
         self.places += other.places
-        self.reports |= other.reports
+        self.reports = array("I", merge(self.reports, other.reports))
 
 
 class Aligner:
@@ -211,7 +218,7 @@ class Aligner:
             first = cluster.places[0]
             alike = leaders.setdefault((first.number, self._titles.particulars(first.key)), [])
             found = process.extract(first.key, [one.places[0].key for one in alike], scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
-            nearest = next((alike[index] for _, _, index in found if alike[index].reports.isdisjoint(cluster.reports)), None)
+            nearest = next((alike[index] for _, _, index in found if alike[index].apart(cluster)), None)
             if nearest is None or first.number is None:
                 alike.append(cluster)
             else:
@@ -242,11 +249,11 @@ def _the_same(places: Sequence[_Place]) -> list[_Cluster]:
     by_title: dict[str, list[_Cluster]] = {}
     clusters: list[_Cluster] = []
     for place in sorted(places, key=_order):
-        alone = _Cluster([place], set(place.reports))
-        free = [one for one in by_title.setdefault(place.key, []) if one.reports.isdisjoint(alone.reports)]
+        alone = _Cluster([place], place.reports)
+        free = [one for one in by_title.setdefault(place.key, []) if one.apart(alone)]
         if free:
             number, position = place.number, alone.position
-            min(free, key=lambda one: (one.places[0].number != number, abs(one.position - position))).take(alone)  # noqa: B023 - called at once
+            min(free, key=lambda one: (one.places[0].number != number, abs(one.position - position))).take(alone)
         else:
             by_title[place.key].append(alone)
             clusters.append(alone)
@@ -259,8 +266,9 @@ def _order(place: _Place) -> tuple[int, int, str, int]:
 
 
 def _item(cluster: _Cluster, rivals: tuple[tuple[str, int], ...], path: tuple[str, ...], group: int) -> Item:
-    counted = [sum((getattr(place, name) for place in cluster.places), Counter()) for name in ("titles", "kinds", "maxima")]
-    titles, kinds, maxima = (_most(one) for one in counted)
+    titles, kinds, maxima = (
+        _most(sum((getattr(place, name) for place in cluster.places), Counter[Any]())) for name in ("titles", "kinds", "maxima")
+    )
     return Item(path, group, cluster.heading, kinds[0][0], cluster.places[0].number, len(cluster.reports), titles, maxima, rivals)
 
 

@@ -20,6 +20,8 @@ from extractor.model.report import Report
 from extractor.pipeline import extract_bytes
 from extractor.readers import file_bytes
 from extractor.readers.archive import Skipped, is_archive, members
+from extractor.review.decisions import recalled
+from extractor.review.page import review_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Settings:
     """All that results depend on besides content and engine, and where they go.
 
     work: the folder for what is there for a while only. out: the batch's folder; None: the reports themselves are handed back.
+    pages: make the review page of each report, too.
     """
 
     work: Path
@@ -35,6 +38,8 @@ class Settings:
     lang: str = "zh"
     text: bool = True
     words: bool = False
+    profile: str | None = None
+    pages: bool = True
 
     @property
     def patterns(self) -> Patterns:
@@ -42,7 +47,12 @@ class Settings:
 
     def options(self) -> dict[str, object]:
         """``engine.options`` of the reports that are made with these settings."""
-        return dict(sorted({"lang": self.lang, "text": self.text, **({"words": library_version()} if self.words else {})}.items()))
+        chosen: dict[str, object] = {"lang": self.lang, "text": self.text}
+        if self.words:
+            chosen["words"] = library_version()
+        if self.profile:
+            chosen["profile"] = self.profile
+        return dict(sorted(chosen.items()))
 
 
 class Task(NamedTuple):
@@ -76,7 +86,7 @@ def prepare(settings: Settings) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     tempfile.tempdir = str(folder)
     os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)))
-    extract_bytes("warm.txt", WARM.encode(), settings.patterns, words=settings.words)
+    extract_bytes("warm.txt", WARM.encode(), settings.patterns, words=settings.words, profile=settings.profile)
 
 
 WARM = "1\n\n(1) 10, 9.\n"
@@ -91,10 +101,16 @@ def work(settings: Settings, task: Task) -> Answer:
     if task.unpack:
         return _unpacked(settings, task, data) if is_archive(data) else None
     patterns = settings.patterns
-    report = extract_bytes(task.name, data, patterns, words=settings.words)
+    report = extract_bytes(task.name, data, patterns, words=settings.words, profile=settings.profile)
     if settings.out is None:
         return report
-    _write(results.target(settings.out, task.name, task.sha256), to_json(report, Wording(patterns, settings.lang), text=settings.text))
+    target = results.target(settings.out, task.name, task.sha256)
+    content = to_json(report, Wording(patterns, settings.lang), text=settings.text)
+    _write(target, content)
+    if settings.pages:
+        decided = recalled(target, report, content)
+        page = review_page(report, data, content, patterns, lang=settings.lang, name=target.name, decided=decided, batch="../index.html")
+        _write(results.page_of(target), page.encode("utf-8"))
     return None
 
 

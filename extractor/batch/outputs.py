@@ -16,7 +16,11 @@ from extractor.batch.roster import Matcher
 from extractor.emitters.wording import Wording
 from extractor.model.errors import GoujiError
 
-WRITERS: tuple[str, ...] = ()
+WRITERS: tuple[str, ...] = (
+    "extractor.batch.workbook:Workbook",
+    "extractor.batch.findings_csv:FindingsCsv",
+    "extractor.batch.index_output:IndexPage",
+)
 """The outputs of a batch, ``module:class`` each; a class is called without arguments. They are imported when a batch ends."""
 
 Report = dict[str, Any]

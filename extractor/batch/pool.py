@@ -24,6 +24,7 @@ from typing import Generic, NamedTuple, Self, TypeVar
 
 import psutil
 
+from extractor.batch.limits import Limits
 from extractor.model.errors import GoujiError
 
 Task = TypeVar("Task")
@@ -41,16 +42,6 @@ ATTEMPTS = 2
 """How often a task whose worker died is tried: what kills a worker twice is the file, once may have been the system (or whoever ended it)."""
 START_SECONDS = 300.0
 """Time for a worker to prepare."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one task may use. seconds: by the wall clock; a scan of a hundred pages needs some minutes. memory: bytes resident in its worker, its child
-    processes included.
-    """
-
-    seconds: float = 600.0
-    memory: int = 2 * 1024**3
 
 
 class Failure(NamedTuple):

@@ -19,14 +19,15 @@ EVERY = 10.0
 
 
 class Display:
-    """Shows `Progress` as it comes; used as a context manager."""
+    """Shows `Progress` as it comes; used as a context manager. Each phase has a bar of its own."""
 
     def __init__(self, words: Wording) -> None:
         self._words = words
         self._bar: Bar | None = None
         self._task = TaskID(0)
+        self._phase = ""
         self._begun = self._said = monotonic()
-        self._before: int | None = None
+        self._before = 0
 
     def __enter__(self) -> Self:
         if sys.stderr.isatty():
@@ -41,7 +42,6 @@ class Display:
                 console=Console(stderr=True),
             )
             self._bar.start()
-            self._task = self._bar.add_task(self._words.say("batch.reading"), total=None, rate="", failed="")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -51,8 +51,11 @@ class Display:
     def show(self, progress: Progress) -> None:
         """Take note of how far the batch is."""
         now = monotonic()
-        if self._before is None:  # what was there already is not counted as speed
-            self._before, self._begun = progress.done, now
+        if progress.phase != self._phase:
+            # what was there already is not counted as speed
+            self._phase, self._before, self._begun = progress.phase, progress.done, now
+            if self._bar is not None:
+                self._task = self._bar.add_task(self._words.say(f"batch.phase.{progress.phase}"), total=None, rate="", failed="")
         rate = (progress.done - self._before) / max(now - self._begun, 1e-3)
         if self._bar is not None:
             failed = self._words.say("batch.failed-so-far", count=progress.failed) if progress.failed else ""
@@ -60,6 +63,16 @@ class Display:
             self._bar.update(self._task, completed=progress.done, total=progress.total, rate=shown, failed=failed)
         elif now - self._said >= EVERY:
             self._said = now
-            left = f"{(progress.total - progress.done) / rate:.0f}" if rate else "?"
-            params = {"done": progress.done, "total": progress.total, "failed": progress.failed, "rate": f"{rate:.1f}", "left": left}
-            print(self._words.say("batch.line", **params), file=sys.stderr, flush=True)
+            self._line(progress, rate)
+
+    def _line(self, progress: Progress, rate: float) -> None:
+        known = progress.total is not None and rate > 0
+        params = {
+            "phase": self._words.say(f"batch.phase.{progress.phase}"),
+            "done": progress.done,
+            "total": "?" if progress.total is None else progress.total,
+            "failed": progress.failed,
+            "rate": f"{rate:.1f}",
+            "left": f"{((progress.total or 0) - progress.done) / rate:.0f}" if known else "?",
+        }
+        print(self._words.say("batch.line", **params), file=sys.stderr, flush=True)

@@ -18,8 +18,10 @@ from extractor import __version__
 from extractor.emitters.files import digest_name
 from extractor.model.errors import GoujiError
 from extractor.readers import office
+from extractor.review.decisions import beside
 
 REPORTS = "reports"
+PAGES = "pages"
 LOCK = ".gouji-batch"
 """Locked while a batch runs (the system lets go of it when the process ends, however it ends); it stays, and says whose folder this is."""
 WORK = ".gouji-work"
@@ -62,8 +64,9 @@ class Folder:
 
     def _clear(self) -> None:
         """Take away what is not whole: left by the workers of this run, or by an earlier one that was ended."""
-        for left in (self.out / REPORTS).glob(TEMPORARY):
-            left.unlink(missing_ok=True)
+        for where in (TEMPORARY, f"*/{TEMPORARY}"):
+            for left in self.out.glob(where):
+                left.unlink(missing_ok=True)
         for conversion in temporary(self.work).glob("gouji-*"):
             for pipe in office.pipes(conversion / "profile"):
                 pipe.unlink(missing_ok=True)
@@ -88,6 +91,21 @@ def is_batch(folder: Path) -> bool:
 def target(out: Path, name: str, sha256: str) -> Path:
     """Where the report of a content is kept."""
     return out / REPORTS / digest_name(name, sha256)
+
+
+def page_of(report: Path) -> Path:
+    """Where the review page of the report at ``report`` is kept."""
+    return report.parent.parent / PAGES / f"{report.stem}.html"
+
+
+def is_page_current(report: Path) -> bool:
+    """Whether the review page of a report is there and shows the decisions that stand beside the report."""
+    try:
+        made = page_of(report).stat().st_mtime_ns
+        decided = beside(report)
+        return made >= report.stat().st_mtime_ns and (not decided.exists() or made >= decided.stat().st_mtime_ns)
+    except OSError:
+        return False
 
 
 def is_current(path: Path, sha256: str, patterns: str, options: Mapping[str, object]) -> bool:

@@ -54,9 +54,9 @@ def read(path: Path, patterns: Patterns) -> tuple[str, ...]:
 class Matcher:
     """Gathers whose the reports of a batch are.
 
-    A report belongs to the bodies that it names as issuers, else to those that sign it: by the whole name, or by the name with the regions above it before
-    it (湖南省东安县民政局 is 东安县民政局; 东安县民政局 is not 安县民政局). Else its title decides, where it names one body. Whatever else is alike is listed as
-    unclear and counts for nobody.
+    A report belongs to the bodies that it names as issuers, else to those that sign it: by the whole name, or by the name with the regions
+    above it before it (湖南省东安县民政局 is 东安县民政局; 东安县民政局 is not 安县民政局). Else its title decides, where it names one body.
+    Whatever else is alike is listed as unclear and counts for nobody.
     """
 
     def __init__(self, bodies: Sequence[str], patterns: Patterns) -> None:
@@ -100,22 +100,22 @@ class Matcher:
         found = []
         for name in map(_folded, names):
             whole = self._by_name.get(name)
-            found += [whole] if whole else self._but_for_region(lambda short, long: long.endswith(short), name)
+            found += [whole] if whole else self._but_for_region(name)
         return self._in_order(found)
 
     def _by_title(self, title: str) -> list[str]:
         """The body that a title begins with, the regions above it aside; none where several could be meant."""
         title = _folded(title)
-        found = [name for name in self._by_name if 0 <= (at := title.find(name)) and self._region(title[:at])]
+        found = [name for name in self._by_name if (at := title.find(name)) >= 0 and self._region(title[:at])]
         longest = [name for name in found if not any(name != other and name in other for other in found)]
         return [self._by_name[name] for name in longest] if len(longest) == 1 else []
 
-    def _but_for_region(self, ends: Callable[[str, str], bool], name: str) -> list[str]:
+    def _but_for_region(self, name: str) -> list[str]:
         """The one body whose name differs from ``name`` only by the regions above it."""
         found = []
         for body, shown in self._by_name.items():
             short, long = sorted((body, name), key=len)
-            if short and ends(short, long) and self._region(long[: len(long) - len(short)]):
+            if short and long.endswith(short) and self._region(long[: len(long) - len(short)]):
                 found.append(shown)
         return found if len(found) == 1 else []
 

@@ -10,10 +10,15 @@ from typing import NamedTuple
 
 from extractor.batch import results
 from extractor.batch.job import Answer, Settings, Task, prepare, work
+from extractor.batch.limits import Limits
 from extractor.batch.outcome import Failed, Outcome, Reported
 from extractor.batch.plan import Input, PassedOver, Unreadable, inputs, once_each
-from extractor.batch.pool import Failure, Limits, Pool
+from extractor.batch.pool import Failure, Pool
 from extractor.model.errors import GoujiError
+from extractor.review.decisions import is_decisions
+
+WHOLE = frozenset({"output", "profile-unknown"})
+"""Failures of the whole batch, whatever file they come up with."""
 
 
 class Progress(NamedTuple):
@@ -45,7 +50,8 @@ def plan(pool: Pool[Task, Answer], roots: Sequence[Path], settings: Settings, ou
     digest, options = settings.patterns.digest, settings.options()
 
     def current(one: Input) -> bool:
-        return results.is_current(results.target(out, one.name, one.sha256), one.sha256, digest, options)
+        target = results.target(out, one.name, one.sha256)
+        return results.is_current(target, one.sha256, digest, options) and (not settings.pages or results.is_page_current(target))
 
     found = _listed(roots, out, outcome, tell)
     packed = [one for one in found if one.packed and not current(one)]  # what has a report is no archive
@@ -84,7 +90,7 @@ def finish(outcome: Outcome, out: Path) -> None:
     outcome.failures.sort(key=lambda one: (one.shown, one.error.code))
     outcome.passed_over.sort()
     ours = {one.path.name for one in outcome.reports}
-    outcome.earlier = sorted(path for path in (out / results.REPORTS).glob("*.json") if path.name not in ours)
+    outcome.earlier = sorted(path for path in (out / results.REPORTS).glob("*.json") if path.name not in ours and not is_decisions(path))
 
 
 def opened(pool: Pool[Task, Answer], packed: Iterable[Input], outcome: Outcome, tell: Tell) -> Iterator[Input]:
@@ -119,7 +125,7 @@ def task(one: Input, unpack: bool = False) -> Task:
 def error_of(failure: Failure, shown: str) -> GoujiError:
     """A failure as an error of the input. Raises it where it is one of the whole batch: nothing can be written, a pattern pack is wrong."""
     params = {name: value for name, value in failure.params.items() if name != "place"}
-    if failure.code == "output" or (failure.code.startswith("pattern-") and failure.code != "pattern-timeout"):
+    if failure.code in WHOLE or (failure.code.startswith("pattern-") and failure.code != "pattern-timeout"):
         raise GoujiError(failure.code, str(failure.params["place"]), **params)
     return GoujiError(failure.code, shown, **params)
 

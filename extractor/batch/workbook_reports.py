@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from extractor.batch.alignment import Item
 from extractor.batch.workbook_rows import EXACT, Amount, ReportRow, Scores, path
-from extractor.batch.workbook_sheet import COLUMNS, TONES, Book, Cell, Column, Formula, Link, Sheet, Styled
+from extractor.batch.workbook_sheet import COLUMNS, LINE, TONES, Book, Cell, Column, Formula, Link, Sheet, Styled
 from extractor.batch.workbook_text import width
 from extractor.emitters.encoding import fraction_decimal
 
@@ -22,18 +22,18 @@ LEAD = (
     ("state", 9, "centre", None),
     ("region", 11, "centre", None),
     ("year", 7, "centre", None),
-    ("number", 22, "text", None),
-    ("title", 46, "text", None),
-    ("max", 8, "number", "totals"),
-    ("self", 8, "number", "totals"),
-    ("deducted", 8, "number", "totals"),
+    ("max", 9, "number", "totals"),
+    ("self", 9, "number", "totals"),
+    ("deducted", 10, "number", "totals"),
     ("bonus", 8, "number", "totals"),
-    ("errors", 7, "centre", "checked"),
-    ("warnings", 7, "centre", "checked"),
-    ("notes", 7, "centre", "checked"),
-    ("decided", 8, "centre", "checked"),
-    ("undecided", 9, "centre", "checked"),
-    ("coverage", 9, "centre", "checked"),
+    ("errors", 8, "centre", "checked"),
+    ("warnings", 10, "centre", "checked"),
+    ("notes", 8, "centre", "checked"),
+    ("decided", 9, "centre", "checked"),
+    ("undecided", 11, "centre", "checked"),
+    ("coverage", 11, "centre", "checked"),
+    ("number", 22, "text", None),
+    ("title", 66, "wrap", None),
     ("file", 34, "link", None),
     ("page", 9, "link", None),
 )
@@ -42,11 +42,10 @@ INDEX = {id: index for index, (id, *_) in enumerate(LEAD)}
 FROZEN = 2
 SUMMED = ("max", "self", "deducted", "bonus", "errors", "warnings", "notes", "decided", "undecided")
 FIELDS = ("max", "self", "deducted")
-NARROW = 7.0
+NARROW = 8.0
 """Width of one of an item's three columns."""
-LINE = 14.5
-"""Points of height of a line of words in a head."""
-MOST_LINES = 5
+HEAD_LINES = 5
+"""Lines of an item's head that are in sight."""
 CAPACITY = (COLUMNS - len(LEAD)) // len(FIELDS)
 """Items that a sheet has columns for."""
 STATES = {"error": "bad", "warning": "doubtful", "agrees": "good", "unscored": "quiet"}
@@ -87,7 +86,7 @@ class Summary:
     def __init__(self, book: Book) -> None:
         self._book, self._say = book, book.wording.say
         columns = [Column(self._say(f"workbook.report-{id}"), wide, style) for id, wide, style, _ in LEAD]
-        self.sheet: Sheet = book.sheet("reports", columns)
+        self.sheet: Sheet = book.sheet("reports", columns, fits=False)
         self._tallies: dict[int, Tally] = {}
 
     def write(
@@ -117,47 +116,49 @@ class Summary:
             sheet.band(self._say("workbook.dropped", count=sheet.dropped), "subtitle", 18)
 
     def _heads(self, items: Sequence[Item]) -> None:
-        """Three rows: groups and first-level headings, items, 分值 自评 扣分."""
+        """Three rows: groups and first-level headings, items, 分值 自评 扣分. What is drawn into one cell has its words in the first."""
         sheet, top = self.sheet, self.sheet.row
-        tops = [self._top(item) for item in items]
         below = [self._below(item) for item in items]
-        alone = [sum(other.group == item.group for other in items) == 1 and not item.path for item in items] if len(items) < 64 else [False] * len(items)
-        room = 3 * NARROW - 2
-        heights = [LINE * min(MOST_LINES, max((ceil(width(text) / room) for text in texts), default=1)) + 8 for texts in ([""], below)]
-        if len(items):
+        lines = max((ceil(width(text) / (3 * NARROW - 2)) for text in below), default=1)
+        for depth, height in enumerate((26.0, max(26.0, LINE * min(HEAD_LINES, lines) + 8), 20.0)):
+            sheet.sheet.set_row(top + depth, height)
+        if items:
             sheet.sheet.set_column(len(LEAD), len(LEAD) + 3 * len(items) - 1, NARROW)
-        for depth in range(3):
-            sheet.sheet.set_row(sheet.row, (26, max(26, heights[1]), 20)[depth])
-            for index, (_, _, _, group) in enumerate(LEAD):
-                words = self._say(f"workbook.group-{group}") if group and depth == 0 else sheet.columns[index].head
-                sheet.put(index, Styled(words if depth < 2 else None, "head"))
-            for order, item in enumerate(items):
-                tone = item.group % TONES
-                for offset, field in enumerate(FIELDS):
-                    words = (tops[order], tops[order] if alone[order] else below[order], self._say(f"workbook.{field}"))[depth]
-                    sheet.put(len(LEAD) + 3 * order + offset, Styled(words, f"top-{tone}" if depth == 0 or (depth == 1 and alone[order]) else f"item-{tone}"))
+        cells = [
+            [Styled(None, "head")] * len(LEAD) + [Styled(None, f"item-{item.group % TONES}") for item in items for _ in FIELDS]
+            for _ in range(3)
+        ]
+        merged: list[tuple[int, int, int, int]] = []
+        for first, last, group in _runs([group for *_, group in LEAD]):
+            if group:
+                cells[0][first] = Styled(self._say(f"workbook.group-{group}"), "head")
+                merged.append((0, first, 0, last))
+            for index in range(first, last + 1):
+                cells[1 if group else 0][index] = Styled(sheet.columns[index].head, "head")
+                merged.append((1 if group else 0, index, 2, index))
+        for first, last, _ in _runs([item.group for item in items]):
+            style, alone = f"top-{items[first].group % TONES}", first == last and not items[first].path
+            left, right = len(LEAD) + 3 * first, len(LEAD) + 3 * last + 2
+            for depth in range(2 if alone else 1):
+                cells[depth][left : right + 1] = [Styled(None, style)] * (right + 1 - left)
+            cells[0][left] = Styled((items[first].path or (items[first].heading,))[0], style)
+            merged.append((0, left, 1 if alone else 0, right))
+            for order in range(first, last + 1):
+                column, tone = len(LEAD) + 3 * order, f"item-{items[order].group % TONES}"
+                if not alone:
+                    cells[1][column] = Styled(below[order], tone)
+                    merged.append((1, column, 1, column + 2))
+                cells[2][column : column + 3] = [Styled(self._say(f"workbook.{field}"), tone) for field in FIELDS]
+        for row in cells:
+            for index, cell in enumerate(row):
+                sheet.put(index, cell)
             sheet.row += 1
-        self._merge_heads(top, items, alone)
+        for first_row, first, last_row, last in merged:
+            sheet.merge(top + first_row, first, top + last_row, last)
         sheet.first = sheet.row
         sheet.sheet.freeze_panes(sheet.row, FROZEN)
         sheet.sheet.repeat_rows(top, sheet.row - 1)
         sheet.sheet.repeat_columns(0, FROZEN - 1)
-
-    def _merge_heads(self, top: int, items: Sequence[Item], alone: Sequence[bool]) -> None:
-        sheet = self.sheet
-        for first, last, group in _runs([group for *_, group in LEAD]):
-            if group:
-                sheet.merge(top, first, top, last)
-            for index in range(first, last + 1):
-                sheet.merge(top + 1 if group else top, index, top + 2, index)
-        for first, last, _ in _runs([item.group for item in items]):
-            sheet.merge(top, len(LEAD) + 3 * first, top + 1 if alone[first] else top, len(LEAD) + 3 * last + 2)
-        for order in range(len(items)):
-            if not alone[order]:
-                sheet.merge(top + 1, len(LEAD) + 3 * order, top + 1, len(LEAD) + 3 * order + 2)
-
-    def _top(self, item: Item) -> str:
-        return item.path[0] if item.path else item.heading
 
     def _below(self, item: Item) -> str:
         return path([*item.path[1:], item.heading], self._book.wording) if item.path else self._say("workbook.own")
@@ -170,8 +171,6 @@ class Summary:
             Styled(self._say(f"workbook.state-{row.state}"), STATES[row.state]),
             row.region,
             row.year,
-            row.number,
-            row.title,
             row.max,
             row.self,
             row.deducted,
@@ -182,6 +181,8 @@ class Summary:
             row.decided,
             row.undecided,
             Styled(row.coverage, "centre", "0.0%"),
+            row.number,
+            row.title,
             Link(row.shown, row.result),
             None if page is None else Link(self._say("workbook.open"), page),
         ]
@@ -233,8 +234,10 @@ class Summary:
                 sheet.put(index, Styled(self._say(f"workbook.foot-{id}") if index == 1 else None, "foot-head" if index == 1 else "foot"))
             for column in summed:
                 tally = self._tallies.get(column, Tally())
-                source = f'=IF(SUBTOTAL(102,{ranges[column]})=0,"",SUBTOTAL({function},{ranges[column]}))' if id not in ("count", "sum") else f"=SUBTOTAL({function},{ranges[column]})"
-                sheet.put(column, Styled(Formula(source, tally.result(id)), "foot", "0.00" if id == "mean" else None))
+                source = f"=SUBTOTAL({function},{ranges[column]})"
+                if id not in ("count", "sum"):  # of nothing there is no mean
+                    source = f'=IF(SUBTOTAL(102,{ranges[column]})=0,"",{source[1:]})'
+                sheet.put(column, Styled(Formula(source, tally.result(id)), "foot", "0.00_ " if id == "mean" else None))
             sheet.row += 1
 
 

@@ -71,9 +71,7 @@ class FindingRow(NamedTuple):
     result: str
 
 
-def report_row(
-    report: Report, shown: str, result: str, scored: Sequence[tuple[int, Mapping[str, Any]]], wording: Wording
-) -> ReportRow:
+def report_row(report: Report, shown: str, result: str, scored: Sequence[tuple[int, Mapping[str, Any]]], wording: Wording) -> ReportRow:
     """The summary's row. scored: the sections that state something, with their places in the alignment."""
     document, totals, checks = report["document"], report["totals"], report["coverage"]["checks"]
     counted = Counter(finding["severity"] for finding in report["findings"])
@@ -130,7 +128,8 @@ def finding_rows(report: Report, shown: str, result: str, wording: Wording) -> I
     checks = {check["id"]: check for check in report["checks"]}
     body = wording.listing(report["document"]["issuers"])
     for finding in report["findings"]:
-        params, check = finding["params"], checks.get(finding["check"], {})
+        params = finding["params"]
+        figures = params if params.get("computed") is not None else checks.get(finding["check"], params)
         yield FindingRow(
             shown=shown,
             body=body,
@@ -140,8 +139,8 @@ def finding_rows(report: Report, shown: str, result: str, wording: Wording) -> I
             section=_section(report, finding["section"], wording),
             message=finding["message"],
             equation=str(params.get("equation") or ""),
-            stated=_figure(params.get("stated"), check.get("stated")),
-            computed=_figure(params.get("computed"), check.get("computed")),
+            stated=_figure(figures.get("stated")),
+            computed=_figure(figures.get("computed")),
             place=_place(finding["evidence"], wording),
             quote=_quote(finding["evidence"], report.get("text")),
             id=finding["id"],
@@ -149,9 +148,9 @@ def finding_rows(report: Report, shown: str, result: str, wording: Wording) -> I
         )
 
 
-def _figure(*candidates: object) -> Amount | str | None:
-    """The first that is a figure, as a number or as it was printed."""
-    return next((one for one in candidates if isinstance(one, (str, int, Decimal)) and one != ""), None)
+def _figure(value: object) -> Amount | str | None:
+    """A figure as a number or as it was printed; None for what is neither."""
+    return value if isinstance(value, (str, int, Decimal)) and value != "" else None
 
 
 def _section(report: Report, id: str | None, wording: Wording) -> str:

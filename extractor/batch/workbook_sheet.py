@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from extractor.batch.workbook_rows import EXACT
-from extractor.batch.workbook_text import safe, sheet_name
+from extractor.batch.workbook_text import safe, sheet_name, width
 from extractor.emitters.encoding import number_literal
 from extractor.emitters.wording import Wording
 
@@ -27,6 +28,9 @@ ROWS, COLUMNS = 1_048_576, 16_384
 """Of a sheet (Excel's specifications and limits)."""
 SPARE = 16
 """Rows kept for what closes a sheet."""
+HEIGHT, LINE = 18.0, 14.5
+"""Points: of a row, and of each further line in it."""
+MOST_LINES = 12
 LINKS = 65_530
 """Links that a sheet may hold; beyond, the words stand without one."""
 DIGITS = 15
@@ -43,20 +47,20 @@ STYLES: dict[str, dict[str, Any]] = {
     "top-1": {**_HEAD, "bg_color": "#3A7D6B", "font_color": "#FFFFFF"},
     "item-0": {**_HEAD, "bg_color": "#D6E4F0", "font_color": "#1F3A5F", "bold": False},
     "item-1": {**_HEAD, "bg_color": "#D8EBE4", "font_color": "#1D4A3E", "bold": False},
-    "text": {**_LINE},
-    "wrap": {**_LINE, "text_wrap": True},
+    "text": {**_LINE, "indent": 1},
+    "wrap": {**_LINE, "indent": 1, "text_wrap": True},
     "centre": {**_LINE, "align": "center"},
     "number": {**_LINE, "align": "right"},
-    "link": {**_LINE, "font_color": "#1A5FB4", "underline": 1},
-    "foot": {**_LINE, "bg_color": "#F2F5F8", "font_color": "#37474F", "align": "right", "top": 1},
+    "link": {**_LINE, "indent": 1, "font_color": "#1A5FB4", "underline": 1},
+    "foot": {**_LINE, "bg_color": "#F2F5F8", "font_color": "#37474F", "align": "right", "shrink": True},
     "foot-head": {**_LINE, "bg_color": "#F2F5F8", "font_color": "#37474F", "bold": True, "align": "center"},
     "bad": {**_LINE, "align": "center", "bg_color": "#F8D7DA", "font_color": "#8B1A1A"},
     "doubtful": {**_LINE, "align": "center", "bg_color": "#FFF0CC", "font_color": "#7A4E00"},
     "good": {**_LINE, "align": "center", "bg_color": "#DDF1E1", "font_color": "#1E6B33"},
     "quiet": {**_LINE, "align": "center", "font_color": "#7B8790"},
     "part": {"bold": True, "font_color": "#1F3A5F", "font_size": 12, "bottom": 2, "bottom_color": "#2F6690", "valign": "vcenter"},
-    "plain": {"text_wrap": True, "valign": "top"},
-    "name": {"font_color": "#5B6770", "valign": "top", "text_wrap": True},
+    "plain": {"text_wrap": True, "valign": "vcenter", "indent": 1},
+    "name": {"font_color": "#5B6770", "valign": "vcenter", "align": "center", "text_wrap": True},
 }
 """How cells look. Two tones tell neighbouring groups of columns apart."""
 TONES = 2
@@ -96,14 +100,15 @@ class Column(NamedTuple):
     style: str
 
 
-class _Beside(Url):
+class _Beside(Url):  # type: ignore[misc]
     """A link to a file below the workbook's folder, written with ``/`` as every system reads it."""
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: str, words: str) -> None:
         super().__init__("external:" + target.replace("%", "%25").replace("#", "%23"))
+        self.text = words
 
     def _target(self) -> str:
-        return self._relationship_link.replace("\\", "/")
+        return str(self._relationship_link).replace("\\", "/")
 
 
 class Book:
@@ -126,11 +131,11 @@ class Book:
         self.book.set_properties({"title": wording.say("workbook.title"), "author": "Gouji", "created": CREATED})
         self.book.set_calc_mode("auto")
 
-    def sheet(self, id: str, columns: Sequence[Column], *, wide: bool = True) -> Sheet:
+    def sheet(self, id: str, columns: Sequence[Column], *, wide: bool = True, fits: bool = True) -> Sheet:
         """A further sheet, named by the message ``workbook.sheet-<id>``."""
         name = sheet_name(self.wording.say(f"workbook.sheet-{id}"), self.names)
         self.names.add(name.lower())
-        return Sheet(self, self.book.add_worksheet(name), columns, wide=wide)
+        return Sheet(self, self.book.add_worksheet(name), columns, wide=wide, fits=fits)
 
     def format(self, style: str, number: str | None = None) -> Format:
         """A style with a number format, made once."""
@@ -151,15 +156,18 @@ class Book:
 
 
 class Sheet:
-    """One sheet, written from the top down. wide: printed on paper lying on its side."""
+    """One sheet, written from the top down. wide: printed on large paper lying on its side. fits: printed one page wide."""
 
-    def __init__(self, book: Book, sheet: Worksheet, columns: Sequence[Column], *, wide: bool) -> None:
+    def __init__(self, book: Book, sheet: Worksheet, columns: Sequence[Column], *, wide: bool, fits: bool) -> None:
         self.sheet, self.columns, self.row, self.dropped = sheet, columns, 0, 0
         self._book, self._links = book, 0
         sheet.hide_gridlines(2)
+        sheet.set_default_row(HEIGHT)
         sheet.set_paper(8 if wide else 9)  # A3, A4
         if wide:
             sheet.set_landscape()
+        if fits:
+            sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.4, 0.4, 0.5, 0.5)
         sheet.set_footer("&C&P / &N")
         for index, column in enumerate(columns):
@@ -180,17 +188,19 @@ class Sheet:
         self.row += 1
         self.sheet.freeze_panes(self.row, frozen)
         self.sheet.repeat_rows(self.row - 1)
-        self.sheet.fit_to_pages(1, 0)
 
-    def append(self, cells: Sequence[Cell], height: float | None = None) -> bool:
-        """A row of the table; False where the sheet is full (it is counted in `dropped`)."""
+    def append(self, cells: Sequence[Cell]) -> bool:
+        """A row of the table, as high as its words need; False where the sheet is full (it is counted in `dropped`)."""
         if self.row >= ROWS - SPARE:
             self.dropped += 1
             return False
-        if height is not None:
-            self.sheet.set_row(self.row, height)
+        lines = 1
         for index, cell in enumerate(cells):
             self.put(index, cell)
+            if isinstance(cell, str) and self.columns[index].style in ("wrap", "plain"):
+                lines = max(lines, ceil(width(cell) / (self.columns[index].width - 2)))
+        if lines > 1:
+            self.sheet.set_row(self.row, HEIGHT + LINE * (min(lines, MOST_LINES) - 1))
         self.row += 1
         return True
 
@@ -207,13 +217,13 @@ class Sheet:
     def put(self, column: int, cell: Cell) -> None:
         """Write a cell of the present row."""
         value, style, decimals = cell if isinstance(cell, Styled) else (cell, self._style(column), None)
-        if value is None:
+        if value is None or value == "":
             self.sheet.write_blank(self.row, column, None, self._book.format(style))
         elif isinstance(value, Link):
             self._link(column, value, style)
         elif isinstance(value, Formula):
             result = value.result if isinstance(value.result, str) else float(value.result)
-            self.sheet.write_formula(self.row, column, value.source, self._book.format(style, decimals or "General"), result)
+            self.sheet.write_formula(self.row, column, value.source, self._book.format(style, decimals or "General_ "), result)
         elif isinstance(value, str):
             self.sheet.write_string(self.row, column, self._book.safe(value), self._book.format(style))
         elif not _fits(value):
@@ -251,16 +261,16 @@ class Sheet:
             self.sheet.write_string(self.row, column, words, self._book.format(style))
             return
         self._links += 1
-        self.sheet.write_url(self.row, column, _Beside(link.target), self._book.format("link"), words)
+        self.sheet.write_url(self.row, column, _Beside(link.target, words), self._book.format("link"))
 
     def _style(self, column: int) -> str:
         return self.columns[column].style if column < len(self.columns) else "number"
 
 
 def number_format(value: Decimal | int) -> str:
-    """The format that shows a number with the decimals that it was printed with."""
+    """The format that shows a number with the decimals that it was printed with, and the width of a space behind it."""
     decimals = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
-    return "0." + "0" * decimals if decimals > 0 else "0"
+    return ("0." + "0" * decimals if decimals > 0 else "0") + "_ "
 
 
 def _fits(value: Decimal | int) -> bool:

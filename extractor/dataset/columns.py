@@ -165,7 +165,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("related"),
     ),
     "evidence": (_REPORT, Column("finding"), Column("position", "int"), Column("text"), *_span()),
-    "citations": (_REPORT, _SECTION, Column("position", "int"), Column("title"), Column("number"), Column("issuer"), Column("year", "int", "year"), *_span()),
+    "citations": (
+        _REPORT,
+        _SECTION,
+        Column("position", "int"),
+        Column("title"),
+        Column("number"),
+        Column("issuer"),
+        Column("year", "int", "year"),
+        *_span(),
+    ),
     "tables": (
         _REPORT,
         Column("table"),

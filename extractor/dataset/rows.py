@@ -14,7 +14,7 @@ from extractor.dataset.columns import TABLES
 from extractor.emitters.encoding import encode, number_literal
 
 Object = Mapping[str, Any]
-Row = tuple[object, ...]
+Row = tuple[Any, ...]
 
 DIGITS, SCALE = 38, 18
 """The decimal columns: digits in all, and behind the point."""

@@ -22,8 +22,9 @@ FILE = "search.sqlite"
 AROUND = 30
 """Characters of a snippet before and behind what was found."""
 LIMIT = 20
-_HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-TOKEN = re.compile(rf"[{_HAN}]|\d+(?:[.,]\d+)*|[^\W\d_{_HAN}]+")
+_HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LETTER = rf"[^\W\d_{_HAN}]"
+TOKEN = re.compile(rf"[{_HAN}]|\d+(?:[.,]\d+)*|{_LETTER}+")
 """A Chinese character, a number with its point and separators, or a word of another script."""
 _QUERY = re.compile(r'"([^"]*)"|“([^”]*)”|([()（）])|([^\s()（）"“”]+)')
 _OPERATORS = ("AND", "OR", "NOT")
@@ -35,6 +36,7 @@ _TABLES = f"""
     CREATE TABLE reports (id INTEGER PRIMARY KEY, report TEXT, name TEXT, title TEXT, year INTEGER, region TEXT, region_level TEXT, programme TEXT);
     CREATE TABLE rules (report INTEGER, rule TEXT, PRIMARY KEY (report, rule)) WITHOUT ROWID;
     CREATE TABLE pieces (id INTEGER PRIMARY KEY, report INTEGER, section TEXT, label TEXT, title TEXT, start INTEGER, text TEXT);
+    CREATE INDEX piece_of ON pieces (report);
     CREATE VIRTUAL TABLE words USING fts5 (title, body, content = '', tokenize = "ascii tokenchars '.'");
 """
 _FOUND = """
@@ -52,6 +54,9 @@ class Filters(NamedTuple):
     region: str | None = None
     programme: str | None = None
     rule: str | None = None
+
+
+EVERYTHING = Filters()
 
 
 class Hit(NamedTuple):
@@ -154,7 +159,7 @@ def expression(query: str) -> str:
     return " ".join(made)
 
 
-def search(folder: Path, query: str, filters: Filters = Filters(), limit: int = LIMIT) -> tuple[int, list[Hit]]:
+def search(folder: Path, query: str, filters: Filters = EVERYTHING, limit: int = LIMIT) -> tuple[int, list[Hit]]:
     """How many sections of a dataset a query finds, and the best of them (BM25, the title counting five times; equals in the order of the dataset).
 
     Raises `UsageError`: ``search-query``, ``corpus-dataset`` (no dataset there).
@@ -172,7 +177,7 @@ def search(folder: Path, query: str, filters: Filters = Filters(), limit: int = 
         except sqlite3.Error as error:
             raise UsageError("corpus-dataset", str(folder)) from error
     wanted = _matcher(query)
-    return count, [Hit(*row[:9], *_snippet(row[10], row[9], wanted)) for row in rows]
+    return count, [Hit._make((*row[:9], *_snippet(row[10], row[9], wanted))) for row in rows]
 
 
 def opened(folder: Path) -> sqlite3.Connection:
@@ -191,10 +196,10 @@ def _matcher(query: str) -> re.Pattern[str]:
 
 
 def _spelled(token: str) -> str:
-    """A token as it may be printed: a number with or without separators of thousands and not inside a longer one, a word whole."""
+    """A token as it may be printed: a number with or without separators of thousands, not inside a longer one; a word of letters whole."""
     if token[0].isdigit():
         return r"(?<![\d.,])" + ",?".join(map(re.escape, token)) + r"(?![\d]|[.,]\d)"
-    return re.escape(token) if TOKEN.fullmatch(token) and len(token) == 1 else rf"\b{re.escape(token)}\b"
+    return token if re.match(f"[{_HAN}]", token) else rf"(?<!{_LETTER}){re.escape(token)}(?!{_LETTER})"
 
 
 def _snippet(text: str, start: int, wanted: re.Pattern[str]) -> tuple[str, list[tuple[int, int]]]:

@@ -32,7 +32,7 @@ class Skipped(NamedTuple):
 
 @dataclass(slots=True)
 class Inventory:
-    """What folders hold. reports: the files of each report, the one that counts first, in the order of the keys. repeated: files beyond the first of a report."""
+    """What folders hold. reports: the files of each report, the one that counts first, in the order of the keys. repeated: files beyond that one."""
 
     reports: dict[str, list[Path]] = field(default_factory=dict)
     repeated: int = 0

@@ -46,7 +46,7 @@ QUANTITIES, SECTIONS, SCORES = "gouji/quantities", "gouji/sections", "gouji/scor
 SOURCE, FACTS, UNALIGNED, REPORT = "gouji/source", "gouji/facts", "gouji/unaligned", "gouji/report"
 
 
-class _Placed(NamedTuple):
+class Placed(NamedTuple):
     """A span to be put into a group: where, label, id, and its details as plain data."""
 
     at: Span
@@ -71,11 +71,11 @@ def gouji_nlp(packs: Sequence[Path] = (), words: bool = False) -> Language:
 
 def document(nlp: Language, report: Report, packs: Sequence[Path] = ()) -> Doc:
     """The doc of a report that the line has read (a PDF, a Word file), with the spans of its own facts; ``nlp(doc)`` then runs every other component."""
-    doc = _tokens(nlp.vocab, report.text.content, _patterns(tuple(map(str, packs))))
+    doc = tokens(nlp.vocab, report.text.content, patterns_of(tuple(map(str, packs))))
     doc.user_data[REPORT] = {"name": report.reading.name, "sha256": report.reading.sha256, "engine": report.engine.version}
-    _put(doc, SECTIONS, _sections(report.outline))
-    _put(doc, QUANTITIES, _quantities(report.facts.quantities))
-    _put(doc, SCORES, _scores(report.facts))
+    put(doc, SECTIONS, _sections(report.outline))
+    put(doc, QUANTITIES, _quantities(report.facts.quantities))
+    put(doc, SCORES, _scores(report.facts))
     return doc
 
 
@@ -96,8 +96,8 @@ class WordsTokenizer(DummyTokenizer):
         self.packs = packs
 
     def __call__(self, text: str) -> Doc:
-        patterns = _patterns(self.packs)
-        doc = _tokens(self.vocab, _read(text, self.packs)[0].content if text.strip() else text, patterns)
+        patterns = patterns_of(self.packs)
+        doc = tokens(self.vocab, _read(text, self.packs)[0].content if text.strip() else text, patterns)
         doc.user_data[SOURCE] = text
         return doc
 
@@ -127,34 +127,35 @@ def _make_scores(nlp: Language, name: str, packs: list[str]) -> Callable[[Doc], 
     return _component(SCORES, tuple(packs), lambda text, outline, patterns: _scores(extract_facts(text, outline, patterns)))
 
 
-def _component(group: str, packs: tuple[str, ...], find: Callable[[Text, Outline, Patterns], Iterator[_Placed]]) -> Callable[[Doc], Doc]:
+def _component(group: str, packs: tuple[str, ...], find: Callable[[Text, Outline, Patterns], Iterator[Placed]]) -> Callable[[Doc], Doc]:
     def run(doc: Doc) -> Doc:
         if group in doc.spans:  # put there by `document` from the report itself
             return doc
         if not doc.text.strip():
-            _put(doc, group, iter(()))
+            put(doc, group, iter(()))
             return doc
         text, outline = _read(doc.user_data.get(SOURCE, doc.text), packs)
         if text.content != doc.text:
             raise ValueError("the doc's text is not what Gouji's normaliser makes of it: make docs with the tokenizer of gouji_nlp()")
-        _put(doc, group, find(text, outline, _patterns(packs)))
+        put(doc, group, find(text, outline, patterns_of(packs)))
         return doc
 
     return run
 
 
-def _patterns(packs: tuple[str, ...]) -> Patterns:
+def patterns_of(packs: tuple[str, ...]) -> Patterns:
+    """The built-in patterns with packs over them."""
     return load([Path(pack) for pack in packs])
 
 
 @lru_cache(maxsize=1)  # the components of a pipeline ask for the same text one after the other
 def _read(source: str, packs: tuple[str, ...]) -> tuple[Text, Outline]:
-    patterns = _patterns(packs)
+    patterns = patterns_of(packs)
     text = normalise(text_reader.read("text", source.encode("utf-8")), patterns)
     return text, segment(text, patterns)
 
 
-def _tokens(vocab: Vocab, content: str, patterns: Patterns) -> Doc:
+def tokens(vocab: Vocab, content: str, patterns: Patterns) -> Doc:
     """The doc of a normalised text. A single space behind a word belongs to its token, as spaCy has it; any other white space is a token."""
     words: list[str] = []
     spaces: list[bool] = []
@@ -167,7 +168,7 @@ def _tokens(vocab: Vocab, content: str, patterns: Patterns) -> Doc:
     return Doc(vocab, words=words, spaces=spaces)
 
 
-def _put(doc: Doc, group: str, placed: Iterator[_Placed]) -> None:
+def put(doc: Doc, group: str, placed: Iterator[Placed]) -> None:
     """Put spans into a group, their details beside them; what is not whole tokens is widened and listed."""
     facts: dict[str, dict[str, object]] = doc.user_data.setdefault(FACTS, {})
     unaligned: list[dict[str, object]] = doc.user_data.setdefault(UNALIGNED, [])
@@ -182,14 +183,14 @@ def _put(doc: Doc, group: str, placed: Iterator[_Placed]) -> None:
     doc.spans[group] = spans
 
 
-def _sections(outline: Outline) -> Iterator[_Placed]:
+def _sections(outline: Outline) -> Iterator[Placed]:
     for section in outline.walk():
         details: dict[str, object] = {"section": section.id, "title": section.title, "level": section.level, "kind": section.kind.value}
-        yield _Placed(section.heading, "heading", f"heading:{section.id}", details)
-        yield _Placed(Span(section.heading.start, section.end), "section", f"section:{section.id}", details)
+        yield Placed(section.heading, "heading", f"heading:{section.id}", details)
+        yield Placed(Span(section.heading.start, section.end), "section", f"section:{section.id}", details)
 
 
-def _quantities(quantities: Sequence[Quantity]) -> Iterator[_Placed]:
+def _quantities(quantities: Sequence[Quantity]) -> Iterator[Placed]:
     for one in quantities:
         details: dict[str, object] = {
             "value": _printed(one.value),
@@ -201,10 +202,10 @@ def _quantities(quantities: Sequence[Quantity]) -> Iterator[_Placed]:
             "subject": one.subject,
             "period": one.period,
         }
-        yield _Placed(one.at, one.kind.value, one.id, details)
+        yield Placed(one.at, one.kind.value, one.id, details)
 
 
-def _scores(facts: Facts) -> Iterator[_Placed]:
+def _scores(facts: Facts) -> Iterator[Placed]:
     """Each stated figure once, sections first, then the totals; ids ``score:1`` … in this order."""
     found: list[tuple[str, str | None, Figure]] = []
     for section, score in facts.scores.items():
@@ -225,7 +226,7 @@ def _scores(facts: Facts) -> Iterator[_Placed]:
     found += [(role.value, None, figure) for role, figure in totals.restated]
     for number, (label, of, figure) in enumerate(found, 1):
         details: dict[str, object] = {"value": _printed(figure.value), "role": label, "section": of}
-        yield _Placed(figure.at, label, f"score:{number}", details)
+        yield Placed(figure.at, label, f"score:{number}", details)
 
 
 def _printed(value: Decimal | None) -> str | None:

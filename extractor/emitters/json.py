@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from extractor.emitters.encoding import encode
 from extractor.emitters.schema import DOCUMENT_FIELDS, REPORT_SCHEMA
+from extractor.emitters.score_tables import score_table, tables
 from extractor.emitters.wording import Wording
 from extractor.model.facts import Citation, Deduction, Figure, Part, Quantity, Role, Score, Table, Totals
 from extractor.model.outline import DocumentInfo, Section
 from extractor.model.page import Reading
 from extractor.model.report import Check, Diagnosis, Finding, Operand, Report, Verdict
+from extractor.model.rubric import Profile
 from extractor.model.text import Place, Span, Text
 
 Object = dict[str, object]
@@ -41,6 +43,7 @@ class _Composer:
         self._report = report
         self._text: Text = report.text
         self._wording = wording
+        self._score_tables = {table.id: table for table in report.facts.score_tables}
 
     def report(self, *, with_text: bool) -> Object:
         report = self._report
@@ -58,6 +61,7 @@ class _Composer:
             "document_at": {field: self.spans(document.at[field]) for field in DOCUMENT_FIELDS if field in document.at},
             "sections": [self.section(section) for section in report.outline.sections],
             "totals": self.totals(totals),
+            "profile": _profile(report.profile),
             "tables": [self.table(table) for table in report.facts.tables],
             "quantities": [self.quantity(quantity) for quantity in report.facts.quantities],
             "checks": [self.check(check) for check in report.verification.checks],
@@ -148,6 +152,7 @@ class _Composer:
                 }
                 for cell in table.cells
             ],
+            "scores": score_table(self._score_tables.get(table.id), self.span),
         }
 
     def quantity(self, quantity: Quantity) -> Object:
@@ -218,6 +223,7 @@ class _Composer:
                 "explained": explained,
                 "unexplained": self.spans(figure.at for figure in facts.look_alikes if figure.explained is None),
             },
+            "tables": tables(facts.score_tables),
             "headings": {"found": outline.headings_found, "unexplained": self.spans(outline.heading_like)},
             "numbers": numbers(self._report),
             "checks": {
@@ -278,6 +284,12 @@ def _document(document: DocumentInfo) -> Object:
     composed["period"] = None if document.period is None else {"year": document.period}
     composed["region"] = None if region is None else {"name": region[0], "level": region[1]}
     return composed
+
+
+def _profile(profile: Profile | None) -> Object | None:
+    if profile is None:
+        return None
+    return {"id": profile.rubric.id, "matched": "named" if profile.named else "best", "score": profile.score}
 
 
 def _place(place: Place) -> Object:

@@ -6,7 +6,8 @@ The contract changes only by adding, so objects that may grow accept further pro
 from __future__ import annotations
 
 from extractor.emitters.encoding import encode
-from extractor.model.facts import Hedge, QuantityKind
+from extractor.emitters.score_tables import score_table_schema, table_item_schema
+from extractor.model.facts import Hedge, QuantityKind, TableKind
 from extractor.model.outline import Kind
 from extractor.model.report import Severity, Verdict
 
@@ -161,6 +162,7 @@ def _definitions() -> dict[str, Schema]:
                     }
                 )
             ),
+            "scores": score_table_schema(),
         }
     )
     finding = _object(
@@ -184,6 +186,7 @@ def _definitions() -> dict[str, Schema]:
         "deduction": _object({"points": _NUMBER, "reason": _STRING, "at": _SPAN}),
         "section": section,
         "table": table,
+        "table_item": table_item_schema(),
         "quantity": quantity,
         "check": check,
         "finding": finding,
@@ -213,6 +216,7 @@ def report_schema() -> Schema:
             "document_at": _map(_list(_SPAN)),
             "sections": _list({"$ref": "#/$defs/section"}),
             "totals": _object({**totals, "totals_at": _map(_list(_SPAN)), "deductions": _DEDUCTIONS}),
+            "profile": _optional(_object({"id": _STRING, "matched": {"enum": ["named", "best"]}, "score": _NUMBER})),
             "tables": _list({"$ref": "#/$defs/table"}),
             "quantities": _list({"$ref": "#/$defs/quantity"}),
             "checks": _list({"$ref": "#/$defs/check"}),
@@ -231,6 +235,12 @@ def report_schema() -> Schema:
             "coverage": _object(
                 {
                     "scores": _object({"found": _COUNT, "extracted": _COUNT, "explained": _COUNT, "unexplained": _list(_SPAN)}),
+                    "tables": _object(
+                        {
+                            **dict.fromkeys((str(kind) for kind in TableKind), _COUNT),
+                            "refused": _list(_object({"table": _STRING, "reason": _STRING})),
+                        }
+                    ),
                     "headings": _object({"found": _COUNT, "unexplained": _list(_SPAN)}),
                     "numbers": _object(dict.fromkeys(("found", "in_checks", "holds", "fails", "unchecked", "outside"), _COUNT)),
                     "checks": _object({"holds": _COUNT, "fails": _COUNT, "unchecked": _map(_COUNT)}),

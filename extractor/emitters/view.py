@@ -21,16 +21,18 @@ HOLDS = (Verdict.EXACT, Verdict.TRUNCATED, Verdict.WITHIN_ROUNDING)
 
 def view(report: Report, wording: Wording) -> str:
     """The report said to a reader, in the language of ``wording``; no line break at the end."""
-    return "\n".join(_View(report, wording).lines())
+    return "\n".join(View(report, wording).lines())
 
 
-class _View:
+class View:
+    """What a report says, piece by piece; `view` puts the pieces together, the review page asks for some of them."""
+
     def __init__(self, report: Report, wording: Wording) -> None:
         self._report = report
         self._say = wording.say
         self._wording = wording
         self._sections = {section.id: section for section in report.outline.walk()}
-        self._quantities = {f"quantity:{one.id}": one.text for one in report.facts.quantities}
+        self._quantities = {f"quantity:{one.id}": one.text for one in report.facts.quantities} | self._of_tables()
         self._checks = {check.id: check for check in report.verification.checks}
 
     def lines(self) -> Iterator[str]:
@@ -64,6 +66,10 @@ class _View:
         stated = [self._say(f"view.total.{name}", value=figure.value) for name, figure in figures.items() if figure is not None]
         if stated:
             yield "  " + self._say("view.totals", value=stated)
+        if report.profile is not None:
+            matched = "named" if report.profile.named else "best"
+            title = self._wording.field(self._wording.patterns.entry(report.profile.rubric.entry), "title")
+            yield "  " + self._say(f"view.profile.{matched}", rubric=title, score=report.profile.score)
         pages = len(report.reading.pages)
         yield "  " + self._say("view.size", sections=len(self._sections), scores=report.facts.extracted, pages=pages)
 
@@ -82,11 +88,11 @@ class _View:
         # a note draws the eye to something; that figures disagree is for errors and warnings to say
         drawn = check is not None and finding.severity is Severity.NOTE and check.verdict is Verdict.INCONSISTENT
         if check is not None and not drawn:
-            verdict, written = self._wording.verdict(check.verdict), self._equation(check)
+            verdict, written = self._wording.verdict(check.verdict), self.equation(check)
             told = not written or str(check.params["equation"]) in message
             yield "  " + self._say("view.verdict" if told else "view.equation", equation=written, verdict=verdict)
             if check.diagnosis is not None:
-                what = self._figure(check.diagnosis.ref)
+                what = self.figure(check.diagnosis.ref)
                 yield "  " + self._say("view.diagnosis", diagnosis=self._wording.diagnosis(check.diagnosis, what))
         if finding.related:
             related = [
@@ -107,7 +113,7 @@ class _View:
             yield from (f"    {said}" for said in map(line, of_rule) if said)
 
     def _held(self, check: Check) -> str:
-        section, written = self._section(check.section), self._equation(check)
+        section, written = self._section(check.section), self.equation(check)
         if not written:
             return ""
         if check.verdict is Verdict.EXACT:
@@ -132,7 +138,7 @@ class _View:
             headings=len(self._report.outline.heading_like),
         )
 
-    def _equation(self, check: Check) -> str:
+    def equation(self, check: Check) -> str:
         """How the figure comes about, and the stated one where it is another; empty where the check has no equation."""
         written = str(check.params.get("equation", ""))
         if not written or check.stated is None or check.verdict in (Verdict.EXACT, Verdict.UNCHECKED):
@@ -148,7 +154,7 @@ class _View:
         labels = "".join(self._sections[".".join(steps[: depth + 1])].label for depth in range(len(steps)))
         return self._say("view.section", label=labels, title=section.title)
 
-    def _figure(self, ref: str) -> str:
+    def figure(self, ref: str) -> str:
         """The figure that a reference names: ``section:2.1.self``, ``section:2.1.parts.2.max``, ``totals.deductions.3``."""
         found = REFERENCE.fullmatch(ref)
         if found is None:
@@ -158,6 +164,17 @@ class _View:
         field = self._say(f"figure.{rest[1]}") if len(rest) > 1 else ""
         said = self._say(f"figure.{name}", number=rest[0] if rest else "", field=field)
         return self._say(f"figure.of-{scope}", section=self._section(section), figure=said)
+
+    def _of_tables(self) -> dict[str, str]:
+        """What the references to figures of score tables are called: ``table:t1.3.self``, ``table:t1.total.1.max``."""
+        named: dict[str, str] = {}
+        for table in self._report.facts.score_tables:
+            owners = [(item.ref, self._say("figure.of-item", table=table.id[1:], item=item.title)) for item in table.walk()]
+            owners += [(total.ref, self._say(f"figure.of-{total.place}", table=table.id[1:])) for total in table.totals]
+            for ref, owner in owners:
+                for name in ("max", "self", "deduction"):
+                    named[f"table:{ref}.{name}"] = self._say("figure.of-table", owner=owner, figure=self._say(f"figure.table-{name}"))
+        return named
 
     def _place(self, spans: Iterable[Span]) -> str:
         """The pages, lines, paragraphs, or rows of sheets of the spans, each once."""
@@ -170,7 +187,9 @@ class _View:
         sheets = list(dict.fromkeys(place.sheet for place in places if place.sheet is not None))
         if sheets:
             rows = [sorted({place.line for place in places if place.sheet == sheet and place.line is not None}) for sheet in sheets]
-            one = [self._say("view.sheet-lines", sheet=sheet, numbers=_ranges(numbers)) for sheet, numbers in zip(sheets, rows, strict=True)]
+            one = [
+                self._say("view.sheet-lines", sheet=sheet, numbers=_ranges(numbers)) for sheet, numbers in zip(sheets, rows, strict=True)
+            ]
             return self._wording.listing(one)
         if paragraphs:
             return self._say("view.paragraphs", numbers=_ranges(paragraphs))

@@ -11,6 +11,10 @@ from extractor.facts.figures import find_quantities
 from extractor.facts.mentions import Mention, MentionFinder
 from extractor.facts.placing import Placer, named_section
 from extractor.facts.reasons import ReasonFinder
+from extractor.facts.score_tables import read_score_tables
+from extractor.facts.score_tables_account import Ledger
+from extractor.facts.score_tables_funds import funds_claims, with_tables
+from extractor.facts.score_tables_text import in_order, lined_tables
 from extractor.facts.statements import SectionScores, exact_sum
 from extractor.facts.tables import find_tables
 from extractor.facts.totals import TotalsBuilder
@@ -38,7 +42,11 @@ class _Extraction:
         self.sections = list(outline.walk())
         self.finder = MentionFinder(text, patterns)
         headings = [section.heading for section in self.sections]
-        self.found = self.finder.find(headings, outline.contents)
+        lined = lined_tables(text, patterns)
+        self.tables = in_order((*find_tables(text, patterns), *lined.tables))
+        self.score_tables = in_order((*read_score_tables(self.tables, patterns), *lined.refused))
+        self.ledger = Ledger(self.score_tables)
+        self.found = self.finder.find(headings, (*outline.contents, *self.ledger.spans))
         self.reasons = ReasonFinder(text, patterns, self.finder)
         self.builder = TotalsBuilder(text, self.finder, self.reasons, self.found.mentions)
         self.composer = SectionScores(text, self.finder, self.reasons, self.found.mentions)
@@ -137,9 +145,8 @@ class _Extraction:
             if any(below.id in self.scores for child in section.children for below in child.walk()):
                 continue
             others = [self.scores[other.id] for other in tops if other is not section]
-            sums = [exact_sum(getattr(other, side) or Decimal(0) for other in others) for side in ("self", "max")]
-            agrees = len(others) >= 2 and (
-                (score.self is not None and score.self == sums[0]) or (score.max is not None and score.max == sums[1])
+            agrees = any(
+                value is not None and value == self._sum_beside(section, side) for side, value in (("self", score.self), ("max", score.max))
             )
             declared = bool(others) and self.placer.concludes(section) and self._exceeds(score, others)
             if (agrees or declared) and not bodies[section.id]:
@@ -155,6 +162,12 @@ class _Extraction:
                     self.builder.heading_sections.append(only.id)
                 else:
                     del self.scores[only.id]
+
+    def _sum_beside(self, section: Section, side: str) -> Decimal | None:
+        """What the other sections at the top add up to, by what they state or what stands below them; None where fewer than two say anything."""
+        tops = [other for other in self.outline.sections if other is not section and not other.annex]
+        found = [value for other in tops if (value := self._stated_or_below(other, side)) is not None]
+        return exact_sum(found) if len(found) > 1 else None
 
     @staticmethod
     def _exceeds(score: Score, others: list[Score]) -> bool:
@@ -190,10 +203,11 @@ class _Extraction:
         unused: set[Span] = {mention.at for mention in self.composer.unused}
         looks = [ScoreLike(look.at, look.entry) for look in self.found.look_alikes]
         looks.extend(ScoreLike(mention.at, mention.entry) for mention in self.composer.unused if mention.value is not None)
-        looks.sort(key=lambda look: look.at)
-        extracted = sum(1 for mention in self.found.mentions if mention.at not in unused)
+        looks = sorted(self.ledger.explained(looks), key=lambda look: look.at)
+        totals = self.ledger.totals(totals, self.scores)
+        extracted = sum(1 for mention in self.found.mentions if mention.at not in unused) + self.ledger.extracted
         quantities = find_quantities(self.text, self.outline, self.patterns, self.words)
         claims = find_claims(self.text, self.outline, quantities, self.scores, totals, self.patterns)
         citations = find_citations(self.text, self.outline.document.at.get("number", ()), self.patterns)
-        tables = find_tables(self.text, self.patterns)
-        return Facts(self.scores, totals, tuple(looks), extracted, quantities, claims, citations, tables)
+        claims = with_tables(claims, funds_claims(self.score_tables, quantities))
+        return Facts(self.scores, totals, tuple(looks), extracted, quantities, claims, citations, self.tables, self.score_tables)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from extractor.language.chinese_numbers import count, spell, vocabulary
 from extractor.language.numeral_grammar import ASCII_DIGITS, INSIDE_NUMBER, read, tokenise, value_of
@@ -139,10 +140,21 @@ def _longest(text: str, start: int, end: int, packs: Patterns) -> tuple[Numeral 
     for stop in range(end, shortest - 1, -1):
         if stop < end and text[stop - 1].isdigit() and (text[stop].isdigit() or text[stop] in INSIDE_NUMBER):
             continue
-        numeral = parse(text[start:stop], packs)
+        numeral = _parsed(text[start:stop], packs)
         if numeral is not None:
-            return replace(numeral, start=start, end=stop), stop
+            return _moved(numeral, start, stop), stop
     return None, end
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, packs: Patterns) -> Numeral | None:
+    """As `parse`: the same few figures return all through a report."""
+    return parse(text, packs)
+
+
+def _moved(one: Numeral, start: int, end: int) -> Numeral:
+    """A numeral at its place; `dataclasses.replace` takes as long as reading it."""
+    return Numeral(one.text, one.value, one.unscaled, one.decimals, one.scale, one.hedge, one.masked, start, end, one.denominator)
 
 
 def _stands_alone(text: str, numeral: Numeral, limit: int, packs: Patterns) -> bool:

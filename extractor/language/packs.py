@@ -1,7 +1,7 @@
 """Reading pattern packs: TOML files checked against the schema and laid over each other, with errors that name file, line and entry.
 
-A *layer* is one directory of ``*.toml`` files: the built-in patterns are layer 0, each directory of a user lies over the ones before.
-Within a layer an id stands once; in a later layer it replaces the earlier entry in its place, and lexicons may ``add`` or ``remove`` words.
+A *layer* is one directory of ``*.toml`` files (in it, or in a folder of it): the built-in patterns are layer 0, each directory of a user lies over the ones
+before. Within a layer an id stands once; in a later layer it replaces the earlier entry in its place, and lexicons may ``add`` or ``remove`` words.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def builtin_directory() -> Path:
 
 
 def sources(directories: Sequence[Path]) -> list[Source]:
-    """The pack files of each directory (one layer each, not recursive), sorted by name.
+    """The pack files of each directory and of the folders in it (one layer each), sorted by name; ``rubrics/x.toml`` is the name of one in a folder.
 
     Raises `PatternError` ``pattern-directory`` where a directory does not exist, ``pattern-unreadable`` where a file can't be read.
     """
@@ -83,13 +83,14 @@ def sources(directories: Sequence[Path]) -> list[Source]:
     for layer, directory in enumerate(directories):
         if not directory.is_dir():
             raise PatternError("pattern-directory", str(directory))
-        for path in sorted(directory.glob("*.toml"), key=lambda item: item.name):
+        paths = {path.relative_to(directory).as_posix(): path for depth in ("*.toml", "*/*.toml") for path in directory.glob(depth)}
+        for name, path in sorted(paths.items()):
             try:
                 content = path.read_bytes()
             except OSError as error:
                 raise PatternError("pattern-unreadable", str(path), reason=error.strerror or type(error).__name__) from error
             content = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-            found.append(Source(layer, path.name, str(path) if layer else f"patterns/{path.name}", content))
+            found.append(Source(layer, name, str(path) if layer else f"patterns/{name}", content))
     return found
 
 

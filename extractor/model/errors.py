@@ -1,5 +1,9 @@
 """The small family of errors that Gouji raises; each says what was wrong, where, and what to do."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 
 class GoujiError(Exception):
     """Base of every error that is meant for the user.
@@ -14,6 +18,14 @@ class GoujiError(Exception):
         self.params = params
         details = ", ".join(f"{key}={value}" for key, value in sorted(params.items()))
         super().__init__(f"{place}: {code}" + (f" ({details})" if details else ""))
+
+    def __reduce__(self) -> tuple[Callable[..., GoujiError], tuple[object, ...]]:
+        """As an error travels from a worker process: by what it was made of, not by its English words."""
+        return _again, (type(self), self.code, self.place, self.params)
+
+
+def _again(kind: type[GoujiError], code: str, place: str, params: dict[str, object]) -> GoujiError:
+    return kind(code, place, **params)
 
 
 class ReadError(GoujiError):

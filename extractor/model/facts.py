@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from extractor.model.outline import Kind
 from extractor.model.text import Span
 
 
@@ -215,6 +217,120 @@ class Table:
     """The row that the head begins in: a form may have rows of other things before it."""
 
 
+class TableKind(StrEnum):
+    """What a score table is filled in with."""
+
+    SCORED = "scored"
+    """Maxima and what was obtained or taken off."""
+    BLANK = "blank"
+    """A form that asks for scores and has none yet."""
+    RUBRIC = "rubric"
+    """Maxima and how they are earned (评分细则), no place for scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellWords:
+    """The words of a cell and where they stand."""
+
+    text: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreItem:
+    """An item of a score table.
+
+    ref: ``"t1.3"``, the table's id and the item's place in document order. level: depth among the items, 1 at the top. label: number or label as
+    printed, None where it has none. title: without label and score brackets. row: of the table, the first that it stands in. max, self, deduction: as
+    printed, None where the cell is empty or holds a placeholder; a figure without value where it can't be read. coefficient: 得分系数. sign: how the target
+    is meant (≥, ≤, 定性), where a column of its own says so. kind: what it does to the total. funds: it is the 预算执行 of the funds block.
+    """
+
+    ref: str
+    level: int
+    label: str | None
+    title: str
+    row: int
+    at: Span
+    max: Figure | None = None
+    self: Figure | None = None
+    deduction: Figure | None = None
+    coefficient: Figure | None = None
+    reason: CellWords | None = None
+    target: CellWords | None = None
+    sign: CellWords | None = None
+    actual: CellWords | None = None
+    unit: str | None = None
+    kind: Kind = Kind.NORMAL
+    funds: bool = False
+    children: tuple[ScoreItem, ...] = ()
+
+    def walk(self) -> Iterator[ScoreItem]:
+        """This item and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class TableTotal:
+    """A statement of totals. ref: ``"t1.total.1"``. place: ``head`` or ``row``. of: the ref of the item that it sums up, None for the whole table."""
+
+    ref: str
+    place: str
+    of: str | None
+    at: Span
+    max: Figure | None = None
+    self: Figure | None = None
+    deduction: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FundsRow:
+    """A row of the funds block (年度资金总额, 其中：财政拨款 …), each figure as printed. initial: 年初, budget: 全年预算数, spent: 全年执行数, rate: 执行率.
+    part: of the row above that is no part itself; rest: 其他. block: number of the block in the table.
+    """
+
+    title: str
+    at: Span
+    block: int
+    initial: CellWords | None = None
+    budget: CellWords | None = None
+    spent: CellWords | None = None
+    rate: CellWords | None = None
+    part: bool = False
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """What a table says of scores.
+
+    id: that of its `Table`, or ``"g1"`` … for one that only its words tell from prose. items: at the top level. refused: why it could not be read (id
+    of a reason), None where it was; then it holds no items.
+    """
+
+    id: str
+    kind: TableKind
+    at: Span
+    items: tuple[ScoreItem, ...] = ()
+    totals: tuple[TableTotal, ...] = ()
+    funds: tuple[FundsRow, ...] = ()
+    grade: tuple[str, Span] | None = None
+    refused: str | None = None
+
+    def walk(self) -> Iterator[ScoreItem]:
+        """All items in document order."""
+        for item in self.items:
+            yield from item.walk()
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure of points, in no certain order."""
+        scored: list[ScoreItem | TableTotal] = [*self.walk(), *self.totals]
+        for one in scored:
+            yield from (figure for figure in (one.max, one.self, one.deduction) if figure is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Scores by section id, totals, quantities, claims, and the account of every score-like figure."""
@@ -229,3 +345,5 @@ class Facts:
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     tables: tuple[Table, ...] = ()
+    score_tables: tuple[ScoreTable, ...] = ()
+    """What the tables of scores among them say, in document order."""

@@ -79,8 +79,8 @@ class Row(NamedTuple):
 class Doubt(NamedTuple):
     """Characters ``start`` to ``end`` (exclusive) of a line that recognition is not certain of.
 
-    reason: ``confidence`` (the engine says so), ``second-reading`` (another reading differs), ``seal`` (they stood under a seal). other: what the other
-    reading gave, None where there was none.
+    reason: ``confidence`` (the engine says so), ``second-reading`` (another reading differs), ``seal`` (they stood under a seal), ``unread`` (marks in
+    place of a line that gave no words). other: what the other reading gave, None where there was none.
     """
 
     start: int

@@ -10,6 +10,7 @@ from fractions import Fraction
 from extractor.model.facts import Facts
 from extractor.model.outline import Outline
 from extractor.model.page import Reading
+from extractor.model.rubric import Profile
 from extractor.model.text import Span, Text
 
 
@@ -120,3 +121,5 @@ class Report:
     facts: Facts
     verification: Verification
     engine: Engine
+    profile: Profile | None = None
+    """The rubric that the report was held against."""

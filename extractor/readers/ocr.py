@@ -1,7 +1,8 @@
 """Recognises a page: a picture in, printed lines out, with a box for every character and a doubt for every figure that is not certain.
 
 The page is stood upright, its seals are lifted off, its lines found, read, and put together by the same geometry as those of a PDF. What the detector lost
-is looked for where there is ink outside of all lines. Figures are read twice (`ocr_doubts`).
+is looked for where there is ink outside of all lines; where that has the form of a line and gives no words, marks stand in its place. Figures are read
+twice (`ocr_doubts`).
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from extractor.model.page import Doubt, Line
-from extractor.readers.ocr_again import fill_gaps, is_word, lost, page_number
+from extractor.readers.ocr_again import fill_gaps, is_line, is_word, lost, page_number, unread
 from extractor.readers.ocr_doubts import Uncertain, uncertain
 from extractor.readers.ocr_engine import Engine, engine
 from extractor.readers.ocr_lines import SPACE, TALL, Piece, cut
 from extractor.readers.ocr_page import Frame, inked, lifted, rulings, straightened, tilt_of
+from extractor.readers.ocr_specks import drop_specks
+from extractor.readers.ocr_strokes import set_right
 from extractor.readers.pdf_characters import Characters
 from extractor.readers.pdf_lines import lines_of
 
@@ -63,6 +66,10 @@ def recognise(colours: np.ndarray, points: float, tables: int = 0) -> tuple[Line
     rules = rulings(ink, 72 / 25.4 / points)
     pieces += _lost(reader, grey, ink, rules, frame, pieces, em)
     fill_gaps(reader, grey, pieces)
+    drop_specks(grey, pieces)
+    pieces = [piece for piece in pieces if piece.read.text]
+    for piece in pieces:
+        piece.read = set_right(piece.read)
     doubtful = uncertain(reader, grey, seal, pieces)
     return _lines(pieces, doubtful, frame, rules, tables)
 
@@ -101,7 +108,7 @@ def _read(reader: Engine, grey: np.ndarray, corners: Iterable[np.ndarray]) -> li
 def _lost(
     reader: Engine, grey: np.ndarray, ink: np.ndarray, rules: Sequence[Sequence[int]], frame: Frame, pieces: Sequence[Piece], em: float
 ) -> list[Piece]:
-    """What the detector did not find."""
+    """What the detector did not find: words, and marks for lines that give none."""
     import numpy as np  # noqa: PLC0415
 
     ink = ink.copy()
@@ -109,7 +116,10 @@ def _lost(
         ink[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 0
     boxes = lost(ink, [frame.straight(piece.corners) for piece in pieces], em)
     corners = [frame.tilted(np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])).astype(np.float32) for x0, y0, x1, y1 in boxes]
-    return [piece for piece in _read(reader, grey, corners) if is_word(piece.read)]
+    read = reader.recognise([cut(grey, its) for its in corners])
+    words = [Piece(its, one) for its, one in zip(corners, read, strict=True) if is_word(one)]
+    rest = [its for its, box, one in zip(corners, boxes, read, strict=True) if not is_word(one) and is_line(ink, box, em)]
+    return words + [unread(its, em) for its in rest]
 
 
 def _lines(

@@ -32,6 +32,10 @@ CLOSER = 0.14
 """The share of a piece's height that is left out above and below when a gap is read again: what is there is seen larger."""
 LIKELY = 0.5
 """The probability that a character read in a gap must have."""
+LINE_LENGTH, LINE_HEIGHT, LINE_INK = 3.0, 0.5, 0.04
+"""What ink must have to be a line, though it gives no words: ems of length and height, and the share of its bounds that is ink."""
+UNREAD = "\u3013"
+"""What stands for a character of a line that could not be read (the printer's mark for missing type)."""
 WORD = re.compile(r"\w")
 DASHES = "\u2014\u2013\u2015\u2012\u4e00\u30fc\\-_~\uff5e\u2212\uff0d"
 PAGE_NUMBER = re.compile(rf"[{DASHES}]\s*\d{{1,4}}\s*[{DASHES}.\u00b7]+")
@@ -81,6 +85,22 @@ def lost(ink: np.ndarray, found: Sequence[np.ndarray], em: float) -> list[tuple[
 def is_word(read: Recognised) -> bool:
     """Whether what was read in a lost piece is a word or a figure, and not dirt."""
     return (read.mean >= SURE and bool(WORD.search(read.text))) or PAGE_NUMBER.fullmatch(read.text) is not None
+
+
+def is_line(ink: np.ndarray, bounds: tuple[int, int, int, int], em: float) -> bool:
+    """Whether what lies within ``left, top, right, bottom`` has the form of a line: dirt has not."""
+    left, top, right, bottom = bounds
+    if right - left < LINE_LENGTH * em or bottom - top < LINE_HEIGHT * em:
+        return False
+    return float(ink[top:bottom, left:right].mean()) >= LINE_INK
+
+
+def unread(corners: np.ndarray, em: float) -> Piece:
+    """The piece that stands for a line without words: a mark for each em."""
+    piece = Piece(corners, Recognised("", (), ()), em)
+    count = max(1, round(piece.width / em))
+    piece.read = Recognised(UNREAD * count, tuple((index + 0.5) / count for index in range(count)), (0.0,) * count)
+    return piece
 
 
 def fill_gaps(reader: Engine, grey: np.ndarray, pieces: Sequence[Piece]) -> None:

@@ -13,8 +13,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.readers.ocr_again import UNREAD
 from extractor.readers.ocr_engine import Engine
 from extractor.readers.ocr_lines import Piece, cut
+from extractor.readers.ocr_specks import POINTS, is_speck
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,10 +26,13 @@ MARKS = ".,:\u00b7\u3002\uff0c\uff0e\uff1a"
 """What stands between digits, or is read where a point stands."""
 LOOK_ALIKES = "OoIl\u3007\u25cb"
 """Letters that beside a digit are most likely a digit."""
-LETTER = rf"(?:(?<![A-Za-z])[OIl](?=\.?[{DIGITS}]))"
-FIGURE = re.compile(rf"[-\u2212]?{LETTER}?\.?[{DIGITS}](?: ?[{MARKS}]? ?[{DIGITS}{LOOK_ALIKES}])*(?:[{MARKS}]?[%\uff05\u2030]|\u5206)?")
-ODD = re.compile(rf"(?<=[{DIGITS}])[OoIl](?=[{DIGITS}])|{LETTER}|,(?=[{DIGITS}]{{1,2}}(?![{DIGITS}]))")
-"""What no figure holds: a letter in it, a comma before one or two digits."""
+LETTER = rf"(?:(?<![A-Za-z])[OIlirtzsbqg|!](?=\.?[{DIGITS}]))"
+"""A letter alone in front of a digit, of those that digits are read as (labels and grades have capitals, measures other letters)."""
+FIGURE = re.compile(
+    rf"[-\u2212]?{LETTER}?\.?[{DIGITS}](?: ?[{MARKS}]{{0,2}} ?[{DIGITS}{LOOK_ALIKES}])*(?:[{MARKS}]?[%\uff05\u2030]|\u5206)?"
+)
+ODD = re.compile(rf"(?<=[{DIGITS}])[OoIl](?=[{DIGITS}])|{LETTER}|,(?=[{DIGITS}]{{1,2}}(?![{DIGITS}]))|[.,\u00b7](?=[.,\u00b7])")
+"""What no figure holds: a letter in it, a comma before one or two digits, two points."""
 TRUST = 0.9
 """A character of a figure that the engine gives less is doubtful."""
 CONFIRMED = 0.98
@@ -36,6 +41,8 @@ AROUND = 1
 """How many characters on each side are read again with a figure: more costs time and tells no more."""
 LESS = 0.12
 """The share of a piece's height that is left out above and below in the third reading."""
+LABEL = re.compile(r"[(\uff08]?(\w{1,3})[)\uff09\u3001.\uff0e]")
+"""What may number a heading, at the head of a piece."""
 PERCENT, MILLE = "%\uff05", "\u2030"
 DIGIT_HALF = 0.27
 """Ems from the middle of a digit to its edge."""
@@ -68,7 +75,7 @@ class _Figure(NamedTuple):
 
 
 def uncertain(reader: Engine, grey: np.ndarray, seal: np.ndarray | None, pieces: Sequence[Piece]) -> list[Uncertain]:
-    """The characters of figures that are not certain.
+    """The characters of figures and of Chinese numbers of headings that are not certain, and the marks of lines that were not read.
 
     grey: the page that was read; seal: where seals lie on it, or None.
     """
@@ -76,10 +83,11 @@ def uncertain(reader: Engine, grey: np.ndarray, seal: np.ndarray | None, pieces:
     second = reader.recognise([_black_and_white(cut(grey, pieces[one.piece].corners, one.left, one.right)) for one in figures])
     differing = [index for index, one in enumerate(figures) if not _agrees(_text(pieces, one), second[index].text)]
     third = reader.recognise([_closer(grey, pieces[figures[index].piece], figures[index]) for index in differing])
-    found: list[Uncertain] = []
+    found = [one for number, piece in enumerate(pieces) for one in _uncertain_words(number, piece)]
     for one in figures:
         read = pieces[one.piece].read
         odd = {match.start() for match in ODD.finditer(read.text, one.start, one.end)}
+        odd |= {at for at in range(one.start, one.end) if read.text[at] in POINTS and is_speck(grey, pieces[one.piece], at)}
         found += [
             Uncertain(one.piece, index, "confidence") for index in range(one.start, one.end) if read.trust[index] < TRUST or index in odd
         ]
@@ -95,6 +103,17 @@ def uncertain(reader: Engine, grey: np.ndarray, seal: np.ndarray | None, pieces:
         other = _figure_in(second[index].text, _text(pieces, one))
         found += [Uncertain(one.piece, at, reason, other) for at in range(one.start, one.end) if (one.piece, at) not in known]
     return found
+
+
+def _uncertain_words(number: int, piece: Piece) -> list[Uncertain]:
+    """What is uncertain in a piece besides its figures."""
+    text, trust = piece.read.text, piece.read.trust
+    if text.startswith(UNREAD):
+        return [Uncertain(number, index, "unread") for index in range(len(text))]
+    label = LABEL.match(text)
+    if label is None or label[1].isascii() or not all(char.isnumeric() for char in label[1]):
+        return []
+    return [Uncertain(number, index, "confidence") for index in range(*label.span(1)) if trust[index] < TRUST]
 
 
 def _figures(number: int, piece: Piece) -> list[_Figure]:

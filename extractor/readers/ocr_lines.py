@@ -43,6 +43,11 @@ class Piece:
         joined = (old[:index] + new + old[index:] for old, new in zip(self.read[1:], more[1:], strict=True))
         self.read = Recognised(self.read.text[:index] + more.text + self.read.text[index:], *joined)
 
+    def remove(self, index: int) -> None:
+        """Takes the character ``index`` out."""
+        text, columns, trust = self.read
+        self.read = Recognised(text[:index] + text[index + 1 :], columns[:index] + columns[index + 1 :], trust[:index] + trust[index + 1 :])
+
     @property
     def width(self) -> float:
         return _distance(self.corners[0], self.corners[1])

@@ -10,13 +10,15 @@ from extractor.model.facts import Facts
 from extractor.model.outline import Outline
 from extractor.model.page import Reading
 from extractor.model.report import Finding, Verification
+from extractor.model.rubric import Profile
 from extractor.model.text import Text
 from extractor.validator import coverage, document, doubt, numbering, revisions, structure
 from extractor.validator.application import Rule
 from extractor.validator.claim import CLAIM_RULES
 from extractor.validator.findings import conclude
 from extractor.validator.matter import Matter
-from extractor.validator.score import items, losses, statements, sums
+from extractor.validator.score import indicators, items, losses, statements, sums, tables
+from extractor.validator.score import profile as profiles
 
 __all__ = ["RULES", "message_id", "verify"]
 
@@ -33,6 +35,9 @@ RULES: dict[str, Rule] = {
     "score/missing": items.missing,
     "score/conflict": statements.conflict,
     "score/grade": statements.grade,
+    "score/profile": profiles.profile,
+    "score/table": tables.table,
+    "score/indicator": indicators.indicator,
     **CLAIM_RULES,
     "structure/numbering-gap": numbering.numbering_gap,
     "structure/numbering-repeat": numbering.numbering_repeat,
@@ -53,14 +58,18 @@ RULES: dict[str, Rule] = {
 """The rules by id, in the order in which they are run and told."""
 
 
-def verify(text: Text, outline: Outline, facts: Facts, reading: Reading, patterns: Patterns) -> Verification:
+def verify(
+    text: Text, outline: Outline, facts: Facts, reading: Reading, patterns: Patterns, profile: Profile | None = None
+) -> Verification:
     """Run every rule. Checks are numbered c1, c2, … in the order of the rules; the same input gives the same ids.
+
+    profile: the rubric that the report is held against (`extractor.validator.score.profile.find_profile`).
 
     Raises:
         PatternError: a rule's entry or lexicon is missing from the packs in force.
         PatternTimeoutError: a pattern ran past its time limit on this text.
     """
-    matter = Matter(text, outline, facts, reading, patterns)
+    matter = Matter(text, outline, facts, reading, patterns, profile)
     return conclude(matter, doubt.withheld(matter, [one for rule in RULES.values() for one in rule(matter)]))
 
 

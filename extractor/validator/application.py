@@ -43,6 +43,8 @@ class Application:
     evidence: tuple[Span, ...] = ()
     claim: Claim | None = None
     noted: bool = False
+    rests_on: tuple[str, ...] = ()
+    """The figures whose own failed checks, where they make up the difference, are the cause of this one."""
 
     @property
     def failed(self) -> bool:

@@ -67,7 +67,7 @@ class Failures:
         consequences: list[tuple[Application, list[Application]]] = []
         free = list(self.mendable)
         for application in self.mendable:
-            below = self._sums_below(application)
+            below = self._sums_below(application) or self._made_up_of(application)
             if below:
                 consequences.append((application, below))
                 free.remove(application)
@@ -75,7 +75,12 @@ class Failures:
             group = self._largest_mended_by_one(free)
             groups.append(group)
             free = [one for one in free if one not in group]
-        groups += [[one] for one in self.failed if one.equation is None and one.claim is None]
+        for one in [one for one in self.failed if one.equation is None and one.claim is None]:
+            beside = next((group for group in groups if _share_figure(one, group)), None)
+            if beside is None:
+                groups.append([one])
+            else:
+                beside.append(one)
         groups += claims
         causes = [self._cause(group) for group in self._joined_sides(groups)]
         for application, below in consequences:
@@ -128,6 +133,15 @@ class Failures:
                 values[one.stated_ref] = Fraction(one.check.computed)
         return below if below and equation.holds(values) else []
 
+    def _made_up_of(self, upper: Application) -> list[Application]:
+        """The failed checks of single figures whose differences add up to that of a check between two totals."""
+        if upper.equation is None or not upper.rests_on:
+            return []
+        below = [one for one in self.mendable if one is not upper and not one.rests_on and one.stated_ref in upper.rests_on]
+        below = [one for one in below if one.check.rule == upper.check.rule and one.equation is not None]
+        difference = sum((one.equation.residual(self.values) for one in below if one.equation is not None), Fraction(0))
+        return below if below and difference == upper.equation.residual(self.values) else []
+
     def _largest_mended_by_one(self, free: Sequence[Application]) -> list[Application]:
         """The most failed checks among ``free`` that one changed figure mends (the first of them where no figure mends several)."""
         best = [free[0]]
@@ -164,6 +178,12 @@ class Failures:
             key=lambda one: (_RANK[self._severities[one.check.rule]], -self._depths[one.check.section], order[id(one)]),
         )
         return Cause(ranked[0], ranked[1:])
+
+
+def _share_figure(one: Application, group: Sequence[Application]) -> bool:
+    """Whether a check without an equation, but about one figure, rests on a figure of a group's equations."""
+    refs = {operand.ref for operand in one.check.operands} - {None}
+    return one.stated_ref is not None and any(other.equation is not None and refs & other.equation.coefficients.keys() for other in group)
 
 
 def item_behind(most: Application, own: Application) -> str | None:

@@ -9,6 +9,7 @@ from extractor.model.report import Verdict
 from extractor.model.text import Span
 from extractor.validator.application import Application, Notice
 from extractor.validator.matter import Matter
+from extractor.validator.unread import may_lack, round_marks, unread, unsettled
 
 REASON = "doubtful"
 """Why a check that rests on a doubtful figure is not decided."""
@@ -26,19 +27,25 @@ def doubt(matter: Matter) -> Iterator[Notice]:
         params: dict[str, object] = {"figure": matter.text.slice(span), "context": matter.context(span)}
         params |= {"variant": "second", "other": others[0]} if others else {"variant": "unsure"}
         yield Notice("coverage/doubt", where.id if where else None, (span,), params)
+    for span in unread(matter):
+        where = matter.located.at(span.start)
+        yield Notice("coverage/doubt", where.id if where else None, (span,), {"variant": "unread", "context": matter.context(span)})
 
 
 def withheld(matter: Matter, yielded: Sequence[Application | Notice]) -> list[Application | Notice]:
-    """``yielded``, each check that rests on a doubtful figure undecided, and without the notices that rest on one."""
-    spans = doubtful(matter)
-    if not spans:
+    """``yielded``, each check that rests on a doubtful figure, or that fails where something may be lost, undecided; without the notices that rest on a
+    doubtful figure.
+    """
+    spans, marks = doubtful(matter), round_marks(matter)
+    lost = unsettled(matter)
+    if not spans and not marks and not lost:
         return list(yielded)
     kept: list[Application | Notice] = []
     for one in yielded:
         if isinstance(one, Notice):
             if one.rule.startswith(_TELLS) or not _touched(_rests_on(matter, one), spans):
                 kept.append(one)
-        elif _touched([operand.at for operand in one.check.operands if operand.at is not None], spans):
+        elif _is_doubtful(one, spans, marks) or (one.failed and may_lack(one.check.rule, one.check.section, lost)):
             check = replace(one.check, verdict=Verdict.UNCHECKED, reason=REASON, diagnosis=None)
             kept.append(replace(one, check=check, equation=None, noted=False))
         else:
@@ -76,6 +83,12 @@ def _figure(content: str, offset: int) -> Span:
 
 def _of_figure(char: str) -> bool:
     return char.isnumeric() or char in _SIGNS
+
+
+def _is_doubtful(one: Application, spans: Sequence[Span], marks: Sequence[Span]) -> bool:
+    """Whether a figure of the check is doubtful, or words near its claim could not be read."""
+    words = [] if one.claim is None else [one.claim.at]
+    return _touched([operand.at for operand in one.check.operands if operand.at is not None], spans) or _touched(words, marks)
 
 
 def _rests_on(matter: Matter, notice: Notice) -> Sequence[Span]:

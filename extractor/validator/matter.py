@@ -12,6 +12,7 @@ from extractor.language.patterns import Patterns
 from extractor.model.facts import Facts, Score
 from extractor.model.outline import Kind, Outline, Section, SectionLocator
 from extractor.model.page import Reading
+from extractor.model.rubric import Profile
 from extractor.model.text import Span, Text
 
 Side = Literal["max", "self"]
@@ -31,6 +32,7 @@ class Matter:
     facts: Facts
     reading: Reading
     patterns: Patterns
+    profile: Profile | None = None
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

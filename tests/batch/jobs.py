@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
-from extractor.model.errors import ReadError
+from extractor.model.errors import GoujiError, ReadError
 
 
 def nothing() -> None:
@@ -17,6 +18,10 @@ def nothing() -> None:
 
 def dies() -> None:
     os._exit(3)
+
+
+def refuses() -> None:
+    raise GoujiError("output", "/here", reason="full")
 
 
 def obey(task: tuple[str, object]) -> object:
@@ -45,6 +50,12 @@ def obey(task: tuple[str, object]) -> object:
             [sys.executable, "-c", f"import time; open({str(value)!r}, 'w').write(str(__import__('os').getpid())); time.sleep(60)"],
             check=True,
         )
+    if order == "die-once":
+        note = Path(str(value))
+        if not note.exists():
+            note.write_text("x")
+            os._exit(9)
+        return "alive"
     if order == "who":
         return os.getpid()
     raise AssertionError(order)

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import psutil
 import pytest
 
-from extractor.batch.pool import Done, Limits, Pool
+from extractor.batch.limits import Limits
+from extractor.batch.pool import Done, Pool
 from extractor.model.errors import GoujiError
 from tests.batch import jobs
+from tests.conftest import ROOT
 
 Order = tuple[str, object]
 
@@ -76,3 +80,43 @@ def test_workers_that_cannot_even_start_are_told_and_not_tried_for_ever() -> Non
         list(pool.run([("give", 1)]))
     assert caught.value.code == "workers-die"
     assert time.monotonic() - before < 60
+
+
+def test_a_worker_that_is_killed_once_costs_nothing(tmp_path: Path) -> None:
+    task = ("die-once", str(tmp_path / "note"))
+    assert ran([task, ("give", 1)])[task].result == "alive"
+
+
+def test_what_preparing_raises_is_raised() -> None:
+    with Pool[Order, object](jobs.obey, jobs.refuses, 1, Limits()) as pool, pytest.raises(GoujiError) as caught:
+        list(pool.run([("give", 1)]))
+    assert (caught.value.code, caught.value.place, caught.value.params) == ("output", "/here", {"reason": "full"})
+
+
+def test_a_worker_ends_with_its_parent_and_so_does_what_it_started(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    code = (
+        "from extractor.batch.limits import Limits; from extractor.batch.pool import Pool; from tests.batch import jobs\n"
+        f"with Pool(jobs.obey, jobs.nothing, 1, Limits()) as pool: list(pool.run([('child', {str(note)!r})]))"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+    try:
+        while not note.exists() or not note.read_text():
+            time.sleep(0.02)
+        started = psutil.Process(int(note.read_text()))
+    finally:
+        parent.kill()
+        parent.wait()
+    gone, _ = psutil.wait_procs([started], timeout=20)
+    assert gone == [started] or started.status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_script_needs_no_guard_for_its_main_module(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from extractor.batch.limits import Limits; from extractor.batch.pool import Pool; from tests.batch import jobs\n"
+        "with Pool(jobs.obey, jobs.nothing, 1, Limits()) as pool: print([one.result for one in pool.run([('give', 7)])])\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("[7]\n", "")

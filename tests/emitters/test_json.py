@@ -12,7 +12,7 @@ from extractor.model.report import Report
 from extractor.model.text import Span
 
 ORDER = [
-    "schema", "source", "engine", "document", "document_at", "sections", "totals", "tables", "quantities", "checks", "findings", "citations",
+    "schema", "source", "engine", "document", "document_at", "sections", "totals", "profile", "tables", "quantities", "checks", "findings", "citations",
     "coverage", "text",
 ]  # fmt: skip
 

@@ -22,7 +22,7 @@ from extractor.language.patterns import builtin
 from extractor.model.errors import ReadError
 from extractor.model.page import Line
 from extractor.pipeline import extract
-from extractor.readers import ocr_again, ocr_doubts, ocr_lines, ocr_page, read_bytes
+from extractor.readers import ocr_again, ocr_doubts, ocr_lines, ocr_page, ocr_specks, ocr_strokes, read_bytes
 from extractor.readers.ocr_engine import LIBRARIES, Recognised
 from tests.setting import HEIGHT, WIDTH, set_pages
 
@@ -206,10 +206,71 @@ def test_formulas_are_no_figures() -> None:
     assert doubts(evenly("降低CO2，共1,205吨"), ["降低CO2，", "共1,205吨"]) == []
 
 
-@pytest.mark.parametrize("text", ["减3,35万", "共I2个", "得9O5个"])
+@pytest.mark.parametrize("text", ["减3,35万", "共I2个", "得9O5个", "得3..0分", "分值r2"])
 def test_what_no_figure_holds_is_doubtful(text: str) -> None:
     found = doubts(evenly(text), [text])
-    assert [reason for _, reason, _ in found] == ["confidence"] and found[0][0] in ",IO"
+    assert [reason for _, reason, _ in found] == ["confidence"] and found[0][0] in ",IO.r"
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("每次由1一2名", "每次由1-2名"),
+        ("（-）政策保障", "（一）政策保障"),
+        ("十—、下一步", "十一、下一步"),
+        ("由-1增至2", "由-1增至2"),
+        ("一一得一", "一一得一"),
+        ("甲（-）乙", "甲（-）乙"),
+    ],
+)
+def test_level_strokes_are_told_by_what_stands_round_them(read: str, printed: str) -> None:
+    assert ocr_strokes.set_right(evenly(read).read).text == printed
+
+
+def speckled(size: int, trust: float = 0.7) -> tuple[Any, Any]:
+    """A picture in which something square and black stands where a point is read, behind 志愿者."""
+    read, white = piece("志愿者.（2分）", [0.1, 0.2, 0.3, 0.37, 0.45, 0.55, 0.6, 0.65], [0.99] * 3 + [trust] + [0.99] * 4), blank()
+    at = 100 + round(0.37 * 480)
+    white[140 : 140 + size, at : at + size] = 60
+    return read, white
+
+
+@pytest.mark.parametrize(
+    ("size", "trust", "text"),
+    [(3, 0.7, "志愿者（2分）"), (3, 0.99, "志愿者.（2分）"), (7, 0.7, "志愿者.（2分）"), (0, 0.7, "志愿者.（2分）")],
+    ids=["a speck", "sure of it", "large enough for a point", "nothing by itself"],
+)
+def test_a_speck_is_no_point(size: int, trust: float, text: str) -> None:
+    read, page = speckled(size, trust)
+    ocr_specks.drop_specks(page, [read])
+    assert read.read.text == text and len(read.read.columns) == len(read.read.trust) == len(text)
+
+
+def test_a_speck_between_digits_is_doubtful() -> None:
+    figure, page = piece("得2.0分", [0.1, 0.2, 0.23, 0.26, 0.35]), blank()
+    page[140:143, 210:213] = 60
+    ocr_specks.drop_specks(page, [figure])
+    assert figure.read.text == "得2.0分"
+    found = ocr_doubts.uncertain(Scripted(["得2.0分"]), page, None, [figure])
+    assert [(figure.read.text[one.at], one.reason) for one in found] == [(".", "confidence")]
+
+
+def test_an_unsure_number_of_a_heading_is_doubtful() -> None:
+    unsure = piece("（三）政策", [0.1, 0.2, 0.3, 0.4, 0.5], [0.99, 0.6, 0.99, 0.99, 0.99])
+    assert doubts(unsure) == [("三", "confidence", None)]
+    assert doubts(piece("三级政策", [0.1, 0.2, 0.3, 0.4], [0.6, 0.99, 0.99, 0.99])) == []
+
+
+def test_a_line_that_gives_no_words_leaves_marks() -> None:
+    em, corners = 40.0, np.array([[100, 100], [420, 100], [420, 150], [100, 150]], np.float32)
+    marks = ocr_again.unread(corners, em)
+    assert marks.read.text == ocr_again.UNREAD * 8
+    assert doubts(marks) == [(ocr_again.UNREAD, "unread", None)] * 8
+    ink = np.zeros((300, 600), np.uint8)
+    ink[100:140:3, 100:420:3] = 1
+    assert ocr_again.is_line(ink, (100, 100, 420, 150), em)
+    assert not ocr_again.is_line(ink, (100, 100, 180, 150), em), "dirt is short"
+    assert not ocr_again.is_line(ink, (100, 200, 420, 250), em), "and so is what has hardly any ink"
 
 
 def test_a_lost_line_is_found_by_its_ink() -> None:

@@ -18,13 +18,18 @@ from typing import Any
 
 from extractor.facts.claims import find_claims
 from extractor.facts.figures import find_quantities
+from extractor.facts.score_tables import read_score_tables
+from extractor.facts.score_tables_funds import funds_claims, with_tables
+from extractor.facts.tables import find_tables
 from extractor.language.patterns import builtin
 from extractor.model.facts import Deduction, Facts, Figure, Part, Role, Score, ScoreLike, Totals
 from extractor.model.outline import DocumentInfo, DocumentNumber, Kind, Outline, Section
 from extractor.model.page import Doubt, Line, Page, Reading, Revision
 from extractor.model.report import Verification
 from extractor.model.text import Paragraph, Removal, Removed, SourceLine, Span, Text
+from extractor.readers.text_tables import with_rows
 from extractor.validator import verify
+from extractor.validator.score.profile import find_profile
 
 NUMERALS = "〇一二三四五六七八九十"
 ROLES = {"max": Role.MAX, "self": Role.SELF}
@@ -37,9 +42,11 @@ class Built:
     outline: Outline
     facts: Facts
     reading: Reading
+    profile: str | None = None
 
     def verify(self) -> Verification:
-        return verify(self.text, self.outline, self.facts, self.reading, builtin())
+        rubric = find_profile(self.outline, self.facts, builtin(), self.profile)
+        return verify(self.text, self.outline, self.facts, self.reading, builtin(), rubric)
 
 
 @dataclass
@@ -105,8 +112,10 @@ def build(
     prose: str = "",
     revisions: tuple[dict[str, str], ...] = (),
     doubts: tuple[dict[str, str], ...] = (),
+    profile: str | None = None,
+    table: str = "",
 ) -> Built:
-    """doubts: ``figure`` is in doubt wherever it is printed; ``char`` of it where only one character is; ``other`` reading, ``reason``."""
+    """table: rows ``| a | b |`` of an annexed table, read as a score table. doubts: ``figure`` is in doubt wherever it is printed; ``char`` of it where only one character is; ``other`` reading, ``reason``."""
     writer = _Writer()
     preamble = _paragraph(writer, opening) if opening else None
     nodes = _parse(report)
@@ -116,6 +125,7 @@ def build(
     marked = [_paragraph(writer, words) for words in (*unexplained, *explained, *heading_like)]
     for words in prose.split("\n") if prose else ():
         _paragraph(writer, words)
+    rows = [_paragraph(writer, row) for row in table.splitlines() if row]
     if tail:
         _paragraph(writer, tail)
     content = writer.content.removesuffix("\n")
@@ -134,10 +144,30 @@ def build(
         text = _text(content, writer.paragraphs, printed_pages)
         quantities = find_quantities(text, outline, builtin())
         facts = replace(facts, quantities=quantities, claims=find_claims(text, outline, quantities, writer.scores, declared, builtin()))
+    if rows:
+        text = _tabled(_text(content, writer.paragraphs, printed_pages), rows)
+        tables = find_tables(text, builtin())
+        read, quantities = read_score_tables(tables, builtin()), find_quantities(text, outline, builtin())
+        claims = with_tables((), funds_claims(read, quantities))
+        facts = replace(facts, quantities=quantities, claims=claims, tables=tables, score_tables=read)
     pages = tuple(Page(int(number), (), unusable=cause) for number, cause in (unusable or {}).items())
-    text = _doubted(_text(content, writer.paragraphs, printed_pages), doubts)
+    text = _doubted(_tabled(_text(content, writer.paragraphs, printed_pages), rows), doubts)
     changed = tuple(_revision(text, one["accepted"], one["rejected"]) for one in revisions)
-    return Built(text, outline, facts, Reading("x", "", 0, "text", "text", pages, False, revisions=changed))
+    return Built(text, outline, facts, Reading("x", "", 0, "text", "text", pages, False, ocr=bool(doubts), revisions=changed), profile)
+
+
+def _tabled(text: Text, rows: list[Span]) -> Text:
+    """The text with the lines of a table marked as its rows."""
+    if not rows:
+        return text
+    starts = {row.start for row in rows}
+    paragraphs = tuple(replace(one, table=True) if one.start in starts else one for one in text.paragraphs)
+    indices = [one.first_line for one in paragraphs if one.table]
+    marked, _ = with_rows([text.lines[index].line for index in indices], 0)
+    lines = list(text.lines)
+    for index, line in zip(indices, marked, strict=True):
+        lines[index] = replace(lines[index], line=line)
+    return replace(text, paragraphs=paragraphs, lines=tuple(lines))
 
 
 def _doubted(text: Text, doubts: tuple[dict[str, str], ...]) -> Text:

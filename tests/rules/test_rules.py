@@ -33,6 +33,8 @@ INPUTS = (
     "prose",
     "revisions",
     "doubts",
+    "profile",
+    "table",
 )
 
 

@@ -127,8 +127,8 @@ def long_layout() -> Layout:
     return Layout("long", tuple(placed(grid)), len(grid), 5, "score", tuple(grid[0]), 0, 1, frozenset(), (), 0)
 
 
-def as_docx(table: Layout, *, repeated_head: bool = False) -> bytes:
-    """A Word file with a paragraph before and behind the table; line breaks in a cell are paragraphs. repeated_head: the first row stands on every page."""
+def as_docx(table: Layout, *, repeated_head: bool = False, before: Sequence[str] = ("附件：",)) -> bytes:
+    """A Word file with paragraphs before and one behind the table; line breaks in a cell are paragraphs. repeated_head: the first row stands on every page."""
     covered = {(cell.row + down, cell.column): cell for cell in table.cells for down in range(1, cell.rowspan)}
     rows: list[str] = []
     for row in range(table.rows):
@@ -149,10 +149,10 @@ def as_docx(table: Layout, *, repeated_head: bool = False) -> bytes:
     drawn = wordfiles.table(*rows).replace(
         "<w:tblPr/><w:tblGrid/>", f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     )
-    return wordfiles.docx(wordfiles.p("附件："), drawn, wordfiles.p("填表说明：据实填写。"))
+    return wordfiles.docx(*map(wordfiles.p, before), drawn, wordfiles.p("填表说明：据实填写。"))
 
 
-def as_html(table: Layout) -> bytes:
+def as_html(table: Layout, before: Sequence[str] = ("附件：",)) -> bytes:
     """A web page with the table between two paragraphs."""
     rows = ""
     for row in range(table.rows):
@@ -164,8 +164,9 @@ def as_html(table: Layout) -> bytes:
         )
         rows += f"<tr>{cells}</tr>"
     return (
-        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>自评表</title></head><body><p>附件：</p>'
-        f"<table>{rows}</table><p>填表说明：据实填写。</p></body></html>"
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><title>自评表</title></head><body>'
+        + "".join(f"<p>{html.escape(line)}</p>" for line in before)
+        + f"<table>{rows}</table><p>填表说明：据实填写。</p></body></html>"
     ).encode()
 
 
@@ -203,9 +204,9 @@ def _wrapped(text: str, width: float, font: str) -> list[str]:
     return lines
 
 
-def as_pdf(table: Layout, rulings: Rulings = "lines", *, rotated: bool = False) -> bytes:
+def as_pdf(table: Layout, rulings: Rulings = "lines", *, rotated: bool = False, before: Sequence[str] = ()) -> bytes:
     """The table as reportlab draws it, a line of text above and below. rulings: whole lines from cell to cell, a stroked box a cell, thin filled bars
-    (as Word draws them), or no lines at the sides. rotated: words set downwards are turned by 90° instead.
+    (as Word draws them), or no lines at the sides. rotated: words set downwards are turned by 90° instead. before: lines on a page of their own before it.
     """
     font = require()
     buffer = io.BytesIO()
@@ -213,6 +214,11 @@ def as_pdf(table: Layout, rulings: Rulings = "lines", *, rotated: bool = False) 
     columns = widths(table, font)
     lefts = [MARGIN + sum(columns[:index]) for index in range(table.columns + 1)]
     starts = [0, *table.breaks, table.rows]
+    if before:
+        canvas.setFont(font, SIZE)
+        for number, line in enumerate(before):
+            canvas.drawString(MARGIN, HEIGHT - 60 - 1.8 * LEADING * number, line)
+        canvas.showPage()
     canvas.setFont(font, SIZE)
     canvas.drawString(MARGIN, HEIGHT - 60, "附件：")
     for part, (first, last) in enumerate(pairwise(starts)):

@@ -89,7 +89,7 @@ def test_the_report_holds_them_as_the_schema_says(form: str) -> None:
     found = json.loads(to_json(report, Wording(builtin(), "zh")))
     jsonschema.Draft202012Validator(report_schema()).validate(found)
     (table,) = found["tables"]
-    assert list(table) == ["id", "role", "header", "head_rows", "head_from", "cells"]
+    assert list(table) == ["id", "role", "header", "head_rows", "head_from", "cells", "scores"]
     assert (table["id"], table["role"], table["header"]) == ("t1", "score", list(layout.header))
     for cell in table["cells"]:
         assert cell["at"] is not None if cell["text"] else cell["at"] is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from extractor.facts.claims import averages, bounds, breakdowns, changes, counts, products, rates, ratios, remainders, repeats, shares, sums
 from extractor.facts.claims.scope import Scope
@@ -41,6 +42,7 @@ BINDERS: dict[str, Binder] = {
     "above": sums.above,
     "breakdown": breakdowns.breakdown,
     "breakdown_of": breakdowns.breakdown_of,
+    "breakdown_of_above": breakdowns.breakdown_of_above,
     "weights": sums.weights,
     "within": bounds.within,
     "limit": bounds.limit,
@@ -90,14 +92,19 @@ def _with_memory(held: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[Plac
 
 
 def _of_sentence(text: Text, sentence: Sentence, before: list[Placed], around: Surroundings, patterns: Patterns) -> Iterator[Claim]:
-    for form in (*patterns.kind("claim-form"), *patterns.kind("claim-list")):
-        if not _cued(form, sentence.text):
-            continue
-        binder = BINDERS[form.attributes["binder"]]
+    words = sentence.text
+    for form, cues, binder in _forms(patterns):
+        for cue in cues:
+            if cue in words:
+                break
+        else:
+            continue  # a form is not looked for where none of its cues stands
         for match in form.finditer(text.content, sentence.at.start, sentence.at.end):
             yield from binder(Scope(sentence, match, form, before, around, patterns))
 
 
-def _cued(form: Pattern, words: str) -> bool:
-    """Whether a sentence holds one of the words without which a form is not looked for."""
-    return any(cue in words for cue in form.attributes["cues"])
+@lru_cache(maxsize=4)
+def _forms(patterns: Patterns) -> tuple[tuple[Pattern, tuple[str, ...], Binder], ...]:
+    """The forms of claims with their cues and binders."""
+    forms = (*patterns.kind("claim-form"), *patterns.kind("claim-list"))
+    return tuple((form, tuple(form.attributes["cues"]), BINDERS[form.attributes["binder"]]) for form in forms)

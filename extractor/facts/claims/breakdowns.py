@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, LISTED, OPEN_LIST, Scope, alike, at_least, ends_with
@@ -13,6 +14,10 @@ from extractor.model.facts import Claim, QuantityKind
 
 _A_COUPLE = 2
 """Parts that need more than a comma between them to be one list."""
+_ABOVE = 8
+"""How many figures back the whole of a list that names none is looked for."""
+_TENTH = 10
+"""One part in so many of its sum is the most that such a list may differ from its whole."""
 _BETWEEN = "、，和与及以 "
 """What may stand between two items of a list before the name of the second."""
 _SENTENCE = 6
@@ -90,7 +95,8 @@ def _of_sentence_before(scope: Scope, behind: Sequence[Placed], *, spread_out: b
             and not scope.is_base(one)
             and one.depth == 0
         ]
-        wholes = [one for one in wholes if all(at_least(one.quantity, part.quantity) for part in parts)]
+        large = [one for one in wholes if all(at_least(one.quantity, part.quantity) for part in parts)]
+        wholes = large or (wholes[:1] if len(parts) > _A_COUPLE else [])
         if wholes and len(parts) > 1:
             near = replace(wholes[0], clause=parts[0].clause, segment=parts[0].segment)
             yield from _whole_and_parts(scope, near, wholes[1:], parts, marked=marked, tied=True, beside=False)
@@ -116,6 +122,52 @@ def breakdown_of(scope: Scope) -> Iterator[Claim]:
     ]
     if len(known) == 1 and len(parts) > 1 and all(at_least(known[0].quantity, one.quantity) for one in parts):
         yield from _whole_and_parts(scope, replace(known[0], clause=parts[0].clause), [], parts, marked=True, tied=True)
+
+
+def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
+    """支持四类项目：甲a、乙b、丙c。: a list that names no whole, and the one figure before it, in the sentence or the paragraph, that it can be of.
+
+    The figure that the list adds up to, or the only one that it comes near to: then a slip in either is told.
+    """
+    behind = [one for one in scope.sentence.figures if one.at.start >= scope.match.end()]
+    parts = _enumerated(scope, behind)
+    if len(parts) <= _A_COUPLE or parts[0].quantity.kind not in AMOUNTS or any(one.quantity.value is None for one in parts):
+        return
+    ahead = scope.sentence.text[max(0, scope.match.start() - scope.sentence.at.start - _REACH) : parts[0].at.start - scope.sentence.at.start]
+    if scope.has("claim.opens-some", ahead) or any(scope.has("claim.open-end", one.tail) for one in parts):
+        return
+    if any(scope.changes(one) or scope.each(one) or scope.has("claim.not-an-addend", one.lead) for one in parts):
+        return
+    here = list(reversed(scope.sentence.figures[: parts[0].index]))
+    known = [
+        one
+        for one in [*here, *scope.before][:_ABOVE]
+        if alike(one.quantity, parts[0].quantity) and not scope.changes(one) and not scope.each(one) and not scope.is_base(one)
+    ]
+    total = sum((_size(one) for one in parts), Fraction(0))
+    near = [one for one in known if abs(_size(one) - total) * _TENTH <= total and all(_size(one) >= _size(part) for part in parts)]
+    equal = [one for one in near if _size(one) == total]
+    if equal or len({_size(one) for one in near}) == 1:
+        whole = (equal or near)[0]
+        yield scope.claim(whole, parts_of(scope, parts), complete="full", weak="guard")
+
+
+def _enumerated(scope: Scope, behind: Sequence[Placed]) -> list[Placed]:
+    """The figures of one unit and depth that the enumeration mark, or the last 和, joins from the first on."""
+    found = list(behind[:1])
+    apart = scope.match[0].endswith(tuple(scope.patterns.words("claim.clause-mark")))
+    joints = (*(scope.patterns.words("claim.clause-mark") if apart else ()), scope.patterns.words("claim.list-mark")[0], *scope.patterns.words("claim.joint-words"))
+    for one in behind[1:]:
+        between = scope.sentence.between(found[-1], one).strip()
+        if not alike(one.quantity, found[0].quantity) or one.depth != found[0].depth or not between.startswith(joints) or ends_here(scope, one):
+            break
+        found.append(one)
+    following = behind[len(found) : len(found) + 1]
+    return [] if following and following[0].clause == found[-1].clause and following[0].depth == found[-1].depth else found
+
+
+def _size(one: Placed) -> Fraction:
+    return Fraction(one.quantity.value or 0) * one.quantity.scale
 
 
 def _listed(scope: Scope, behind: Sequence[Placed], first: Placed, *, bracketed: bool, spread_out: bool) -> list[Placed]:
@@ -186,7 +238,7 @@ def _whole_and_parts(
     overlapping = scope.has("claim.overlapping", leads)
     complete = closed or _partition(scope, parts)
     readings = [parts_of(scope, parts)]
-    readings += [] if closed else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1)]
+    readings += [] if closed else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
     exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
     if scope.has("claim.rate-words", leads + whole.lead) and not marked:
         exhaustive = "overlapping"
@@ -207,6 +259,13 @@ def _whole_and_parts(
         complete=exhaustive,
         rivals=tuple(one.quantity for one in rivals),
     )
+
+
+def _may_end(scope: Scope, parts: Sequence[Placed], count: int) -> bool:
+    """Whether a list may end before its part ``count``: not where the mark between two items stands there as it does before."""
+    mark = scope.patterns.words("claim.list-mark")[0]
+    marked = [mark in scope.sentence.between(one, other) for one, other in pairwise(parts)]
+    return not all(marked[:count])
 
 
 def _one_list(scope: Scope, parts: Sequence[Placed]) -> bool:

@@ -14,9 +14,16 @@ if TYPE_CHECKING:
     import regex
 
 _BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "【": "】"}
+_QUOTE = "\u201c\u201d"
+_GAP = "。\n "
+"""What may stand between the number of items and the first of them."""
+_HEADINGS = frozenset({"han", "plain", "bracketed"})
+"""Labels that headings have as well: over paragraphs they may be the report's own."""
 _CIRCLED = 20
 """How many numbers Unicode has in a circle one after the other."""
 _NAME = 6
+_FEW = 2
+"""How far a number may be from the names that it counts to be one of them."""
 _LONGEST = 24
 """Characters of an item in a list of names; longer ones are clauses and may hold lists of their own."""
 
@@ -26,12 +33,14 @@ def named_before(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None or stated.quantity.value is None:
         return
-    after = scope.sentence.text[stated.at.end - scope.sentence.at.start :][:3]
+    after = scope.sentence.text[stated.at.end - scope.sentence.at.start :][:4]
     if any(after.startswith(word) for word in scope.patterns.words("claim.not-counted")):
         return
     if scope.has("claim.norm-count", scope.text("list")[-4:]):
         return
-    items = split_items(scope.text("list"), scope)
+    listed = scope.text("list").strip()
+    quoted = listed.rpartition(_QUOTE[0])[2] if listed.endswith(_QUOTE[1]) else ""
+    items = split_items(quoted[:-1] or listed, scope)
     least, most = len(items), len(items) + sum(_joined(one, scope) for one in items)
     named = int(stated.quantity.value)
     opened = bool(scope.text("open"))
@@ -46,12 +55,20 @@ def named_before(scope: Scope) -> Iterator[Claim]:
 
 def _plainly_counted(scope: Scope, items: list[str], named: int, after: str) -> bool:
     """Whether a number right behind a list of short names can only be the number of those names: a word for their kind follows it."""
+    noun = items[0][-1]
+    if _end_alike(items) and noun in (scope.text("stated")[1:] + after) and abs(named - len(items)) <= _FEW:
+        return not any(_joined(one, scope) for one in items)
     short = all(len(one) <= _NAME for one in items[1:]) and len(items[0]) <= _NAME + 3
     close = abs(named - len(items)) <= 2 and named >= 3 and len(items) >= 3
     plain = not any(_joined(one, scope) for one in items)
     kinds = scope.patterns.words("claim.kind-words")
     words = scope.text("stated")[1:] + after
     return short and close and plain and any(words.find(kind) in range(5) for kind in kinds)
+
+
+def _end_alike(items: list[str]) -> bool:
+    """Whether three names or more end in one word (城东站, 城西站, 城南站)."""
+    return len(items) > _FEW and len({one.strip()[-1:] for one in items}) == 1 and all(1 < len(one.strip()) for one in items)
 
 
 def titles(scope: Scope) -> Iterator[Claim]:
@@ -82,6 +99,10 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
     figures = any(one.at.start >= scope.match.start("list") for one in scope.sentence.figures if one.at.end <= scope.match.end("list"))
     opened = scope.has("claim.open-end", listed)
     plain = commas == 1 and not figures and all(len(one) <= _LONGEST for one in items)
+    if not scope.text("verb"):
+        plain = plain and _end_alike(items) and abs(named - least) <= _FEW
+        if not plain and not least <= named <= most:
+            return
     if commas > 1 and (commas == named):
         least = most = commas
     doubt = OPEN_LIST if opened and named >= most else None if plain else AMBIGUOUS
@@ -116,31 +137,41 @@ def _number(match: regex.Match[str], scope: Scope) -> int | None:
 
 
 def firstly(scope: Scope) -> Iterator[Claim]:
-    """以下四个问题：一是…二是…: the ordinals that follow in the paragraph."""
+    """以下四个问题：一是…二是…: the ordinals that follow, in the paragraph or at the head of those behind it."""
     stated = scope.figure("stated")
     if stated is None or stated.quantity.value is None:
         return
     content = scope.match.string
-    end = content.find("\n", scope.match.end())
-    end = len(content) if end < 0 else end
-    reached = 0
-    last = scope.match.end()
-    for match in scope.patterns.one("claim.count.ordinals").finditer(content, scope.match.end(), end):
-        number = chinese_to_int(match["number"], scope.patterns)
-        if number == reached + 1:
-            reached, last = number, match.end()
-        elif number == 1:
-            break
-    if reached < 1:
+    ordinals = scope.patterns.one("claim.count.ordinals")
+    start = scope.match.end()
+    while content[start : start + 1] and content[start] in _GAP:
+        start += 1
+    first = ordinals.match(content, start)
+    if first is None or _number(first, scope) != 1:
         return
+    reached, last = 0, start
+    begin, end = start, _line_end(content, start)
+    while True:
+        for match in ordinals.finditer(content, begin, end):
+            if match.lastgroup != first.lastgroup:
+                continue
+            number = _number(match, scope)
+            if number == reached + 1:
+                reached, last = number, match.end()
+            elif number == 1:
+                break
+        following = ordinals.match(content, end + 1)
+        if following is None or following.lastgroup != first.lastgroup or _number(following, scope) != reached + 1:
+            break
+        begin, end = end + 1, _line_end(content, end + 1)
     named = int(stated.quantity.value)
-    goes_on = reached < named and _continues(scope, content, end)
-    yield _count(scope, named, reached, reached, Span(scope.match.end(), last), AMBIGUOUS if goes_on or reached < 2 else None)
+    doubt = AMBIGUOUS if reached < 2 or (reached != named and first.lastgroup in _HEADINGS and begin != start) else None
+    yield _count(scope, named, reached, reached, Span(scope.match.end(), last), doubt)
 
 
-def _continues(scope: Scope, content: str, end: int) -> bool:
-    """Whether the next paragraph goes on with the enumeration."""
-    return scope.patterns.one("claim.count.ordinals").match(content, end + 1) is not None
+def _line_end(content: str, start: int) -> int:
+    end = content.find("\n", start)
+    return len(content) if end < 0 else end
 
 
 def split_items(listed: str, scope: Scope, marks: str = "、") -> list[str]:

@@ -52,3 +52,8 @@ def exclusive(one: str, other: str, patterns: Patterns) -> bool:
         if first and second and not first & second:
             return True
     return False
+
+
+def shared_pairs(one: str, other: str) -> int:
+    """How many pairs of neighbouring characters two texts share."""
+    return len({one[at : at + 2] for at in range(len(one) - 1)} & {other[at : at + 2] for at in range(len(other) - 1)})

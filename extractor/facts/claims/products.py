@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 
-from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, Scope, alike
+from extractor.facts.claims.periods import times_of
+from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, Scope, alike, at_least
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Quantity, QuantityKind
+from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 
 _RULES = {"×": "claim/product", "+": "claim/sum", "-": "claim/difference", "÷": "claim/ratio"}
 _MONTHS = (1, 12, 6, 3, 4, 2, 9, 10, 11, 8, 7, 5)
+_TERMS = 2
+"""Factors of a plain product: number and price."""
+_TRIED = 5
+"""Numbers of a sentence that are tried as further factors."""
 
 
 def product(scope: Scope) -> Iterator[Claim]:
-    """N人，每人P元，共T元, in any order: each thing that the price is per needs its number, a monthly price its months."""
+    """N人，每人P元，共T元, in any order: each thing that the price is per needs its number, a monthly price its months.
+
+    What the sentence says besides (6期，每期50人; 租期8个月; 两学期) may be a factor too: such a reading clears.
+    """
     stated = scope.figure("stated")
     if stated is None or stated.quantity.kind is not QuantityKind.MONEY:
         return
@@ -27,13 +36,15 @@ def product(scope: Scope) -> Iterator[Claim]:
         return
     price = prices[0]
     heads, times = per_of(scope, price)
+    if not at_least(stated.quantity, price.quantity):
+        return
     prices = [one for one in prices if one.segment == stated.segment] or prices
-    here = [
+    told = [
         one
         for one in scope.sentence.figures[: stated.index]
         if one.quantity.kind in (QuantityKind.COUNT, QuantityKind.MEASURE) and not scope.changes(one)
     ]
-    here = [one for one in here if one.segment == stated.segment] or here
+    here = [one for one in told if one.segment == stated.segment] or told
     heads = list(dict.fromkeys(heads)) or [""]
     counts = [[one for one in here if not head or counts_of(scope, one, head)] for head in heads]
     if counts == [[]]:
@@ -55,13 +66,30 @@ def product(scope: Scope) -> Iterator[Claim]:
         elif time == scope.patterns.words("unit.time")[1] and not spans and _of_whole_year(scope, price, stated):
             factors = (Fraction(12),)
         else:
-            factors, sure = tuple(Fraction(one) for one in _MONTHS), False
+            sure = False
     between = [one for one in scope.sentence.figures[price.index + 1 : stated.index] if one.quantity.kind is QuantityKind.MONEY]
     certain = sure and len(counts[0]) == 1 and len(prices) == 1 and not between and price.depth == stated.depth
     certain = certain and (bool(heads[0]) or _unit_price(scope, price))
     firm = _of_one_payment(scope, counts[0][-1], price, stated) and len(factors) == 1 and factors[0] == 1
-    weak = None if firm else "guard"
-    yield scope.claim(stated, operands, others=others, doubt=None if certain else AMBIGUOUS, factors=factors, weak=weak)
+    periodic = bool(times) or scope.patterns.one("claim.periodic").search(scope.sentence.text) is not None
+    if periodic and not (certain and (len(operands) > _TERMS or factors != (Fraction(1),))):
+        factors = tuple(dict.fromkeys((*factors, *(Fraction(one) for one in _MONTHS))))
+    others += _with_more(scope, price, counts[0], [one for one in told if one not in counts[0]])
+    doubt = None if certain else AMBIGUOUS
+    sole = firm and not periodic and len(told) == 1
+    weak = None if sole else "far" if firm else "guard"
+    yield scope.claim(stated, operands, others=others, doubt=doubt, factors=factors, weak=weak)
+
+
+def _with_more(scope: Scope, price: Placed, counts: list[Placed], more: list[Placed]) -> list[list[Operand]]:
+    """A price times its number, or two of them, and one or two of the other numbers that the sentence tells before the amount."""
+    near = [*counts[:_TRIED], *more[:_TRIED]]
+    return [
+        [*(scope.operand("factor", one, LISTED) for one in some), scope.operand("factor", price, LISTED)]
+        for size in range(1, _TERMS + _TERMS)
+        for some in combinations(near, size)
+        if any(one is count for one in some for count in counts)
+    ]
 
 
 def _of_whole_year(scope: Scope, price: Placed, stated: Placed) -> bool:
@@ -99,7 +127,7 @@ def _unit_price(scope: Scope, one: Placed) -> bool:
 
 def counts_of(scope: Scope, one: Placed, per: str) -> bool:
     """Whether a figure counts what the price is per (人, 台), also as 18个村."""
-    return _same_counter(one.quantity.unit, per, scope) or one.tail.startswith(per)
+    return _same_counter(one.quantity.unit, per, scope) or one.tail.startswith(per) or one.lead.rstrip().endswith(per)
 
 
 def per_of(scope: Scope, price: Placed) -> tuple[list[str], list[str]]:
@@ -111,13 +139,13 @@ def per_of(scope: Scope, price: Placed) -> tuple[list[str], list[str]]:
     for match in scope.patterns.one("claim.each").finditer(price.lead):
         named = match["per"] or match["of"]
         (timed if named in times else counted).append(named)
-    return counted, timed
+    return counted, list(dict.fromkeys([*timed, *times_of(price.lead, scope.patterns)]))
 
 
 def _same_counter(unit: str | None, per: str, scope: Scope) -> bool:
     people = scope.patterns.words("unit.same-people")
     cases = scope.patterns.words("unit.same-cases")
-    return unit == per or (unit in people and per in people) or (unit in cases and per in cases)
+    return unit == per or (unit is not None and per.startswith(unit) and len(per) > len(unit)) or (unit in people and per in people) or (unit in cases and per in cases)
 
 
 def formula(scope: Scope) -> Iterator[Claim]:

@@ -60,6 +60,7 @@ def rate(scope: Scope) -> Iterator[Claim]:
         or _what_is(scope, figures, stated)
         or [one for one in reversed(figures) if any(word in _words_of(one) for word in part_words) or _bears(stem, one.lead)]
     )
+    parts = [one for one in parts if not _denied(scope, part_words, one)] or parts
     of_list = listed_whole(scope, exact[0]) if len(exact) == 1 else None
     if of_list is not None and scope.ends_before(exact[0], stated, 2):
         own, whole = scope.operand("part", exact[0], scope.where(exact[0], stated)), scope.operand("whole", of_list, LISTED)
@@ -90,7 +91,17 @@ def rate(scope: Scope) -> Iterator[Claim]:
         certain = certain and scope.ends_before(part, stated, 3) and (alike(part.quantity, best[0].quantity) or bool(named))
         whole_enough = at_least(best[0].quantity, part.quantity) or _over(stated)
         weak = (None if whole_enough else "guard") if agreed else "far"
+        couple = len(figures) == _PAIR and alike(figures[0].quantity, figures[1].quantity) and not scope.is_base(best[0])
+        if not certain and couple and scope.ends_before(part, stated, 2) and part.depth == best[0].depth == stated.depth:
+            certain, weak = not exclusive(part.lead, best[0].lead, scope.patterns), "guard"
         yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, weak=weak)
+        return
+    if len(figures) == _PAIR and alike(figures[0].quantity, figures[1].quantity) and at_least(figures[0].quantity, figures[1].quantity):
+        plain = figures[1].index == stated.index - 1 and not any(scope.each(one) or scope.is_base(one) for one in figures)
+        plain = plain and figures[0].depth == figures[1].depth == stated.depth and scope.ends_before(figures[0], stated, 2)
+        plain = plain and not exclusive(figures[0].lead, figures[1].lead, scope.patterns)
+        reading = scope.reading(stated, figures[1], figures[0])
+        yield scope.claim(stated, reading, doubt=None if plain else AMBIGUOUS, weak="guard")
         return
     tried = [(one, other) for one, other in pairs(list(reversed(figures))) if alike(one.quantity, other.quantity)]
     if tried:
@@ -133,6 +144,12 @@ def _due(scope: Scope, whole: Placed, part: Placed) -> bool:
     should, have = whole.lead.strip(), part.lead.strip()
     owed = any(should.startswith(word) or word in should[-_STEM:] for word in scope.patterns.words("claim.owed"))
     return owed and any(have.startswith(word) or word in have[-_STEM:] for word in scope.patterns.words("claim.done-of-owed"))
+
+
+def _denied(scope: Scope, part_words: Sequence[str], one: Placed) -> bool:
+    """Whether the words of a part stand before a figure behind a negation (不合格, 未通过), which the name of the rate has not."""
+    turned = [f"{mark}{word}" for mark in scope.patterns.words("claim.negations") for word in part_words]
+    return any(word in one.lead for word in turned) and not any(word in scope.text("name") for word in turned)
 
 
 def _is_listed(scope: Scope) -> bool:
@@ -211,6 +228,8 @@ def _rate_of_paragraph(scope: Scope, stated: Placed, figures: Sequence[Placed]) 
         named = large or named
         returned = [one for one in named if scope.has("claim.returned", one.lead)]
         named = returned if len(returned) == 1 else named
+        if len(returned) > 1:
+            named, weak = returned[:1], "guard"
         tied = len(named) == 1 and own[0].depth == named[0].depth == 0
         if tied and _of_one_rate(scope, own[0], named[0]):
             chosen = [scope.operand("part", own[0], scope.where(own[0], stated)), scope.operand("whole", named[0], SAME_PARAGRAPH)]

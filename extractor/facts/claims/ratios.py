@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractor.facts.claims.heads import shared_pairs
 from extractor.facts.claims.scope import (
     AMBIGUOUS,
     IN_FORM,
@@ -17,7 +18,7 @@ from extractor.facts.claims.scope import (
     is_amount,
     pairs,
 )
-from extractor.facts.claims.wholes import listed_whole, phrased_whole, told_whole
+from extractor.facts.claims.wholes import among_whole, listed_whole, phrased_whole, told_whole
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, QuantityKind
 
@@ -113,6 +114,10 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
         return
     if not readings:
         yield scope.claim(stated, [own, scope.operand("whole", None, MISSING)])
+        return
+    among = among_whole(scope, part)
+    if among is not None and beside and (not phrased or shared_pairs(phrase, among.lead)):
+        yield scope.claim(stated, [own, scope.operand("whole", among, LISTED)], others=readings, weak="guard")
         return
     certain = bool(larger) and not phrased and (len(larger) == 1 or _within(scope, larger[0], part))
     certain = certain and (_within(scope, larger[0], part) or scope.of_one(larger[0], part))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractor.facts.claims.heads import exclusive
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand
@@ -26,7 +27,30 @@ def balance(scope: Scope) -> Iterator[Claim]:
         weak = None if at_least(had.quantity, used.quantity) else "guard"
         yield scope.claim(stated, operands, others=[one for claim in others for one in _all_of(claim)], weak=weak)
         return
-    yield from _balances(scope, stated)
+    found = _left_of(scope, stated)
+    if found is None:
+        yield from _balances(scope, stated)
+        return
+    others = [one for claim in _balances(scope, stated) for one in _all_of(claim)]
+    operands = [scope.operand(role, one, scope.where(one, stated)) for role, one in zip(("had", "used"), found, strict=True)]
+    yield scope.claim(stated, operands, others=others, weak="guard")
+
+
+def _left_of(scope: Scope, stated: Placed) -> tuple[Placed, Placed] | None:
+    """The only two levels of the sentence in the unit of what is left, the second of them done: wherever in the sentence they stand."""
+    levels = [
+        one
+        for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))
+        if one.depth == stated.depth and not scope.changes(one) and not scope.each(one) and not scope.is_base(one)
+    ]
+    levels = scope.outer(levels)
+    if len(levels) > _TWO:
+        segments = [one for one in levels if one.segment == stated.segment]
+        levels = segments if len(segments) == _TWO else levels
+    if len(levels) != _TWO or not at_least(levels[1].quantity, levels[0].quantity):
+        return None
+    fits = _done(scope, levels[0]) or scope.has("claim.spent", levels[0].lead)
+    return (levels[1], levels[0]) if fits and not exclusive(levels[0].lead, levels[1].lead, scope.patterns) else None
 
 
 def _all_of(claim: Claim) -> list[Sequence[Operand]]:

@@ -47,6 +47,8 @@ def repeats(text: Text, outline: Outline, quantities: Sequence[Quantity], patter
                 known
                 for known, place in seen
                 if _slipped(known, one)
+                or (len(phrase) >= _LONG_ENOUGH and _one_digit(known, one))
+                or _recalls(text.content, one, patterns)
                 or (place and place == whole and not _moved(known, one, amounts) and _of_one_place(text, known, one, whole, own_marks))
             ]
             values = {_amount(known) for known, _ in seen} | {_amount(one)}
@@ -85,6 +87,19 @@ def _slipped(one: Quantity, other: Quantity) -> bool:
     first, second = _digits(one), _digits(other)
     alike_printed = one.scale == other.scale and one.decimals == other.decimals
     return alike_printed and len(first) >= _DIGITS and first != second and sorted(first) == sorted(second)
+
+
+def _one_digit(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures printed alike differ in one digit."""
+    first, second = _digits(one), _digits(other)
+    alike_printed = one.scale == other.scale and one.decimals == other.decimals and len(first) == len(second) > _DIGITS
+    return alike_printed and sum(here != there for here, there in zip(first, second, strict=True)) == 1
+
+
+def _recalls(content: str, one: Quantity, patterns: Patterns) -> bool:
+    """Whether the sentence says that it tells its figure again (如前所述)."""
+    start = max(content.rfind(mark, 0, one.at.start) for mark in ENDS) + 1
+    return any(word in content[start : one.at.start] for word in patterns.words("claim.repeat.recalls"))
 
 
 def _moved(one: Quantity, other: Quantity, amounts: Sequence[tuple[str | None, Fraction]]) -> bool:

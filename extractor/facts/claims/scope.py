@@ -153,6 +153,10 @@ class Scope:
         """The figures without those that a 其中 lists: what the sentence says of the whole."""
         return [one for one in figures if one.index not in self._inner]
 
+    def inner(self, figures: Iterable[Placed]) -> list[Placed]:
+        """Those of the figures that stand in a list under 其中."""
+        return [one for one in figures if one.index in self._inner]
+
     @cached_property
     def _inner(self) -> frozenset[int]:
         """The places of the figures that stand in a list under 其中."""

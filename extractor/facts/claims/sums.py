@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from decimal import Decimal
+from itertools import combinations, pairwise
 
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, OPEN_LIST, SAME_SECTION, Scope, alike, ends_with
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.facts import Claim, Hedge, Operand, QuantityKind
 
+_LEAST, _MOST = 50, 150
+"""Between which shares must lie together to be weights with a slip."""
+_NEAR = 16
+"""Characters between two weights of one list."""
+_TRIED = 7
+"""Figures before a sum of which every choice is tried."""
 _A_COUPLE = 2
 """Parts that need more than a comma between them to be one list."""
 
@@ -22,7 +29,7 @@ def total(scope: Scope) -> Iterator[Claim]:
     figures = [
         one
         for one in reversed(scope.earlier(stated, lambda one: alike(one, stated.quantity)))
-        if one.depth == stated.depth and not scope.changes(one)
+        if one.depth == stated.depth and not scope.changes(one) and (scope.each(stated) or not scope.each(one))
     ]
     if scope.text("number") and len(figures) > 1:
         figures = _one_a_piece(scope, stated, figures)
@@ -30,6 +37,7 @@ def total(scope: Scope) -> Iterator[Claim]:
         return
     words = scope.sentence.text[figures[0].at.start - scope.sentence.at.start : stated.at.start - scope.sentence.at.start]
     windows = [figures[start:] for start in range(len(figures) - 1)]
+    windows += [some for some in _subsets(figures) if some not in windows]
     deeper = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth > stated.depth]
     added = scope.has("claim.added", words)
     blocked = (scope.has("claim.not-a-list", words) and not added) or any(scope.has("claim.not-an-addend", one.lead) for one in figures[1:])
@@ -74,7 +82,13 @@ def total(scope: Scope) -> Iterator[Claim]:
     doubt = OPEN_LIST if opened else None if certain else AMBIGUOUS
     if not near and not firm:
         doubt = AMBIGUOUS
-    yield scope.claim(stated, found[0], others=() if opened else found[1:], doubt=doubt)
+    yield scope.claim(stated, found[0], others=() if opened else found[1:], doubt=doubt, weak=None if counted else "far")
+
+
+def _subsets(figures: Sequence[Placed]) -> list[list[Placed]]:
+    """Every choice of two or more of the last figures: what a sum may be of where not all that stands before it is an addend."""
+    last = figures[-_TRIED:]
+    return [list(some) for size in range(len(last) - 1, 1, -1) for some in combinations(last, size)]
 
 
 def _one_a_piece(scope: Scope, stated: Placed, figures: list[Placed]) -> list[Placed]:
@@ -130,11 +144,30 @@ def above(scope: Scope) -> Iterator[Claim]:
 
 
 def weights(scope: Scope) -> Iterator[Claim]:
-    """Weights that should be 100% together."""
+    """Weights that should be 100% together: a list that is called so, or one in a sentence that says how a score is made of it."""
     start, end = scope.match.span("terms")
     terms = [one for one in scope.sentence.figures if start <= one.at.start < end and one.quantity.kind is QuantityKind.PERCENT]
-    if len(terms) < 2:
+    while terms and terms[0].index and _called(scope, terms[0], scope.sentence.figures[terms[0].index - 1]):
+        terms.insert(0, scope.sentence.figures[terms[0].index - 1])
+    terms = [one for one in terms if one.depth == terms[0].depth]
+    if len(terms) < 2 or any(scope.has("claim.not-a-weight", one.lead) for one in terms):
         return
+    if scope.form.attributes.get("asks"):
+        told = sum((one.quantity.value or Decimal(0) for one in terms), Decimal(0))
+        if not scope.has("claim.weighted", scope.sentence.text) or not _LEAST <= told <= _MOST or any(_odd(one) for one in terms):
+            return
     operands = [scope.operand("part", one, LISTED) for one in terms]
     opened = scope.has("claim.open-end", scope.sentence.text[end - scope.sentence.at.start :][:2])
-    yield scope.claim(terms[0], operands, doubt=OPEN_LIST if opened else None)
+    nested = any(scope.has("claim.among", one.lead) for one in terms[1:])
+    yield scope.claim(terms[0], operands, doubt=OPEN_LIST if opened else AMBIGUOUS if nested else None)
+
+
+def _called(scope: Scope, first: Placed, before: Placed) -> bool:
+    """Whether a percentage before a list is its first term: 40%的权重、任务完成30%的权重."""
+    words = scope.sentence.between(before, first)
+    return before.quantity.kind is QuantityKind.PERCENT and words.startswith(scope.patterns.words("claim.relative")[0]) and len(words) <= _NEAR
+
+
+def _odd(one: Placed) -> bool:
+    """Whether a share has decimals: weights are set, not measured."""
+    return one.quantity.decimals > 0 or one.quantity.hedge is not Hedge.EXACT

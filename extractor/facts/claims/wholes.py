@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from extractor.facts.claims.heads import shared_pairs
 from extractor.facts.claims.scope import SAME_PARAGRAPH, SAME_REPORT, SAME_SENTENCE, Scope, alike, at_least
 from extractor.facts.figures import Placed
 from extractor.model.facts import QuantityKind
@@ -40,6 +41,17 @@ def listed_whole(scope: Scope, part: Placed) -> Placed | None:
     return near[0]
 
 
+def among_whole(scope: Scope, part: Placed) -> Placed | None:
+    """The figure that the 其中 before a part opens up: the last of its unit before that word, where the part stands in its list."""
+    if part not in scope.inner([part]):
+        return None
+    text, offset = scope.sentence.text, scope.sentence.at.start
+    at = max(text.rfind(word, 0, part.at.start - offset) for word in scope.patterns.words("claim.among"))
+    ahead = [one for one in scope.sentence.figures if one.at.end - offset <= at and alike(one.quantity, part.quantity)]
+    ahead = [one for one in ahead if not scope.changes(one) and not scope.each(one) and one.depth <= part.depth]
+    return ahead[-1] if ahead and at_least(ahead[-1].quantity, part.quantity) else None
+
+
 def phrased_whole(scope: Scope, part: Placed, phrase: str) -> Placed | None:
     """The one figure of the paragraph whose words hold all that the phrase says; None where there is none or more than one."""
     kept = scope.patterns.one("claim.phrase-aside").sub("", phrase)
@@ -70,8 +82,8 @@ def told_whole(scope: Scope, part: Placed, phrase: str) -> tuple[Placed, str] | 
     for figures, why in ((here, SAME_SENTENCE), (list(scope.before), SAME_PARAGRAPH)):
         fits = [one for one in figures if _may_hold(scope, one, part, aim=bool(_aims(scope, phrase))) and _named_by(scope, one, phrase)]
         if len({(one.quantity.value, one.quantity.scale) for one in fits}) > 1:
-            most = max(_shared(one.lead, part.lead) for one in fits)
-            fits = [one for one in fits if _shared(one.lead, part.lead) == most]
+            most = max(shared_pairs(one.lead, part.lead) for one in fits)
+            fits = [one for one in fits if shared_pairs(one.lead, part.lead) == most]
         if len({(one.quantity.value, one.quantity.scale) for one in fits}) > 1:
             return None
         if fits:
@@ -115,11 +127,6 @@ def _named_by(scope: Scope, one: Placed, phrase: str) -> bool:
 def _noun(scope: Scope, phrase: str) -> str:
     """The noun of a phrase without what says that all of it is meant (床位总数: 床位)."""
     return scope.patterns.one("claim.phrase-aside").sub("", scope.patterns.one("claim.phrase-all").sub("", phrase))
-
-
-def _shared(one: str, other: str) -> int:
-    """How many pairs of neighbouring characters two texts share."""
-    return len({one[at : at + 2] for at in range(len(one) - 1)} & {other[at : at + 2] for at in range(len(other) - 1)})
 
 
 _NOUN = 2

@@ -7,6 +7,7 @@ from extractor.language.patterns import Patterns
 from extractor.model.text import Span
 
 _REACH = 48
+_MARKS = "，。；：、！？（）()\n%％‰\u201c\u201d《》"
 
 
 def subject_of(content: str, at: Span, patterns: Patterns) -> str | None:
@@ -15,7 +16,10 @@ def subject_of(content: str, at: Span, patterns: Patterns) -> str | None:
     A figure that stands directly behind another (11077户24700人) shares its words.
     """
     start = max(0, at.start - _REACH)
-    match = patterns.one("subject.before").search(content[start : at.start])
+    before = content[start : at.start]
+    # no subject reaches over such a mark: what stands before it need not be searched
+    before = before[max(map(before.rfind, _MARKS)) + 1 :]
+    match = patterns.one("subject.before").search(before)
     words = match["subject"] if match is not None else ""
     lead = patterns.one("subject.lead").match(words)
     if lead is not None:

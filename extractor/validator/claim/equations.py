@@ -61,10 +61,7 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
         case "claim/breakdown" | "claim/sum":
             return _sum(roles["part"])
         case "claim/average":
-            if "count" in roles:
-                return _quotient(roles["total"][0], roles["count"][0])
-            divisor = Fraction(str(claim.params["divisor"]))
-            return _quotient(roles["total"][0], _Term(divisor, Interval.exact(divisor), str(divisor)))
+            return _average(roles["total"][0], roles.get("count", []), factor)
         case "claim/repeat":
             first = roles["first"][0]
             return Result(first.value, first.spread, first.text)
@@ -88,6 +85,17 @@ def _quotient(part: _Term, whole: _Term) -> Result:
     if whole.value == 0:
         raise ZeroDivisionError
     return Result(part.value / whole.value, part.spread / whole.spread, f"{part.text} ÷ {whole.text}")
+
+
+def _average(total: _Term, counts: Sequence[_Term], factor: Fraction) -> Result:
+    """A total by every number that it is to be divided by, the months besides."""
+    divisors = [*counts, *([] if factor == 1 and counts else [_Term(factor, Interval.exact(factor), str(factor))])]
+    computed, possible = total.value, total.spread
+    for one in divisors:
+        if one.value == 0:
+            raise ZeroDivisionError
+        computed, possible = computed / one.value, possible / one.spread
+    return Result(computed, possible, " ÷ ".join([total.text, *(one.text for one in divisors)]))
 
 
 def _growth(roles: dict[str, list[_Term]], sign: int) -> Result:

@@ -23,7 +23,8 @@ UNDECIDABLE = frozenset({"hedged", "masked", "open-list"})
 _NEAR = Fraction(1, 4)
 _AGREES = frozenset({Verdict.EXACT, Verdict.TRUNCATED})
 _TELLING = 3
-"""Digits of a product below which agreement by one slip tells nothing."""
+"""Digits of a figure below which agreement by one slip tells nothing: of the stated one, or of the longest where figures are added or subtracted."""
+_ADDED = frozenset({"claim/difference", "claim/sum", "claim/breakdown"})
 _SHORT_OF = Fraction(1, 10)
 _AT_MOST = Fraction(1, 5)
 """What a list under 其中 may leave of its whole where one digit, or two neighbours exchanged, would make it complete."""
@@ -83,7 +84,9 @@ def _one_slip(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
     """Whether one slip in one figure makes the claim hold to the digit: figures that fit so closely belong together, and one is misprinted."""
     given = values or {}
     figures = {one.id: one for one in [claim.stated, *(operand.quantity for operand in outcome.operands)] if one is not None}
-    telling = claim.rule == "claim/ratio" or len(_figures_of(claim.stated)) >= _TELLING
+    told = figures.values() if claim.rule in _ADDED else [claim.stated]
+    least = _TELLING - 1 if claim.rule == "claim/difference" else _TELLING
+    telling = claim.rule == "claim/ratio" or max(len(_printed_of(one)) for one in told) >= least
     if not telling or any(one in given for one in figures):
         return False
     factors = claim.params.get("factors", (Fraction(1),))
@@ -99,6 +102,11 @@ def _one_slip(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
                 if compare(claim.stated, result, tried) in _AGREES:
                     return True
     return False
+
+
+def _printed_of(quantity: Quantity) -> str:
+    """The digits of a figure as printed, without zeros before them."""
+    return "" if quantity.value is None else format(quantity.value, "f").replace(".", "").lstrip("0")
 
 
 def _figures_of(quantity: Quantity) -> str:

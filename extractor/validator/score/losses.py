@@ -11,6 +11,7 @@ from extractor.model.report import Operand, Verdict
 from extractor.validator.application import Application, Equation, examined, place
 from extractor.validator.figures import difference, equation, total
 from extractor.validator.matter import Matter
+from extractor.validator.score.table_matching import told_in_tables
 
 Listed = tuple[Operand, Decimal]
 """A deduction as operand, with its points."""
@@ -120,15 +121,17 @@ def deduction_count(matter: Matter) -> Iterator[Application]:
 
 
 def unexplained_loss(matter: Matter) -> Iterator[Application]:
-    """Points that the deepest section stating both figures lost, with no deduction told in it, or by the same points above it or in the totals.
+    """Points that the deepest section stating both figures lost, with no deduction told in it, in its row of a score table, or by the same points above it
+    or in the totals.
 
     A bonus not earned is no loss, and a penalty says itself what it takes off.
     """
+    in_tables = told_in_tables(matter)
     for section, loss in _losses(matter):
         score = matter.score(section)
         most = Operand("max", score.max, f"section:{section.id}.max", score.max_at)
         own = Operand("stated", score.self, f"section:{section.id}.self", score.self_at)
-        told = _explained(matter, section, loss)
+        told = section.id in in_tables or _explained(matter, section, loss)
         verdict = Verdict.EXACT if told else Verdict.INCONSISTENT
         params: dict[str, object] = {**place(matter, section), "max": score.max, "self": score.self, "loss": loss}
         check = examined("score/unexplained-loss", section, verdict, [own, most], stated=score.self, computed=score.max, params=params)

@@ -11,6 +11,7 @@ from extractor.model.outline import Section
 from extractor.model.report import Operand, Verdict
 from extractor.validator.application import Application, Equation, examined, place
 from extractor.validator.matter import Matter
+from extractor.validator.score.profile import bands_in_force
 
 _SECTION_ROLES = {Role.MAX: "max", Role.SELF: "self"}
 _TOTAL_ROLES = {Role.TOTAL_MAX: "max", Role.TOTAL_SELF: "self", Role.TOTAL_DEDUCTION: "deducted", Role.BONUS: "bonus"}
@@ -68,7 +69,7 @@ def _compared(
 
 
 def grade(matter: Matter) -> Iterator[Application]:
-    """The grade word against the total, under any built-in band set, on the printed total or scaled to 100 where 满分 is another."""
+    """The grade word against the total, under the bands of the rubric that was named or else any band set, on the printed total or scaled to 100."""
     totals = matter.facts.totals
     if totals.grade is None:
         return
@@ -76,7 +77,7 @@ def grade(matter: Matter) -> Iterator[Application]:
     evidence = (at,)
     value = None if totals.self is None else totals.self.value
     figure = Operand("stated", value, "totals.self", None if totals.self is None else totals.self.at)
-    bands = [band for entry in matter.patterns.entries("grade-bands") for band in entry.data["bands"] if word in band["words"]]
+    bands = [band for entry in bands_in_force(matter) for band in entry.data["bands"] if word in band["words"]]
     params: dict[str, object] = {"grade": word, "stated": value, "bands": list(dict.fromkeys(_band(band) for band in bands))}
     reason = "unknown-grade" if not bands else "missing-operand" if totals.self is None else "masked" if value is None else None
     if reason is not None or value is None:

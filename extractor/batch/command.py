@@ -1,0 +1,166 @@
+"""``gouji batch``: a folder of reports to results, tables and a summary on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from extractor.batch import outputs, roster
+from extractor.batch.consensus_output import consensus_outputs, said
+from extractor.batch.job import Settings
+from extractor.batch.limits import Limits
+from extractor.batch.outcome import Outcome
+from extractor.batch.progress import Display
+from extractor.batch.results import REPORTS, Folder, unwritable
+from extractor.batch.run import Progress, finish, plan, read, workers
+from extractor.emitters.encoding import encode
+from extractor.emitters.files import FAILURES, write_whole
+from extractor.emitters.wording import Wording
+from extractor.language.patterns import load
+from extractor.model.errors import UsageError
+
+OK, FINDINGS, UNREADABLE, INTERRUPTED = 0, 1, 3, 130
+NAMED = 20
+"""How many names of a kind the summary gives; the rest stand in the files."""
+MEGABYTE = 1024**2
+
+
+def run(options: argparse.Namespace, words: Wording, severities: Sequence[str]) -> int:
+    """The command; its exit status. severities: those of findings that make it 1.
+
+    Raises `GoujiError`: the folder can't be written, another batch runs there, the roster can't be read, a pattern pack is wrong.
+    """
+    out: Path = options.output
+    for root in options.directories:
+        if root.resolve() == out.resolve():
+            raise UsageError("batch-into-itself", str(out))
+    packs = tuple(options.patterns)
+    patterns = load(packs)
+    wording = Wording(patterns, words.lang)
+    matcher = roster.Matcher(roster.read(options.roster, patterns), patterns) if options.roster else None
+    limits = Limits(options.timeout, options.memory * MEGABYTE)
+    if options.dry_run:
+        return _dry_run(options, wording, packs, limits)
+    outcome = Outcome()
+    try:
+        with Folder(out) as folder, Display(wording) as display:
+            settings = Settings(folder.work, out, packs, words.lang, options.text, options.words, options.profile, options.pages)
+            with workers(settings, options.jobs, limits) as pool:
+                read(pool, plan(pool, options.directories, settings, out, outcome, display.show), out, outcome, display.show)
+            finish(outcome, out)
+            agreed = consensus_outputs() if options.consensus else ()
+            made = [*outputs.writers(), *agreed]
+            total, failed = len(outcome.reports), len(outcome.failures)
+            outputs.write(
+                made,
+                outcome.reports,
+                outcome,
+                out,
+                folder.work,
+                wording,
+                matcher,
+                lambda done: display.show(Progress("gathering", done, total, failed)),
+            )
+            _write_failures(outcome, out, wording)
+    except KeyboardInterrupt:
+        _say(wording.say("batch.interrupted", count=len(outcome.reports), out=out))
+        return INTERRUPTED
+    _summary(outcome, out, [one.name for one in made], wording)
+    for line in said(agreed[0].groups, wording) if agreed else ():
+        _say(line)
+    if outcome.failures:
+        return UNREADABLE
+    return FINDINGS if any(outcome.findings[severity] for severity in severities) else OK
+
+
+def _dry_run(options: argparse.Namespace, words: Wording, packs: tuple[Path, ...], limits: Limits) -> int:
+    """Say what would be done, a line a file, and leave the folder alone."""
+    outcome = Outcome()
+    with tempfile.TemporaryDirectory(prefix="gouji-", ignore_cleanup_errors=True) as work:
+        settings = Settings(Path(work), options.output, packs, words.lang, options.text, options.words, options.profile, options.pages)
+        with workers(settings, options.jobs, limits) as pool:
+            tasks = plan(pool, options.directories, settings, options.output, outcome, lambda _: None)
+    lines: list[tuple[str, str, dict[str, object]]] = [(one.shown, "batch.would-read", {}) for one in tasks]
+    lines += [(one.shown, "batch.is-current", {}) for one in outcome.reports]
+    lines += [(one.shown, "batch.is-duplicate", {"kept": one.kept}) for one in outcome.duplicates]
+    lines += [(shown, "batch.is-passed-over", {}) for shown in outcome.passed_over]
+    lines += [(one.shown, "batch.is-unreadable", {"reason": words.error(one.error, one.shown)}) for one in outcome.failures]
+    for shown, message, params in sorted(lines, key=lambda line: line[:2]):
+        print(words.say(message, name=shown, **params))
+    _say(words.say("batch.dry-run", tasks=len(tasks), **_counts(outcome)))
+    return UNREADABLE if outcome.failures else OK
+
+
+def _write_failures(outcome: Outcome, out: Path, words: Wording) -> None:
+    """``failed.json``: every input that could not be read, with the reason; an empty list where all could."""
+    listed = [{"name": one.shown, "code": one.error.code, "message": words.error(one.error, one.shown)} for one in outcome.failures]
+    try:
+        write_whole(out / FAILURES, (encode(listed) + "\n").encode("utf-8"))
+    except OSError as error:
+        raise unwritable(out, error) from error
+
+
+def _summary(outcome: Outcome, out: Path, made: Sequence[str], words: Wording) -> None:
+    """What was done, what was not, what was found, and where to look."""
+    for failed in outcome.failures[:NAMED]:
+        _say(words.error(failed.error, failed.shown))
+    _more(len(outcome.failures), words)
+    for twice in outcome.duplicates[:NAMED]:
+        _say(words.say("batch.is-duplicate", name=twice.shown, kept=twice.kept))
+    _more(len(outcome.duplicates), words)
+    counts = _counts(outcome)
+    if not any(counts.values()):
+        _say(words.say("batch.nothing"))
+        return
+    if outcome.passed_over:
+        _say(words.say("batch.passed-over", count=len(outcome.passed_over), names=_named(outcome.passed_over)))
+    if outcome.earlier:
+        _say(words.say("batch.earlier", count=len(outcome.earlier), folder=out / REPORTS))
+    _say(words.say("batch.done", read=len(outcome.reports) - outcome.current, **counts))
+    _say(words.say("batch.findings", **{severity: outcome.findings[severity] for severity in ("error", "warning", "note")}))
+    if outcome.roster is not None:
+        _roster(outcome, words)
+    _say(words.say("batch.where"))
+    for name in (*made, REPORTS, *([FAILURES] if outcome.failures else [])):
+        _say(f"  {out / name}")
+
+
+def _roster(outcome: Outcome, words: Wording) -> None:
+    found = outcome.roster
+    assert found is not None
+    submitted = len(found.bodies) - len(found.missing)
+    _say(words.say("batch.roster", bodies=len(found.bodies), submitted=submitted))
+    for message, names in (
+        ("batch.roster-missing", found.missing),
+        ("batch.roster-several", [one.body for one in found.several]),
+        ("batch.roster-unknown", [shown for shown, _ in found.unknown]),
+        ("batch.roster-unclear", [one.shown for one in found.unclear]),
+    ):
+        if names:
+            _say(words.say(message, count=len(names), names=_named(names)))
+
+
+def _counts(outcome: Outcome) -> Mapping[str, int]:
+    return {
+        "current": outcome.current,
+        "reports": len(outcome.reports),
+        "failed": len(outcome.failures),
+        "duplicates": len(outcome.duplicates),
+        "passed": len(outcome.passed_over),
+    }
+
+
+def _named(names: Sequence[str]) -> list[str]:
+    return [*names[:NAMED], *["…"] * (len(names) > NAMED)]
+
+
+def _more(count: int, words: Wording) -> None:
+    if count > NAMED:
+        _say(words.say("batch.more", count=count - NAMED))
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)

@@ -1,0 +1,24 @@
+"""Level strokes: the number one (一), dashes and the minus look alike to an engine. What stands round them tells which was printed."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.readers.ocr_engine import Recognised
+
+ONE = "\u4e00"
+DASHES = "\\-\u2010-\u2015\u2212\uff0d"
+NUMERALS = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341"
+RANGE = re.compile(rf"(?<=[0-9\uff10-\uff19%\uff05]){ONE}(?=[0-9\uff10-\uff19])")
+"""Between digits stands no 一: it is the dash of a range."""
+LABEL = re.compile(rf"^[(\uff08]?[{NUMERALS}]{{0,2}}([{DASHES}])(?=[)\uff09\u3001])")
+"""In front of the bracket or mark that ends a number at the head of a line stands no dash."""
+
+
+def set_right(read: Recognised) -> Recognised:
+    """What was read, its level strokes as they must have been printed; characters keep their places."""
+    text = RANGE.sub("-", read.text)
+    label = LABEL.match(text)
+    if label is not None:
+        text = text[: label.start(1)] + ONE + text[label.end(1) :]
+    return read if text == read.text else read._replace(text=text)

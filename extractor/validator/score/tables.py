@@ -1,0 +1,121 @@
+"""score/table: a score table against the body, and its rows against its own totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractor.model.facts import Figure, ScoreItem, ScoreTable, TableTotal
+from extractor.model.outline import Kind
+from extractor.model.report import Operand, Verdict
+from extractor.model.text import Span
+from extractor.validator.application import Application, Equation, examined
+from extractor.validator.figures import difference, equation, total
+from extractor.validator.matter import Matter
+from extractor.validator.score.table_body import OTHER_SCALE, against_body
+from extractor.validator.score.table_rows import Term, operand, side_terms, within_rows
+
+RULE = "score/table"
+_CONVENTIONS: tuple[frozenset[Kind], ...] = (
+    frozenset(Kind),
+    frozenset({Kind.NORMAL}),
+    frozenset({Kind.NORMAL, Kind.BONUS}),
+    frozenset({Kind.NORMAL, Kind.PENALTY}),
+)
+"""How a table may count bonus and penalty items in its totals; the first that agrees is taken."""
+
+
+def table(matter: Matter) -> Iterator[Application]:
+    """Every score table: against the body, then within itself. One that could not be read is a check that was not done."""
+    for one in matter.facts.score_tables:
+        if one.refused is not None:
+            section = matter.section_at(one.at.start)
+            params: dict[str, object] = {"variant": "unread", "table": _number(one)}
+            operands = [Operand("table", None, f"table:{one.id}", Span(one.at.start, one.at.start + 1))]
+            check = examined(RULE, section, Verdict.UNCHECKED, operands, stated=None, reason=one.refused, params=params)
+            yield Application(check)
+            continue
+        if _of_hundred(one):
+            params = {"variant": "unread", "table": _number(one)}
+            yield Application(examined(RULE, None, Verdict.UNCHECKED, [], stated=None, reason=OTHER_SCALE, params=params))
+            continue
+        yield from against_body(matter, one)
+        for item in sorted(one.walk(), key=lambda item: -item.level):  # of two checks that fail together the deeper one is told
+            yield from within_rows(matter, one, item)
+        for stated in one.totals:
+            for side in ("max", "self", "deduction"):
+                yield from _total(matter, one, stated, side)
+
+
+def _of_hundred(one: ScoreTable) -> bool:
+    """Whether most items score above their 分值: then these are weights, and the scores are out of another figure."""
+    both = [(item.max.value, item.self.value) for item in one.walk() if item.max is not None and item.self is not None]
+    known = [(most, own) for most, own in both if most is not None and own is not None]
+    return len(known) > 1 and 2 * sum(own > most for most, own in known) > len(known)
+
+
+def _number(one: ScoreTable) -> str:
+    return one.id[1:]
+
+
+def _total(matter: Matter, one: ScoreTable, stated: TableTotal, side: str) -> Iterator[Application]:
+    """A total of the table against the rows that it sums up."""
+    figure: Figure | None = getattr(stated, side)
+    if figure is None:
+        return
+    groups = _summed(one, stated)
+    if not groups:
+        return
+    best: tuple[list[Term], Decimal] | None = None
+    for group in groups:
+        for counted in _CONVENTIONS:
+            terms = side_terms([item for item in group if item.kind in counted], side)
+            known = [term.figure.value for term in terms if term.figure is not None and term.figure.value is not None]
+            if not known:
+                continue
+            computed = total(known)
+            if best is None or computed == figure.value:
+                best = (terms, computed)
+            if computed == figure.value:
+                break
+        if best is not None and best[1] == figure.value:
+            break
+    if best is None:
+        return
+    terms, computed = best
+    ref = f"table:{stated.ref}.{side}"
+    lacking = any(term.figure is None for term in terms)
+    masked = figure.value is None or any(term.figure is not None and term.figure.value is None for term in terms)
+    reason = "masked" if masked else None
+    if reason is None and computed != figure.value:
+        reason = "missing-operand" if lacking else "ambiguous" if stated.place == "part" or len(groups) > 1 else None
+    verdict = Verdict.UNCHECKED if reason else Verdict.EXACT if computed == figure.value else Verdict.INCONSISTENT
+    known_terms = [term for term in terms if term.figure is not None and term.figure.value is not None]
+    params: dict[str, object] = {
+        "variant": f"{stated.place if stated.place == 'head' else 'total'}-{side}",
+        "table": _number(one),
+        "stated": figure.value,
+        "computed": computed,
+        "difference": None if figure.value is None else difference(computed, figure.value),
+        "equation": equation([term.figure.value for term in known_terms if term.figure and term.figure.value is not None], computed),
+    }
+    operands = [Operand("stated", figure.value, ref, figure.at), *(operand(term) for term in known_terms)]
+    section = matter.section_at(figure.at.start)
+    check = examined(RULE, section, verdict, operands, stated=figure.value, computed=computed, reason=reason, params=params)
+    coefficients = {term.ref: -1 for term in known_terms}
+    yield Application(check, None if reason else Equation({**coefficients, ref: 1}), ref)
+
+
+def _summed(one: ScoreTable, stated: TableTotal) -> list[Sequence[ScoreItem]]:
+    """The items that a total may sum up: those below the item it ends; all of the table; before the last total also those since the one before it."""
+    if stated.of is not None:
+        item = next((item for item in one.walk() if item.ref == stated.of), None)
+        return [] if item is None else [item.children or (item,)]
+    rows = [other for other in one.totals if other.of is None and other.place != "head"]
+    if stated.place == "head" or stated is rows[-1]:
+        groups: list[Sequence[ScoreItem]] = [one.items]
+        return groups
+    before = [other.at.start for other in rows if other.at.start < stated.at.start]
+    since = [item for item in one.items if item.at.start < stated.at.start and (not before or item.at.start > before[-1])]
+    first = [item for item in one.items if item.at.start < stated.at.start]
+    return [group for group in (since, first, one.items) if group]
