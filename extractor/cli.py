@@ -26,6 +26,7 @@ from extractor.model.errors import GoujiError, PatternError, ReadError, UsageErr
 if TYPE_CHECKING:
     from extractor.model.report import Report
     from extractor.readers.submissions import Submission
+    from extractor.review.papers import Papers
 
 OK, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
 INTERRUPTED, BROKEN_PIPE = 130, 141
@@ -146,14 +147,33 @@ def _check(options: argparse.Namespace, words: Wording) -> int:
 
     patterns = load(options.patterns)
     wording = Wording(patterns, words.lang)
+    papers = _papers(options, wording)
     between = ""
 
-    def emit(_: int, __: Submission, report: Report) -> None:
+    def emit(index: int, submission: Submission, report: Report) -> None:
         nonlocal between
         sys.stdout.write(between + view(report, wording) + "\n")
         between = "\n"
+        if papers is None or not isinstance(submission.content, bytes):
+            return
+        for paper in papers.of(index, report, submission.content, member=submission.member):
+            if paper.content is None:
+                _say(wording.say(paper.why, source=_place(options.files[index], submission)))
+            else:
+                _write(paper.target, paper.content)
+                _say(words.say("cli.written", source=_place(options.files[index], submission), target=paper.target))
 
     return _over_files(options, words, patterns, emit, [])
+
+
+def _papers(options: argparse.Namespace, wording: Wording) -> Papers | None:
+    """What is to be written for people besides; None where nothing is."""
+    if not any((options.annotate, options.letter, options.working_paper)):
+        return None
+    from extractor.review.papers import Papers, Wanted
+
+    wanted = Wanted(options.annotate, options.letter, options.working_paper, options.letter_template, options.decisions)
+    return Papers(wanted, options.files, wording)
 
 
 def _over_files(
@@ -338,6 +358,12 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
             made.add_argument("-o", dest="output", type=Path, metavar="DIR", help=words.say("cli.output"))
             made.add_argument("--no-text", dest="text", action="store_false", help=words.say("cli.no-text"))
             made.add_argument("--pages", action="store_true", help=words.say("cli.pages"))
+        else:
+            made.add_argument("--annotate", type=Path, metavar="DIR", help=words.say("cli.annotate"))
+            made.add_argument("--letter", type=Path, metavar="DIR", help=words.say("cli.letter"))
+            made.add_argument("--letter-template", type=Path, metavar="FILE", help=words.say("cli.letter-template"))
+            made.add_argument("--decisions", action="append", type=Path, default=[], metavar="FILE", help=words.say("cli.decisions"))
+            made.add_argument("--working-paper", type=Path, metavar="DIR", help=words.say("cli.working-paper"))
     made = command("batch", _batch)
     batch.add_arguments(made, words)
     _add_checking(made, words)

@@ -8,13 +8,13 @@ from pathlib import Path
 from extractor.batch.limits import MEGABYTES, SECONDS
 from extractor.emitters.wording import Wording
 
-ENGINES = ("local",)
+ENGINES = ("local", "ray")
 
 
 def add_arguments(made: argparse.ArgumentParser, words: Wording) -> None:
     """What only a batch takes; ``--fail-on``, ``--patterns`` and ``--profile`` are those of all commands."""
-    made.add_argument("directories", nargs="+", type=Path, metavar="DIR", help=words.say("cli.batch-directory"))
-    made.add_argument("-o", dest="output", type=Path, metavar="OUT", required=True, help=words.say("cli.batch-output"))
+    made.add_argument("directories", nargs="+", type=_place, metavar="DIR", help=words.say("cli.batch-directory"))
+    made.add_argument("-o", dest="output", type=_place, metavar="OUT", required=True, help=words.say("cli.batch-output"))
     made.add_argument("--roster", type=Path, metavar="FILE", help=words.say("cli.batch-roster"))
     made.add_argument("--consensus", action="store_true", help=words.say("cli.batch-consensus"))
     made.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=words.say("cli.batch-engine"))
@@ -26,6 +26,11 @@ def add_arguments(made: argparse.ArgumentParser, words: Wording) -> None:
     made.add_argument("--words", action="store_true", help=words.say("cli.words"))
     made.add_argument("--no-text", dest="text", action="store_false", help=words.say("cli.no-text"))
     made.add_argument("--no-pages", dest="pages", action="store_false", help=words.say("cli.no-pages"))
+
+
+def _place(text: str) -> Path | str:
+    """A path, or an address as it is: ``s3://bucket/reports``."""
+    return text if "://" in text else Path(text)
 
 
 def _positive(number: str) -> int:

@@ -9,12 +9,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extractor.batch import outputs, roster
+from extractor.batch.cluster import Cluster
 from extractor.batch.consensus_output import consensus_outputs, said
 from extractor.batch.job import Settings
 from extractor.batch.limits import Limits
 from extractor.batch.outcome import Outcome
+from extractor.batch.parts import PARQUET
 from extractor.batch.progress import Display
-from extractor.batch.results import REPORTS, Folder, unwritable
+from extractor.batch.ray_engine import Batch
+from extractor.batch.remote import is_address, joined, put
+from extractor.batch.results import PAGES, REPORTS, Folder, unwritable
 from extractor.batch.run import Progress, finish, plan, read, workers
 from extractor.emitters.encoding import encode
 from extractor.emitters.files import FAILURES, write_whole
@@ -33,10 +37,8 @@ def run(options: argparse.Namespace, words: Wording, severities: Sequence[str]) 
 
     Raises `GoujiError`: the folder can't be written, another batch runs there, the roster can't be read, a pattern pack is wrong.
     """
+    _check_places(options)
     out: Path = options.output
-    for root in options.directories:
-        if root.resolve() == out.resolve():
-            raise UsageError("batch-into-itself", str(out))
     packs = tuple(options.patterns)
     patterns = load(packs)
     wording = Wording(patterns, words.lang)
@@ -44,12 +46,18 @@ def run(options: argparse.Namespace, words: Wording, severities: Sequence[str]) 
     limits = Limits(options.timeout, options.memory * MEGABYTE)
     if options.dry_run:
         return _dry_run(options, wording, packs, limits)
+    if is_address(out):
+        return _to_address(options, wording, packs, limits, severities)
     outcome = Outcome()
     try:
         with Folder(out) as folder, Display(wording) as display:
             settings = Settings(folder.work, out, packs, words.lang, options.text, options.words, options.profile, options.pages)
-            with workers(settings, options.jobs, limits) as pool:
-                read(pool, plan(pool, options.directories, settings, out, outcome, display.show), out, outcome, display.show)
+            if options.engine == "ray":
+                with Cluster(options.jobs) as cluster:
+                    Batch(cluster, settings, limits, options.directories, out, outcome, display.show).to_folder()
+            else:
+                with workers(settings, options.jobs, limits) as pool:
+                    read(pool, plan(pool, options.directories, settings, out, outcome, display.show), out, outcome, display.show)
             finish(outcome, out)
             agreed = consensus_outputs() if options.consensus else ()
             made = [*outputs.writers(), *agreed]
@@ -68,9 +76,45 @@ def run(options: argparse.Namespace, words: Wording, severities: Sequence[str]) 
     except KeyboardInterrupt:
         _say(wording.say("batch.interrupted", count=len(outcome.reports), out=out))
         return INTERRUPTED
-    _summary(outcome, out, [one.name for one in made], wording)
+    _summary(outcome, out, [*(one.name for one in made), *([PARQUET] if options.engine == "ray" else [])], wording)
     for line in said(agreed[0].groups, wording) if agreed else ():
         _say(line)
+    return _status(outcome, severities)
+
+
+def _check_places(options: argparse.Namespace) -> None:
+    """Raises `UsageError`: ``batch-into-itself``, ``address-needs-ray``, ``address-option``."""
+    roots, out = options.directories, options.output
+    addresses = [root for root in roots if is_address(root)]
+    if (addresses or is_address(out)) and (options.engine != "ray" or len(addresses) not in (0, len(roots))):
+        raise UsageError("address-needs-ray", str(addresses[0] if addresses else out))
+    for option in ("roster", "consensus", "dry_run"):
+        if getattr(options, option) and (is_address(out) or (addresses and option == "dry_run")):
+            raise UsageError("address-option", str(out), option=f"--{option.replace('_', '-')}")
+    same = out in addresses if is_address(out) else any(not is_address(root) and root.resolve() == out.resolve() for root in roots)
+    if same:
+        raise UsageError("batch-into-itself", str(out))
+
+
+def _to_address(options: argparse.Namespace, words: Wording, packs: tuple[Path, ...], limits: Limits, severities: Sequence[str]) -> int:
+    """The reports, the parts of the tables and ``failed.json`` at an address; the workbook and the pages are for folders."""
+    out: str = options.output
+    outcome = Outcome()
+    try:
+        with tempfile.TemporaryDirectory(prefix="gouji-", ignore_cleanup_errors=True) as work, Display(words) as display:
+            settings = Settings(Path(work), None, packs, words.lang, options.text, options.words, options.profile)
+            with Cluster(options.jobs) as cluster:
+                Batch(cluster, settings, limits, options.directories, Path(work, "out"), outcome, display.show).to_address(out)
+            finish(outcome, Path(work, "out"))
+            put(joined(out, FAILURES), _failures(outcome, words))
+    except KeyboardInterrupt:
+        _say(words.say("batch.interrupted", count=len(outcome.reports), out=out))
+        return INTERRUPTED
+    _summary(outcome, out, [PARQUET], words)
+    return _status(outcome, severities)
+
+
+def _status(outcome: Outcome, severities: Sequence[str]) -> int:
     if outcome.failures:
         return UNREADABLE
     return FINDINGS if any(outcome.findings[severity] for severity in severities) else OK
@@ -95,15 +139,19 @@ def _dry_run(options: argparse.Namespace, words: Wording, packs: tuple[Path, ...
 
 
 def _write_failures(outcome: Outcome, out: Path, words: Wording) -> None:
-    """``failed.json``: every input that could not be read, with the reason; an empty list where all could."""
-    listed = [{"name": one.shown, "code": one.error.code, "message": words.error(one.error, one.shown)} for one in outcome.failures]
     try:
-        write_whole(out / FAILURES, (encode(listed) + "\n").encode("utf-8"))
+        write_whole(out / FAILURES, _failures(outcome, words))
     except OSError as error:
         raise unwritable(out, error) from error
 
 
-def _summary(outcome: Outcome, out: Path, made: Sequence[str], words: Wording) -> None:
+def _failures(outcome: Outcome, words: Wording) -> bytes:
+    """``failed.json``: every input that could not be read, with the reason; an empty list where all could."""
+    listed = [{"name": one.shown, "code": one.error.code, "message": words.error(one.error, one.shown)} for one in outcome.failures]
+    return (encode(listed) + "\n").encode("utf-8")
+
+
+def _summary(outcome: Outcome, out: Path | str, made: Sequence[str], words: Wording) -> None:
     """What was done, what was not, what was found, and where to look."""
     for failed in outcome.failures[:NAMED]:
         _say(words.error(failed.error, failed.shown))
@@ -118,14 +166,23 @@ def _summary(outcome: Outcome, out: Path, made: Sequence[str], words: Wording) -
     if outcome.passed_over:
         _say(words.say("batch.passed-over", count=len(outcome.passed_over), names=_named(outcome.passed_over)))
     if outcome.earlier:
-        _say(words.say("batch.earlier", count=len(outcome.earlier), folder=out / REPORTS))
+        _say(words.say("batch.earlier", count=len(outcome.earlier), folder=_below(out, REPORTS)))
     _say(words.say("batch.done", read=len(outcome.reports) - outcome.current, **counts))
     _say(words.say("batch.findings", **{severity: outcome.findings[severity] for severity in ("error", "warning", "note")}))
     if outcome.roster is not None:
         _roster(outcome, words)
     _say(words.say("batch.where"))
-    for name in (*made, REPORTS, *([FAILURES] if outcome.failures else [])):
-        _say(f"  {out / name}")
+    for name in (
+        *made,
+        *([PAGES] if isinstance(out, Path) and (out / PAGES).is_dir() else []),
+        REPORTS,
+        *([FAILURES] if outcome.failures else []),
+    ):
+        _say(f"  {_below(out, name)}")
+
+
+def _below(out: Path | str, name: str) -> str:
+    return joined(out, name) if isinstance(out, str) else str(out / name)
 
 
 def _roster(outcome: Outcome, words: Wording) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from extractor.batch.outcome import Outcome
 from extractor.batch.outputs import Report, Surroundings
 from extractor.batch.workbook_rows import FindingRow, finding_rows
-from extractor.batch.workbook_text import safe
+from extractor.emitters.cells import safe
 from extractor.emitters.encoding import number_literal
 
 COLUMNS = FindingRow._fields

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 from extractor.batch.alignment import Item
 from extractor.batch.workbook_rows import EXACT, Amount, ReportRow, Scores, path
 from extractor.batch.workbook_sheet import COLUMNS, LINE, TONES, Book, Cell, Column, Formula, Link, Sheet, Styled
-from extractor.batch.workbook_text import width
+from extractor.emitters.cells import width
 from extractor.emitters.encoding import fraction_decimal
 
 LEAD = (

@@ -19,7 +19,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from extractor.batch.workbook_rows import EXACT
-from extractor.batch.workbook_text import safe, sheet_name, width
+from extractor.emitters.cells import safe, sheet_name, width
 from extractor.emitters.encoding import number_literal
 from extractor.emitters.wording import Wording
 

@@ -76,12 +76,12 @@ class View:
     def _finding(self, finding: Finding) -> Iterator[str]:
         severity = self._wording.severity(finding.severity)
         yield self._say("view.finding", severity=severity, rule=self._wording.rule(finding.rule), id=finding.rule)
-        place = self._place(finding.evidence)
-        section = self._section(finding.section)
+        place = self.place(finding.evidence)
+        section = self.section(finding.section)
         yield "  " + (self._say("view.place", section=section, place=place) if place else section)
         message = self._wording.finding(finding)
         yield f"  {message}"
-        quote = self._quote(finding.evidence)
+        quote = self.quote(finding.evidence)
         if quote:
             yield "  " + self._say("view.quote", quote=quote)
         check = self._checks.get(finding.check or "")
@@ -96,7 +96,7 @@ class View:
                 yield "  " + self._say("view.diagnosis", diagnosis=self._wording.diagnosis(check.diagnosis, what))
         if finding.related:
             related = [
-                self._say("view.related.one", rule=self._wording.rule(one.rule), section=self._section(one.section))
+                self._say("view.related.one", rule=self._wording.rule(one.rule), section=self.section(one.section))
                 for one in finding.related
             ]
             yield "  " + self._say("view.related", related=related)
@@ -113,7 +113,7 @@ class View:
             yield from (f"    {said}" for said in map(line, of_rule) if said)
 
     def _held(self, check: Check) -> str:
-        section, written = self._section(check.section), self.equation(check)
+        section, written = self.section(check.section), self.equation(check)
         if not written:
             return ""
         if check.verdict is Verdict.EXACT:
@@ -124,7 +124,7 @@ class View:
         reason = self._wording.reason(check.reason or "", check.params)
         if check.rule.startswith("claim/"):
             reason = self._say("view.undecided.figure", figure=check.params["stated"], reason=reason)
-        return self._say("view.undecided", section=self._section(check.section), reason=reason)
+        return self._say("view.undecided", section=self.section(check.section), reason=reason)
 
     def _coverage(self) -> str:
         facts = self._report.facts
@@ -145,7 +145,7 @@ class View:
             return written
         return self._say("view.stated", equation=written, stated=check.params.get("stated", check.stated))
 
-    def _section(self, id: str | None) -> str:
+    def section(self, id: str | None) -> str:
         """A section as a reader finds it: the labels from the top and its own title."""
         if id is None:
             return self._say("view.whole")
@@ -163,7 +163,7 @@ class View:
         name, *rest = path.split(".")
         field = self._say(f"figure.{rest[1]}") if len(rest) > 1 else ""
         said = self._say(f"figure.{name}", number=rest[0] if rest else "", field=field)
-        return self._say(f"figure.of-{scope}", section=self._section(section), figure=said)
+        return self._say(f"figure.of-{scope}", section=self.section(section), figure=said)
 
     def _of_tables(self) -> dict[str, str]:
         """What the references to figures of score tables are called: ``table:t1.3.self``, ``table:t1.total.1.max``."""
@@ -176,7 +176,7 @@ class View:
                     named[f"table:{ref}.{name}"] = self._say("figure.of-table", owner=owner, figure=self._say(f"figure.table-{name}"))
         return named
 
-    def _place(self, spans: Iterable[Span]) -> str:
+    def place(self, spans: Iterable[Span]) -> str:
         """The pages, lines, paragraphs, or rows of sheets of the spans, each once."""
         places = [place for span in spans for place in self._report.text.places(span)]
         pages = sorted({place.page for place in places if place.page is not None})
@@ -195,7 +195,7 @@ class View:
             return self._say("view.paragraphs", numbers=_ranges(paragraphs))
         return self._say("view.lines", numbers=_ranges(lines)) if lines else ""
 
-    def _quote(self, spans: tuple[Span, ...]) -> str:
+    def quote(self, spans: tuple[Span, ...]) -> str:
         """The sentence piece that the first span stands in, cut to `QUOTE` characters round it."""
         if not spans:
             return ""

@@ -139,13 +139,16 @@ class _Extraction:
 
     def _grand_totals(self, bodies: dict[str, list[Mention]]) -> None:
         """A heading at the top may state the grand total; a single self-score in a report that has no other is the total, too."""
-        tops = [section for section in self.outline.sections if not section.annex and section.id in self.scores]
+        main = [section for section in self.outline.sections if not section.annex]
+        tops = [section for section in main if section.id in self.scores]
         for section in tops:
             score = self.scores[section.id]
             if any(below.id in self.scores for child in section.children for below in child.walk()):
                 continue
             others = [self.scores[other.id] for other in tops if other is not section]
-            agrees = any(
+            # one of the items may by chance be as much as the others together, as 产出 50 is in the standard form
+            fitting = section in (main[0], main[-1]) or self.placer.concludes(section)
+            agrees = fitting and any(
                 value is not None and value == self._sum_beside(section, side) for side, value in (("self", score.self), ("max", score.max))
             )
             declared = bool(others) and self.placer.concludes(section) and self._exceeds(score, others)

@@ -132,7 +132,8 @@ class Joiner:
             # the last line of a title that was broken at the margin
             return not self.sentence_end.search(text)
         if before.centred or here.centred:
-            return bool(before.centred and here.centred and _open_bracket(text))
+            # what stands about the middle by chance is no title: its bracket is closed by the next line
+            return _open_bracket(text) and (bool(before.centred and here.centred) or not (labelled or _open_bracket(text + line.text)))
         if not before.full:
             # a line that stops short of the margin ended by itself, unless it cannot end there
             if labelled or self.sentence_end.search(text):

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from extractor.model.text import SourceLine
 
@@ -13,6 +14,12 @@ LEFT_SHARE = 0.05
 """The left margin is the leftmost edge at which at least this share of the lines (and two of them) begin."""
 CENTRE_TOLERANCE = 1.6
 """How far (em) the middle of a line may lie from the middle of the measure to count as centred."""
+
+
+LEVEL = 0.003
+"""Lines that fall by less than this share of their length are level."""
+TELLING = 8
+"""Characters of a line whose ends tell by how much it falls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +82,34 @@ def measure(lines: Sequence[SourceLine], kept: Sequence[int], paged: bool) -> La
 
 
 def _geometry(lines: Sequence[SourceLine], kept: Sequence[int]) -> dict[int, tuple[float, float]]:
-    """Left and right edges of printed lines in em of the commonest type size of the document, so that all lines share one margin."""
+    """Left and right edges of printed lines in em of the commonest type size of the document, so that all lines share one margin: that of a page which was
+    scanned askew leans, and is set upright.
+    """
     sizes = Counter(round(size * 2) / 2 for index in kept if (size := lines[index].line.size))
     em = max(sizes.items(), key=lambda item: (item[1], -item[0]))[0] if sizes else 12.0
     found = {}
+    falls, middle = _falls(lines, kept)
     for index in kept:
         line = lines[index].line
         box = line.box(len(line.text) - len(line.text.lstrip()), len(line.text.rstrip()))
-        found[index] = _columns(lines[index]) if box is None else (box.x0 / em, box.x1 / em)
+        lean = 0.0 if box is None else falls.get(lines[index].page, 0.0) * ((box.top + box.bottom) / 2 - middle)
+        found[index] = _columns(lines[index]) if box is None else ((box.x0 + lean) / em, (box.x1 + lean) / em)
     return found
+
+
+def _falls(lines: Sequence[SourceLine], kept: Sequence[int]) -> tuple[dict[int, float], float]:
+    """By how much the lines of each page fall to the right, as a share of their length, where they do; and the middle of the pages from their top."""
+    found: dict[int, list[float]] = {}
+    tops: list[float] = []
+    for index in kept:
+        flat = lines[index].line.boxes
+        if not flat:
+            continue
+        tops.append(flat[1])
+        if len(flat) >= 4 * TELLING and flat[-4] - flat[0] > TELLING:
+            found.setdefault(lines[index].page, []).append((flat[-3] + flat[-1] - flat[1] - flat[3]) / 2 / (flat[-4] - flat[0]))
+    falls = {page: fall for page, those in found.items() if abs(fall := median(those)) > LEVEL}
+    return falls, (min(tops) + max(tops)) / 2 if tops else 0.0
 
 
 def _best_columns(lines: Sequence[SourceLine], kept: Sequence[int]) -> dict[int, tuple[float, float]]:

@@ -17,7 +17,7 @@ from extractor.model.page import Doubt, Line
 from extractor.readers.ocr_again import fill_gaps, is_line, is_word, lost, page_number, unread
 from extractor.readers.ocr_doubts import Uncertain, uncertain
 from extractor.readers.ocr_engine import Engine, engine
-from extractor.readers.ocr_lines import SPACE, TALL, Piece, cut
+from extractor.readers.ocr_lines import SPACE, TALL, Piece, cut, settle_sizes
 from extractor.readers.ocr_page import Frame, inked, lifted, rulings, straightened, tilt_of
 from extractor.readers.ocr_specks import drop_specks
 from extractor.readers.ocr_strokes import set_right
@@ -71,6 +71,7 @@ def recognise(colours: np.ndarray, points: float, tables: int = 0) -> tuple[Line
     for piece in pieces:
         piece.read = set_right(piece.read)
     doubtful = uncertain(reader, grey, seal, pieces)
+    settle_sizes(pieces)
     return _lines(pieces, doubtful, frame, rules, tables)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -18,6 +19,10 @@ EM_OF_HEIGHT = 0.72
 """The type size as a share of the height of a detected line, where no two Chinese characters stand beside each other to measure it."""
 TALL = 1.1
 """The height of a character's box in ems."""
+ENOUGH = 6
+"""Chinese characters of a piece that tell its type size; fewer hardly do."""
+SAME_SIZE = 0.2
+"""By what share the height of a piece with few characters may differ from that of the page's other lines where it is of their type size."""
 SNUG, SNUG_MARK = 0.4, 0.75
 """Ems: characters nearer than this stand beside each other, and so do a mark and its neighbour: its ink is anywhere within its cell."""
 RUN = re.compile(r"\d(?:[ .]?\d| ?[.] ?\d)*")
@@ -59,6 +64,16 @@ class Piece:
     def places(self) -> list[tuple[float, float]]:
         """Where each character begins and ends along the piece, in pixels."""
         return _places(self.read, self.width, self.em)
+
+
+def settle_sizes(pieces: Sequence[Piece]) -> None:
+    """Gives pieces of few characters the type size of the page's lines where their height is that of these: a line's last words are no smaller."""
+    tells = [sum(char.isalpha() and _is_wide(char) for char in piece.read.text) >= ENOUGH for piece in pieces]
+    sizes = [piece.em for piece, told in zip(pieces, tells, strict=True) if told]
+    em = median(sizes) if sizes else 0.0
+    for piece, told in zip(pieces, tells, strict=True):
+        if not told and abs(EM_OF_HEIGHT * piece.height - em) <= SAME_SIZE * em:
+            piece.em = em
 
 
 def cut(grey: np.ndarray, corners: np.ndarray, start: float = 0.0, end: float = 1.0, margin: float = 0.0) -> np.ndarray:

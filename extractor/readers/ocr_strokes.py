@@ -9,8 +9,9 @@ from extractor.readers.ocr_engine import Recognised
 ONE = "\u4e00"
 DASHES = "\\-\u2010-\u2015\u2212\uff0d"
 NUMERALS = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341"
-RANGE = re.compile(rf"(?<=[0-9\uff10-\uff19%\uff05]){ONE}(?=[0-9\uff10-\uff19])")
-"""Between digits stands no 一: it is the dash of a range."""
+DIGITS = "0-9\uff10-\uff19"
+RANGE = re.compile(rf"(?:(?<=[{DIGITS}%\uff05])|^(?![^{DIGITS}][{DIGITS}]+\s*(?:[{DASHES}{ONE}]|$))){ONE}(?=[{DIGITS}])")
+"""Between digits stands no 一, nor in front of one at the head of a line (a page number aside): it is the dash of a range."""
 LABEL = re.compile(rf"^[(\uff08]?[{NUMERALS}]{{0,2}}([{DASHES}])(?=[)\uff09\u3001])")
 """In front of the bracket or mark that ends a number at the head of a line stands no dash."""
 

@@ -11,8 +11,8 @@ from itertools import accumulate
 from extractor.model.page import Line
 from extractor.model.text import Paragraph, Span, Text
 
-GAP = 1.0
-"""Widths of a character that a gap between two of them may have within a run."""
+GAP = 0.35
+"""Widths of a character that a gap between two of them may have within a run; where more was printed, it is not part of the text."""
 DRIFT = 0.4
 """Heights by which the next character of a run may stand higher or lower."""
 

@@ -57,6 +57,7 @@ class Failures:
         self.mendable = [one for one in self.failed if one.equation is not None]
         self._holding = [one.equation for one in applications if one.equation is not None and one.check.verdict is Verdict.EXACT]
         self._tacit = list(tacit)
+        self._residuals: dict[int, Fraction] = {}
 
     def is_note(self, application: Application) -> bool:
         return self._severities[application.check.rule] is Severity.NOTE
@@ -101,18 +102,28 @@ class Failures:
         changes = set()
         for one in around:
             if one.equation is not None and not one.equation.bound and not self.is_note(one):
-                changes.add(-one.equation.residual(self.values) / one.equation.coefficients[ref])
+                changes.add(-self._residual(one.equation) / one.equation.coefficients[ref])
         if len(changes) != 1:
             return None
         change = changes.pop()
-        values = {**self.values, ref: self.values[ref] + change}
-        mended = [one for one in around if one.equation is not None and one.equation.holds(values)]
+        mended = [one for one in around if one.equation is not None and self._holds_after(one.equation, ref, change)]
         if any(one not in mended and not self.is_note(one) for one in around):
             return None
         holding = self._holding + self._tacit if strictly else self._holding
-        if not all(equation.holds(values) for equation in holding if ref in equation.coefficients):
+        if not all(self._holds_after(equation, ref, change) for equation in holding if ref in equation.coefficients):
             return None
         return change, mended
+
+    def _residual(self, equation: Equation) -> Fraction:
+        """What the equation is off by with the figures as stated: reckoned once, for a total of a thousand items is asked about each of them."""
+        if id(equation) not in self._residuals:
+            self._residuals[id(equation)] = equation.residual(self.values)
+        return self._residuals[id(equation)]
+
+    def _holds_after(self, equation: Equation, ref: str, change: Fraction) -> bool:
+        """Whether the equation holds with one of its figures changed by so much."""
+        residual = self._residual(equation) + equation.coefficients[ref] * change
+        return residual <= 0 if equation.bound else residual == 0
 
     def _sums_below(self, upper: Application) -> list[Application]:
         """The failed sums of sections below that make this sum fail: with what they compute in place of what they state it holds."""

@@ -23,7 +23,7 @@ from extractor.batch import workbook, workbook_reports, workbook_sheet
 from extractor.batch.outcome import Duplicate, Failed, Matched, Outcome, Roster, Unclear
 from extractor.batch.outputs import Surroundings, load
 from extractor.batch.workbook import Workbook
-from extractor.batch.workbook_text import safe, sheet_name, width
+from extractor.emitters.cells import safe, sheet_name, width
 from extractor.emitters.json import report_object
 from extractor.emitters.wording import Wording
 from extractor.language.patterns import builtin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.claims.mutations import attempt, sample, score_planted
 
-_PLANTED = 0.86
+_PLANTED = 0.87
 _SLIPS = 0.90
 """Floors below what was measured when they were set; raise them, never lower them."""
 
@@ -12,7 +12,7 @@ _SLIPS = 0.90
 def test_errors_planted_in_fresh_reports_are_found_and_none_is_invented() -> None:
     missed, false, count = score_planted(step=4)
     assert false == []
-    assert count >= 75
+    assert count >= 130
     assert 1 - len(missed) / count >= _PLANTED, missed
 
 

@@ -5,7 +5,9 @@ the engine is not installed.
 from __future__ import annotations
 
 import io
+import re
 import struct
+import tomllib
 import zlib
 from array import array
 from collections.abc import Sequence
@@ -216,6 +218,9 @@ def test_what_no_figure_holds_is_doubtful(text: str) -> None:
     ("read", "printed"),
     [
         ("每次由1一2名", "每次由1-2名"),
+        ("一2名业务骨干", "-2名业务骨干"),
+        ("一2一", "一2一"),
+        ("一12 —", "一12 —"),
         ("（-）政策保障", "（一）政策保障"),
         ("十—、下一步", "十一、下一步"),
         ("由-1增至2", "由-1增至2"),
@@ -225,6 +230,17 @@ def test_what_no_figure_holds_is_doubtful(text: str) -> None:
 )
 def test_level_strokes_are_told_by_what_stands_round_them(read: str, printed: str) -> None:
     assert ocr_strokes.set_right(evenly(read).read).text == printed
+
+
+def test_a_line_s_last_words_are_of_its_size_and_a_title_s_are_not() -> None:
+    body, rest, title = (
+        evenly("按照要求逐条自查并且报告"),
+        piece("助。", [0.3, 0.6], width=70, height=60),
+        piece("告", [0.5], width=80, height=100),
+    )
+    assert rest.em < 0.92 * body.em < body.em < title.em
+    ocr_lines.settle_sizes([body, rest, title])
+    assert rest.em == body.em < title.em
 
 
 def speckled(size: int, trust: float = 0.7) -> tuple[Any, Any]:
@@ -376,9 +392,10 @@ def test_pages_with_their_own_text_never_ask_for_the_engine(monkeypatch: pytest.
     assert not reading.ocr and set(reading.versions) == {"pypdfium2"}
 
 
-def test_every_library_is_in_the_extra(root: Path) -> None:
-    (extra,) = [line for line in (root / "pyproject.toml").read_text(encoding="utf-8").splitlines() if line.startswith("ocr = ")]
-    assert all(f'"{name}>' in extra for name in LIBRARIES.values())
+def test_every_library_comes_with_the_extra_or_with_the_tool(root: Path) -> None:
+    given = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {re.split(r"[<>=~ \[]", one)[0] for one in (*given["dependencies"], *given["optional-dependencies"]["ocr"])}
+    assert set(LIBRARIES.values()) <= named
 
 
 def scanned_page(words: str, size: tuple[float, float] = (WIDTH, HEIGHT)) -> bytes:

@@ -23,7 +23,11 @@ from tests.wordfiles import paragraphs_of, report_as_docx
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PLANTED = {
-    "social-assistance-2022": (("自评得分6.75分", "自评得分7.25分"), ("执行率95.0%", "执行率96.0%"), ("农村低保13610户", "农村低保13160户")),
+    "social-assistance-2022": (
+        ("自评得分6.75分", "自评得分7.25分"),
+        ("执行率95.0%", "执行率96.0%"),
+        ("农村低保13610户", "农村低保13160户"),
+    ),
     "culture-2023": (),
     "childcare-2022": (),
     "veterans-2021": (),

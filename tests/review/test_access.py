@@ -41,7 +41,19 @@ def test_a_decision_being_made_and_the_help(opened: Callable[..., Page], docx: M
 
 def test_the_page_of_a_batch(opened: Callable[..., Page], tmp_path: Path) -> None:
     rows = [
-        Row("甲.pdf", "error", "甲县民政局", "自评报告", max="100", self="97", lost="3", findings=(1, 0, 2), coverage="0.98", page="pages/a.html", result="reports/a.json"),
+        Row(
+            "甲.pdf",
+            "error",
+            "甲县民政局",
+            "自评报告",
+            max="100",
+            self="97",
+            lost="3",
+            findings=(1, 0, 2),
+            coverage="0.98",
+            page="pages/a.html",
+            result="reports/a.json",
+        ),
         Row("乙.pdf", "failed", reason="文件已加密。"),
         Row("丙.pdf", "agrees", "丙县民政局", max="100", self="100", lost="0", coverage="1"),
     ]

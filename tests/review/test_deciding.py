@@ -16,7 +16,6 @@ from tests.review.conftest import Made, bytes_of, made
 Open = Callable[..., Page]
 
 
-
 def decide_some(page: Page) -> list[str]:
     """Accepts the first finding, rejects the second, corrects the third; returns their ids."""
     ids = [str(one) for one in page.eval_on_selector_all("#list .card", "(all) => all.map((one) => one.dataset.item.slice(8))")]
@@ -75,8 +74,23 @@ def test_decisions_are_kept_exported_and_held_again(opened: Open, pdf: Made, tmp
 def test_import_takes_what_fits_and_refuses_the_rest(opened: Open, pdf: Made, tmp_path: Path) -> None:
     page = opened(pdf.path)
     finding = pdf.report.verification.findings[0]
-    entry = {"finding": finding.id, "rule": finding.rule, "state": "accepted", "reason": "", "comment": "", "value": "", "by": "李四", "at": "2026-01-02T03:04:05+08:00"}
-    whole = {"schema": decisions.SCHEMA, "name": "x", "document": pdf.report.reading.sha256, "result": "0" * 64, "decisions": [entry, {**entry, "finding": "gone"}]}
+    entry = {
+        "finding": finding.id,
+        "rule": finding.rule,
+        "state": "accepted",
+        "reason": "",
+        "comment": "",
+        "value": "",
+        "by": "李四",
+        "at": "2026-01-02T03:04:05+08:00",
+    }
+    whole = {
+        "schema": decisions.SCHEMA,
+        "name": "x",
+        "document": pdf.report.reading.sha256,
+        "result": "0" * 64,
+        "decisions": [entry, {**entry, "finding": "gone"}],
+    }
     for content, count, said in (
         ({**whole, "document": "0" * 64}, 0, "另一份报告"),
         ({**whole, "schema": "other"}, 0, "损坏"),

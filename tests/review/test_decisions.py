@@ -13,7 +13,14 @@ from extractor.language.patterns import builtin
 from extractor.model.errors import GoujiError
 from extractor.review.decisions import SCHEMA, Decision, Decisions, State, beside, bind, is_decisions, load, parse, to_json
 
-ONE = {"finding": "abc", "rule": "score/deduction", "state": "rejected", "reason": "口径不同", "by": "张三", "at": "2026-01-02T03:04:05+08:00"}
+ONE = {
+    "finding": "abc",
+    "rule": "score/deduction",
+    "state": "rejected",
+    "reason": "口径不同",
+    "by": "张三",
+    "at": "2026-01-02T03:04:05+08:00",
+}
 
 
 def whole(*entries: object, **more: object) -> dict[str, Any]:
@@ -21,7 +28,9 @@ def whole(*entries: object, **more: object) -> dict[str, Any]:
 
 
 def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
-    kept = Decisions("d" * 64, "e" * 64, "甲.pdf", (Decision("abc", State.CORRECTED, "claim/sum", value="3.50", comment="笔误", by="张三", at="2026"),))
+    kept = Decisions(
+        "d" * 64, "e" * 64, "甲.pdf", (Decision("abc", State.CORRECTED, "claim/sum", value="3.50", comment="笔误", by="张三", at="2026"),)
+    )
     path = tmp_path / "a.decisions.json"
     path.write_bytes(b"\xef\xbb\xbf" + to_json(kept))  # an editor on Windows puts a mark before it
     assert load(path) == kept

@@ -52,9 +52,14 @@ def test_crossing_spans_are_cut_into_pieces(opened: Callable[..., Page], tmp_pat
     html = one.path.read_text(encoding="utf-8")
     start = one.report.text.content.index("分值10分")
     crossing = [[start, start + 4], [start + 2, start + 8], [start - 1, start + 3], [start, start + 8], [0, 400]]
-    one.path.write_text(html.replace('"unexplained":[', f'"unexplained":{embedded(crossing)[:-1]},', 1).replace(",]", "]"), encoding="utf-8")
+    one.path.write_text(
+        html.replace('"unexplained":[', f'"unexplained":{embedded(crossing)[:-1]},', 1).replace(",]", "]"), encoding="utf-8"
+    )
     page = opened(one.path)
-    text = page.eval_on_selector_all(".set p", "(all) => all.map((one) => Array.from(one.childNodes).slice(1).map((x) => x.className === 'badges' ? '' : x.textContent).join('')).join('')")
+    text = page.eval_on_selector_all(
+        ".set p",
+        "(all) => all.map((one) => Array.from(one.childNodes).slice(1).map((x) => x.className === 'badges' ? '' : x.textContent).join('')).join('')",
+    )
     assert "".join(one.report.text.content.split())[:200] in "".join(text.split()).replace("\ufffd", "") or "此项分值10分" in text
     page.locator(".m-unexplained", has_text="10").first.click()
     expect(page.locator("#list [aria-current]")).to_have_count(1)

@@ -17,8 +17,18 @@ STATES = ("error", "warning", "agrees", "agrees")
 def rows(count: int) -> list[Row]:
     made = [
         Row(
-            f"{number:04}.pdf", STATES[number % 4], f"第{number:04}县民政局", "自评报告", year=2020 + number % 4, max="100", self=str(100 - number % 40), lost=str(number % 40),
-            findings=((number % 5 + 1) if number % 4 == 0 else 0, 1 if number % 4 == 1 else 0, 0), coverage="0.987", page=f"pages/{number}.html", result=f"reports/{number}.json",
+            f"{number:04}.pdf",
+            STATES[number % 4],
+            f"第{number:04}县民政局",
+            "自评报告",
+            year=2020 + number % 4,
+            max="100",
+            self=str(100 - number % 40),
+            lost=str(number % 40),
+            findings=((number % 5 + 1) if number % 4 == 0 else 0, 1 if number % 4 == 1 else 0, 0),
+            coverage="0.987",
+            page=f"pages/{number}.html",
+            result=f"reports/{number}.json",
         )
         for number in range(count)
     ]

@@ -12,8 +12,7 @@ from PIL import Image
 from extractor.model.page import Page, Reading
 from extractor.review import picture
 from extractor.review.picture import pictures
-from tests.review.conftest import bytes_of
-from tests.setting import HEIGHT, WIDTH, set_report
+from tests.setting import HEIGHT, WIDTH, set_pages, set_report
 
 A4 = Page(1, (), WIDTH, HEIGHT)
 
@@ -43,7 +42,8 @@ def test_longer_documents_get_fewer_pixels_and_no_page_gets_too_many() -> None:
 
 
 def test_red_stays_red() -> None:
-    found = pictures(reading((A4,)), bytes_of("social-assistance-2022", "pdf"))
+    made = set_pages(["此项分值9分，自评得分9分。"], letterhead=["某县民政局"])
+    found = pictures(reading((A4,)), made.pdf)
     shown = Image.open(io.BytesIO(found[0].data)).convert("RGB")
     colours = shown.getcolors(1 << 24) or []
     assert any(red > 180 and green < 80 and blue < 80 for _, (red, green, blue) in colours)

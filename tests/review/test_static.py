@@ -56,7 +56,7 @@ def test_every_word_asked_for_is_there(names: tuple[str, ...], prefix: str) -> N
     asked = set(re.findall(r"\bsay\(\s*'([^']+)'\s*[,)]", code))
     assert asked - set(known) == set()
     quoted = set(re.findall(r"'([a-z0-9-]+)'", code)) | set(re.findall(r"words\.(\w+)", code))
-    started = tuple(re.findall(r"'([a-z]+-)'\s*\+", code)) + ("sum-", "help-", "source-", "legend-")
+    started = (*re.findall(r"'([a-z]+-)'\s*\+", code), "sum-", "help-", "source-", "legend-")
     assert [id for id in known if id not in quoted and not id.startswith(started)] == []
 
 

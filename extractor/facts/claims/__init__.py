@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from extractor.facts.claims import averages, bounds, breakdowns, changes, counts, products, rates, ratios, remainders, repeats, shares, sums
+from extractor.facts.claims import (
+    averages,
+    bounds,
+    breakdowns,
+    changes,
+    counts,
+    products,
+    rates,
+    ratios,
+    remainders,
+    repeats,
+    shares,
+    sums,
+    unnamed_wholes,
+)
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence, sentences
@@ -42,7 +56,7 @@ BINDERS: dict[str, Binder] = {
     "above": sums.above,
     "breakdown": breakdowns.breakdown,
     "breakdown_of": breakdowns.breakdown_of,
-    "breakdown_of_above": breakdowns.breakdown_of_above,
+    "breakdown_of_above": unnamed_wholes.breakdown_of_above,
     "weights": sums.weights,
     "within": bounds.within,
     "limit": bounds.limit,

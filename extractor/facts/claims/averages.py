@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from extractor.facts.claims.heads import shared_pairs
 from extractor.facts.claims.periods import times_of
 from extractor.facts.claims.products import counts_of, per_of
-from extractor.facts.claims.heads import shared_pairs
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, pairs
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
@@ -65,7 +65,7 @@ def _totals(scope: Scope, stated: Placed) -> list[Placed]:
         one
         for one in scope.sentence.figures[stated.index + 1 :]
         if _total_of(scope, one.quantity, stated.quantity)
-        and scope.has("claim.firm-total", one.lead)
+        and (scope.has("claim.firm-total", one.lead) or one.lead.strip().startswith(scope.patterns.words("claim.total")[0]))
         and not scope.patterns.one("claim.sum.anew").search(one.lead)
     ]
     plain = [one for one in totals if not any(per_of(scope, one)) and not scope.each(one)]
@@ -151,6 +151,7 @@ def _of_number(scope: Scope, stated: Placed, totals: list[Placed], counts: list[
     opening = scope.nouns(scope.opening())
     close = close and (not opening or any(scope.named_alike(scope.opening(), scope.subject(one)) for one in (total, count)))
     close = close and abs(total.clause - count.clause) <= _PAIR
+    close = close or (alone and total.segment == count.segment == stated.segment and stated.clause - total.clause in (0, 1))
     sole = certain and not _more_factors(scope, (stated, total, count))
     weak = None if sole else "far" if certain else "guard"
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain or close else AMBIGUOUS, weak=weak)
@@ -176,11 +177,14 @@ def _of_paragraph(scope: Scope, stated: Placed, totals: Sequence[Placed], counts
     above = [one for one in scope.before if not scope.changes(one) and not scope.each(one) and not scope.is_base(one)]
     topic = scope.text("phrase").strip()
     far_totals = [one for one in above if _total_of(scope, one.quantity, stated.quantity) and not any(per_of(scope, one))]
-    named = _best_named(far_totals, topic)
+    named = _best_named(far_totals, scope.sentence.text[: stated.at.start - scope.sentence.at.start] + topic)
     far_totals = named if len(named) == 1 else far_totals
     far_counts = [one for one in above if one.quantity.kind in _COUNTED and number and counts_of(scope, one, number)]
     actual = [one for one in far_counts if not scope.has("claim.aims", one.lead) and not _owed(scope, one)]
     far_counts = actual or far_counts
+    largest = max(far_counts, key=_size, default=None)
+    if largest is not None and len(far_counts) > _PAIR and sum(_size(one) for one in far_counts) == _size(largest) * 2:
+        far_counts = [largest]  # the others are its parts
     have, by = list(totals) or far_totals[:_WIDE], list(counts) or far_counts[:_WIDE]
     readings = [
         [
@@ -269,4 +273,6 @@ def _average_of_time(scope: Scope, stated: Placed, totals: list[Placed], time: s
     certain = certain and scope.named_alike(scope.subject(totals[0]), topic)
     factors = tuple(dict.fromkeys((first, *_SPANS))) if not monthly or not certain else (first,)
     weak = "guard" if daily else "far"
-    yield scope.claim(stated, readings[0], others=[*readings[1:], *counted], doubt=None if certain else AMBIGUOUS, factors=factors, weak=weak)
+    yield scope.claim(
+        stated, readings[0], others=[*readings[1:], *counted], doubt=None if certain else AMBIGUOUS, factors=factors, weak=weak
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, LISTED, OPEN_LIST, Scope, alike, at_least, ends_with
@@ -14,12 +13,6 @@ from extractor.model.facts import Claim, QuantityKind
 
 _A_COUPLE = 2
 """Parts that need more than a comma between them to be one list."""
-_ABOVE = 8
-"""How many figures back the whole of a list that names none is looked for."""
-_TENTH = 10
-"""One part in so many of its sum is the most that such a list may differ from its whole."""
-_BETWEEN = "、，和与及以 "
-"""What may stand between two items of a list before the name of the second."""
 _SENTENCE = 6
 """How many figures back the sentence before a list is looked through for its whole."""
 _REACH = 24
@@ -124,58 +117,13 @@ def breakdown_of(scope: Scope) -> Iterator[Claim]:
         yield from _whole_and_parts(scope, replace(known[0], clause=parts[0].clause), [], parts, marked=True, tied=True)
 
 
-def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
-    """支持四类项目：甲a、乙b、丙c。: a list that names no whole, and the one figure before it, in the sentence or the paragraph, that it can be of.
-
-    The figure that the list adds up to, or the only one that it comes near to: then a slip in either is told.
-    """
-    behind = [one for one in scope.sentence.figures if one.at.start >= scope.match.end()]
-    parts = _enumerated(scope, behind)
-    if len(parts) <= _A_COUPLE or parts[0].quantity.kind not in AMOUNTS or any(one.quantity.value is None for one in parts):
-        return
-    ahead = scope.sentence.text[max(0, scope.match.start() - scope.sentence.at.start - _REACH) : parts[0].at.start - scope.sentence.at.start]
-    if scope.has("claim.opens-some", ahead) or any(scope.has("claim.open-end", one.tail) for one in parts):
-        return
-    if any(scope.changes(one) or scope.each(one) or scope.has("claim.not-an-addend", one.lead) for one in parts):
-        return
-    here = list(reversed(scope.sentence.figures[: parts[0].index]))
-    known = [
-        one
-        for one in [*here, *scope.before][:_ABOVE]
-        if alike(one.quantity, parts[0].quantity) and not scope.changes(one) and not scope.each(one) and not scope.is_base(one)
-    ]
-    total = sum((_size(one) for one in parts), Fraction(0))
-    near = [one for one in known if abs(_size(one) - total) * _TENTH <= total and all(_size(one) >= _size(part) for part in parts)]
-    equal = [one for one in near if _size(one) == total]
-    if equal or len({_size(one) for one in near}) == 1:
-        whole = (equal or near)[0]
-        yield scope.claim(whole, parts_of(scope, parts), complete="full", weak="guard")
-
-
-def _enumerated(scope: Scope, behind: Sequence[Placed]) -> list[Placed]:
-    """The figures of one unit and depth that the enumeration mark, or the last 和, joins from the first on."""
-    found = list(behind[:1])
-    apart = scope.match[0].endswith(tuple(scope.patterns.words("claim.clause-mark")))
-    joints = (*(scope.patterns.words("claim.clause-mark") if apart else ()), scope.patterns.words("claim.list-mark")[0], *scope.patterns.words("claim.joint-words"))
-    for one in behind[1:]:
-        between = scope.sentence.between(found[-1], one).strip()
-        if not alike(one.quantity, found[0].quantity) or one.depth != found[0].depth or not between.startswith(joints) or ends_here(scope, one):
-            break
-        found.append(one)
-    following = behind[len(found) : len(found) + 1]
-    return [] if following and following[0].clause == found[-1].clause and following[0].depth == found[-1].depth else found
-
-
-def _size(one: Placed) -> Fraction:
-    return Fraction(one.quantity.value or 0) * one.quantity.scale
-
-
 def _listed(scope: Scope, behind: Sequence[Placed], first: Placed, *, bracketed: bool, spread_out: bool) -> list[Placed]:
     """The figures of the list that begins at ``first``: to the end of the bracket, else to the words that begin something new."""
     found: list[Placed] = []
     last = first
     for one in behind:
-        if one.depth > first.depth:
+        share = one.quantity.kind is QuantityKind.PERCENT and scope.has("claim.share-lead", one.lead)
+        if one.depth > first.depth or (share and one is not first and not bracketed):
             continue
         if one.depth < first.depth or (bracketed and one.bracket != first.bracket):
             break
@@ -183,7 +131,9 @@ def _listed(scope: Scope, behind: Sequence[Placed], first: Placed, *, bracketed:
             fresh = one.clause != last.clause
             if one.segment != first.segment and not spread_out:
                 break
-            if fresh and (ends_here(scope, one) or one.clause - last.clause > 1):
+            skipped = scope.sentence.figures[last.index + 1 : one.index]
+            shared = bool(skipped) and all(scope.has("claim.share-lead", other.lead) for other in skipped)
+            if fresh and (ends_here(scope, one) or one.clause - last.clause > 1 + shared):
                 break
         if scope.changes(one) or (one is not first and scope.has("claim.not-an-addend", one.lead)):
             break
@@ -218,7 +168,7 @@ def _wholes(scope: Scope, ahead: Sequence[Placed], start: int, first: Placed, *,
 def _whole_and_parts(
     scope: Scope, whole: Placed, rivals: Sequence[Placed], parts: Sequence[Placed], *, marked: bool, tied: bool, beside: bool = True
 ) -> Iterator[Claim]:
-    closed = len(parts) > 1 and any(parts[-1].lead.lstrip(_BETWEEN).startswith(word) for word in scope.patterns.words("claim.rest"))
+    closed = len(parts) > 1 and any(word in parts[-1].lead for word in scope.patterns.words("claim.rest"))
     leads = " ".join(one.lead for one in (parts[:-1] if closed else parts))
     opened = scope.has("claim.open", leads) or any(scope.has("claim.open-end", one.tail) for one in parts)
     inclusive = scope.has("claim.inclusive", parts[0].lead)
@@ -238,7 +188,9 @@ def _whole_and_parts(
     overlapping = scope.has("claim.overlapping", leads)
     complete = closed or _partition(scope, parts)
     readings = [parts_of(scope, parts)]
-    readings += [] if closed else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
+    readings += (
+        [] if closed else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
+    )
     exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
     if scope.has("claim.rate-words", leads + whole.lead) and not marked:
         exhaustive = "overlapping"

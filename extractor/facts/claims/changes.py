@@ -8,6 +8,9 @@ from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, S
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 
+_BEHIND = 2
+"""Clauses behind a change in which its base may stand."""
+
 
 def _sign(scope: Scope) -> int:
     verb = scope.text("verb")
@@ -63,8 +66,10 @@ def _against(scope: Scope, stated: Placed, base: Placed, levels: list[Placed]) -
         return
     readings = [[scope.operand("current", one, scope.where(one, base)), named] for one in levels]
     certain = scope.adjacent(levels[0], base) and levels[0].depth == base.depth and not scope.is_base(levels[0])
+    alone = certain and len(levels) == 1
     certain = certain and scope.named_alike(scope.subject(levels[0]), scope.opening())
-    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=_sign(scope))
+    doubt, weak = (None, None) if certain else (None, "guard") if alone else (AMBIGUOUS, None)
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=doubt, weak=weak, sign=_sign(scope))
 
 
 def change(scope: Scope) -> Iterator[Claim]:
@@ -75,6 +80,13 @@ def change(scope: Scope) -> Iterator[Claim]:
     levels = [one for one in _level(scope, stated, stated.quantity) if one.depth == stated.depth and one.segment == stated.segment]
     levels = [one for one in scope.outer(levels) if not scope.each(one)] or levels
     if not levels:
+        return
+    if len(levels) == 1 and (behind := _base_behind(scope, stated, levels[0])) is not None:
+        doubt = None if scope.adjacent(levels[0], stated) and _of_levels(scope, stated, levels[0]) else AMBIGUOUS
+        yield scope.claim(stated, _readings(scope, stated, levels[0], behind), doubt=doubt, weak="guard", sign=_sign(scope))
+        return
+    if scope.text("verb") in scope.patterns.words("claim.task"):
+        yield from _over_task(scope, stated, levels)
         return
     target = scope.patterns.one("claim.than-target").search(stated.lead)
     if target is not None:
@@ -101,6 +113,28 @@ def change(scope: Scope) -> Iterator[Claim]:
     certain = couple is not None and len(levels) == 2 and scope.adjacent(levels[0], stated)
     certain = certain and _of_levels(scope, stated, levels[0], levels[1])
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=_sign(scope))
+
+
+def _base_behind(scope: Scope, stated: Placed, current: Placed) -> Placed | None:
+    """The level of the year before where it stands behind the change (同比下降16%，上年同期为250批次); None where none or several do."""
+    found = [
+        one
+        for one in scope.sentence.figures[stated.index + 1 :]
+        if alike(one.quantity, current.quantity) and one.clause - stated.clause <= _BEHIND and scope.has("claim.last-year", one.lead)
+    ]
+    found = [one for one in found if not scope.changes(one) and one.depth == stated.depth]
+    return found[0] if len(found) == 1 else None
+
+
+def _over_task(scope: Scope, stated: Placed, levels: list[Placed]) -> Iterator[Claim]:
+    """超任务C: what was done less what was to be done, the figure that bears the word of a plan."""
+    aims = [one for one in levels if scope.has("claim.aims", one.lead)]
+    rest = [one for one in levels if one not in aims]
+    rest = rest or [one for one in scope.before if alike(one.quantity, stated.quantity) and not scope.changes(one)][:_BEHIND]
+    if len(aims) != 1 or not rest:
+        return
+    readings = [_readings(scope, stated, one, aims[0]) for one in rest]
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if len(rest) == 1 else AMBIGUOUS, weak="guard", sign=1)
 
 
 def _readings(scope: Scope, stated: Placed, current: Placed, base: Placed) -> list[Operand]:
@@ -136,6 +170,11 @@ def growth(scope: Scope) -> Iterator[Claim]:
         yield from _growth_of_paragraph(scope, stated)
         return
     figures = scope.outer(figures) or figures
+    if (behind := _base_behind(scope, stated, figures[0])) is not None and not any(
+        scope.has("claim.last-year", one.lead) for one in figures
+    ):
+        yield from _growth_on(scope, stated, figures, behind)
+        return
     nearest = figures[0]
     related = [one for one in figures if alike(one.quantity, nearest.quantity)]
     moved = next((one for one in related if scope.changes(one)), None)
@@ -181,6 +220,15 @@ def growth(scope: Scope) -> Iterator[Claim]:
     against = levels[:1] if moved is not None and levels and scope.is_base(levels[0]) else couple or levels[:1]
     certain = certain and _of_levels(scope, stated, *(one for one in (moved, *against) if one is not None))
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=sign)
+
+
+def _growth_on(scope: Scope, stated: Placed, figures: list[Placed], base: Placed) -> Iterator[Claim]:
+    """A rate of growth whose base stands behind it: by the change or by the level before it."""
+    nearest = figures[0]
+    role = "change" if scope.changes(nearest) else "current"
+    operands = [scope.operand(role, nearest, scope.where(nearest, stated)), scope.operand("base", base, scope.where(base, stated))]
+    certain = scope.adjacent(nearest, stated) and _of_levels(scope, stated, nearest)
+    yield scope.claim(stated, operands, doubt=None if certain else AMBIGUOUS, weak="far", sign=_sign(scope))
 
 
 def _of_one_level(scope: Scope, stated: Placed, nearest: Placed, moved: Placed | None) -> Iterator[Claim]:

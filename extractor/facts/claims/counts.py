@@ -68,7 +68,7 @@ def _plainly_counted(scope: Scope, items: list[str], named: int, after: str) -> 
 
 def _end_alike(items: list[str]) -> bool:
     """Whether three names or more end in one word (城东站, 城西站, 城南站)."""
-    return len(items) > _FEW and len({one.strip()[-1:] for one in items}) == 1 and all(1 < len(one.strip()) for one in items)
+    return len(items) > _FEW and len({one.strip()[-1:] for one in items}) == 1 and all(len(one.strip()) > 1 for one in items)
 
 
 def titles(scope: Scope) -> Iterator[Claim]:
@@ -132,7 +132,7 @@ def _labelled(scope: Scope) -> Claim | None:
 
 def _number(match: regex.Match[str], scope: Scope) -> int | None:
     printed = match[match.lastgroup or 0]
-    circled = ord(printed) - ord("\u2460") + 1
+    circled = ord(printed) - ord("\u2460") + 1 if len(printed) == 1 else 0
     return circled if 0 < circled <= _CIRCLED else chinese_to_int(printed, scope.patterns)
 
 

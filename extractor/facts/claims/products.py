@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
+from extractor.facts.claims.heads import shared_pairs
 from extractor.facts.claims.periods import times_of
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, Scope, alike, at_least
 from extractor.facts.figures import Placed
@@ -48,8 +49,9 @@ def product(scope: Scope) -> Iterator[Claim]:
     heads = list(dict.fromkeys(heads)) or [""]
     counts = [[one for one in here if not head or counts_of(scope, one, head)] for head in heads]
     if counts == [[]]:
-        counts = [[one for one in scope.before if counts_of(scope, one, heads[0]) and _same_payee(scope, one, price)]]
-        counts = [counts[0][-1:]] if len({one.quantity.value for one in counts[0]}) == 1 else counts
+        above = [one for one in scope.before if heads[0] and counts_of(scope, one, heads[0]) and not scope.changes(one)]
+        counts = [_best_payee(scope, above, price)]
+        told = above[:_TRIED]
     if not all(counts) or len(heads) > 1:
         return
     operands = [scope.operand("factor", counts[0][-1], LISTED), scope.operand("factor", price, LISTED)]
@@ -76,7 +78,7 @@ def product(scope: Scope) -> Iterator[Claim]:
         factors = tuple(dict.fromkeys((*factors, *(Fraction(one) for one in _MONTHS))))
     others += _with_more(scope, price, counts[0], [one for one in told if one not in counts[0]])
     doubt = None if certain else AMBIGUOUS
-    sole = firm and not periodic and len(told) == 1
+    sole = firm and not periodic and len(told) == 1 and told[0] in here
     weak = None if sole else "far" if firm else "guard"
     yield scope.claim(stated, operands, others=others, doubt=doubt, factors=factors, weak=weak)
 
@@ -98,15 +100,13 @@ def _of_whole_year(scope: Scope, price: Placed, stated: Placed) -> bool:
     return scope.has("claim.whole-year", scope.sentence.text[price.at.end - offset : stated.at.start - offset])
 
 
-def _same_payee(scope: Scope, count: Placed, price: Placed) -> bool:
-    """Whether a figure of an earlier sentence is of the thing that the price names: both must name it."""
-    named = scope.nouns(price.lead)
-    return bool(named) and bool(scope.nouns(count.lead)) and not scope.changes(count) and _payee(scope, count) in price.lead
-
-
-def _payee(scope: Scope, count: Placed) -> str:
-    """The end of the noun that a figure counts (聘用护林员: 护林员)."""
-    return scope.nouns(count.lead)[-1][-3:]
+def _best_payee(scope: Scope, counts: list[Placed], price: Placed) -> list[Placed]:
+    """Of the numbers that the sentences before tell, the one whose words share most with those of the price; none where two share as much."""
+    words = scope.sentence.text[: price.at.end - scope.sentence.at.start]
+    ranked = sorted(((shared_pairs(one.lead, words), -place) for place, one in enumerate(counts)), reverse=True)
+    if not ranked or not ranked[0][0] or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+        return []
+    return [counts[-ranked[0][1]]]
 
 
 def _of_one_payment(scope: Scope, count: Placed, price: Placed, stated: Placed) -> bool:
@@ -143,9 +143,11 @@ def per_of(scope: Scope, price: Placed) -> tuple[list[str], list[str]]:
 
 
 def _same_counter(unit: str | None, per: str, scope: Scope) -> bool:
-    people = scope.patterns.words("unit.same-people")
-    cases = scope.patterns.words("unit.same-cases")
-    return unit == per or (unit is not None and per.startswith(unit) and len(per) > len(unit)) or (unit in people and per in people) or (unit in cases and per in cases)
+    if unit == per or (unit is not None and per.startswith(unit)):
+        return True
+    return any(
+        unit in words and per in words for words in (scope.patterns.words("unit.same-people"), scope.patterns.words("unit.same-cases"))
+    )
 
 
 def formula(scope: Scope) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from extractor.facts.claims.heads import exclusive
+from extractor.facts.claims.rate_names import bears, denied, due, is_listed, of_one_rate, rate_words, told_as, without, words_of
 from extractor.facts.claims.ratios import NEAR, respectively
 from extractor.facts.claims.scope import (
     AMBIGUOUS,
@@ -20,7 +21,6 @@ from extractor.facts.claims.scope import (
     at_least,
     is_amount,
     pairs,
-    year_of,
 )
 from extractor.facts.claims.wholes import elsewhere, listed_whole
 from extractor.facts.figures import Placed
@@ -46,7 +46,7 @@ def rate(scope: Scope) -> Iterator[Claim]:
     if grades is not None and not any(one.lead.strip().startswith(bare[-_PAIR:]) for one in scope.earlier(stated, is_amount)):
         yield from _graded(scope, stated, grades)
         return
-    part_words, whole_words, mixed = _rate_words(scope)
+    part_words, _, _ = rate_words(scope)
     figures = list(reversed([one for one in scope.earlier(stated, is_amount) if not scope.changes(one)]))
     figures = [one for one in figures if stated.segment == one.segment and one.quantity.unit not in scope.patterns.words("claim.kinds")]
     if scope.respectively(stated):
@@ -55,12 +55,15 @@ def rate(scope: Scope) -> Iterator[Claim]:
     figures = [one for one in figures if not scope.has("claim.each-one", one.lead)]
     stem = scope.text("name")[:-1]
     exact = [one for one in figures if len(stem) > _STEM and stem in one.lead]
+    outer = scope.outer(figures)
+    if len(outer) == 1 and len(figures) > _PAIR and any(word in words_of(outer[0]) for word in part_words):
+        figures = outer  # the others are its parts, told under the word for it
     parts = (
         exact
         or _what_is(scope, figures, stated)
-        or [one for one in reversed(figures) if any(word in _words_of(one) for word in part_words) or _bears(stem, one.lead)]
+        or [one for one in reversed(figures) if any(word in words_of(one) for word in part_words) or bears(stem, one.lead)]
     )
-    parts = [one for one in parts if not _denied(scope, part_words, one)] or parts
+    parts = [one for one in parts if not denied(scope, part_words, one)] or parts
     of_list = listed_whole(scope, exact[0]) if len(exact) == 1 else None
     if of_list is not None and scope.ends_before(exact[0], stated, 2):
         own, whole = scope.operand("part", exact[0], scope.where(exact[0], stated)), scope.operand("whole", of_list, LISTED)
@@ -70,32 +73,43 @@ def rate(scope: Scope) -> Iterator[Claim]:
         yield from _rate_of_paragraph(scope, stated, figures)
         return
     if parts:
-        part = parts[0]
-        rest = [one for one in reversed(figures) if one is not part and (mixed or alike(one.quantity, part.quantity))]
-        wholes = [one for one in rest if any(word in one.lead + one.tail for word in whole_words)] or rest
-        wholes = [one for one in wholes if one.depth <= part.depth]
-        if not wholes:
-            yield from _rate_of_paragraph(scope, stated, [part])
-            return
-        best = [one for one in wholes if one.index < part.index] or wholes
-        own_kind = [one for one in rest if one.index < part.index and one.depth <= part.depth and _of_kind(scope, one, part)]
-        best = own_kind if len(own_kind) == 1 else best
-        named = [one for one in best if any(word in one.lead + one.tail for word in whole_words)]
-        ordered = [*best, *(one for one in rest if one not in best)]
-        readings = [scope.reading(stated, part, one) for one in ordered]
-        readings += [scope.reading(stated, other, one) for one, other in pairs(figures) if alike(one.quantity, other.quantity)]
-        told = _told_as(scope, part, best[0], stem) and scope.ends_before(part, stated, 1) and part.index == stated.index - 1
-        certain = bool(named) or len(rest) == 1 or (told and len(own_kind) == 1)
-        agreed = _of_one_rate(scope, part, best[0])
-        certain = certain and part.depth <= stated.depth and (agreed or (told and len(rest) == 1))
-        certain = certain and scope.ends_before(part, stated, 3) and (alike(part.quantity, best[0].quantity) or bool(named))
-        whole_enough = at_least(best[0].quantity, part.quantity) or _over(stated)
-        weak = (None if whole_enough else "guard") if agreed else "far"
-        couple = len(figures) == _PAIR and alike(figures[0].quantity, figures[1].quantity) and not scope.is_base(best[0])
-        if not certain and couple and scope.ends_before(part, stated, 2) and part.depth == best[0].depth == stated.depth:
-            certain, weak = not exclusive(part.lead, best[0].lead, scope.patterns), "guard"
-        yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, weak=weak)
+        yield from _of_part(scope, stated, parts[0], figures)
+    else:
+        yield from _of_figures(scope, stated, figures)
+
+
+def _of_part(scope: Scope, stated: Placed, part: Placed, figures: Sequence[Placed]) -> Iterator[Claim]:
+    """The part is told by its words: its whole among the other figures of the sentence."""
+    _, whole_words, mixed = rate_words(scope)
+    stem = scope.text("name")[:-1]
+    rest = [one for one in reversed(figures) if one is not part and (mixed or alike(one.quantity, part.quantity))]
+    wholes = [one for one in rest if any(word in one.lead + one.tail for word in whole_words)] or rest
+    wholes = [one for one in wholes if one.depth <= part.depth]
+    if not wholes:
+        yield from _rate_of_paragraph(scope, stated, [part])
         return
+    best = [one for one in wholes if one.index < part.index] or wholes
+    own_kind = [one for one in rest if one.index < part.index and one.depth <= part.depth and _of_kind(scope, one, part)]
+    best = own_kind if len(own_kind) == 1 else best
+    named = [one for one in best if any(word in one.lead + one.tail for word in whole_words)]
+    ordered = [*best, *(one for one in rest if one not in best)]
+    readings = [scope.reading(stated, part, one) for one in ordered]
+    readings += [scope.reading(stated, other, one) for one, other in pairs(figures) if alike(one.quantity, other.quantity)]
+    told = told_as(scope, part, best[0], stem) and scope.ends_before(part, stated, 1) and part.index == stated.index - 1
+    certain = bool(named) or len(rest) == 1 or (told and len(own_kind) == 1)
+    agreed = of_one_rate(scope, part, best[0])
+    certain = certain and part.depth <= stated.depth and (agreed or (told and len(rest) == 1))
+    certain = certain and scope.ends_before(part, stated, 3) and (alike(part.quantity, best[0].quantity) or bool(named))
+    whole_enough = at_least(best[0].quantity, part.quantity) or _over(stated)
+    weak = (None if whole_enough else "guard") if agreed else "far"
+    couple = len(figures) == _PAIR and alike(figures[0].quantity, figures[1].quantity) and not scope.is_base(best[0])
+    if not certain and couple and scope.ends_before(part, stated, 2) and part.depth == best[0].depth == stated.depth:
+        certain, weak = not exclusive(part.lead, best[0].lead, scope.patterns), "guard"
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, weak=weak)
+
+
+def _of_figures(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> Iterator[Claim]:
+    """No words tell the part: two figures of one unit before the rate are whole and part where one slip tells the error; others may clear."""
     if len(figures) == _PAIR and alike(figures[0].quantity, figures[1].quantity) and at_least(figures[0].quantity, figures[1].quantity):
         plain = figures[1].index == stated.index - 1 and not any(scope.each(one) or scope.is_base(one) for one in figures)
         plain = plain and figures[0].depth == figures[1].depth == stated.depth and scope.ends_before(figures[0], stated, 2)
@@ -134,47 +148,15 @@ def _graded(scope: Scope, stated: Placed, grades: Sequence[str]) -> Iterator[Cla
 
 def _what_is(scope: Scope, figures: Sequence[Placed], stated: Placed) -> list[Placed]:
     """What is had of what should be, directly before a rate that the lexicon does not list (应种…，实种…，接种率)."""
-    if len(figures) < _PAIR or _is_listed(scope) or figures[-1].index != stated.index - 1 or figures[-2].clause < figures[-1].clause - 1:
+    if len(figures) < _PAIR or is_listed(scope) or figures[-1].index != stated.index - 1 or figures[-2].clause < figures[-1].clause - 1:
         return []
-    return [figures[-1]] if _due(scope, figures[-2], figures[-1]) else []
-
-
-def _due(scope: Scope, whole: Placed, part: Placed) -> bool:
-    """Whether the words before two figures say that one is what should be and the other what is (应收, 实收)."""
-    should, have = whole.lead.strip(), part.lead.strip()
-    owed = any(should.startswith(word) or word in should[-_STEM:] for word in scope.patterns.words("claim.owed"))
-    return owed and any(have.startswith(word) or word in have[-_STEM:] for word in scope.patterns.words("claim.done-of-owed"))
-
-
-def _denied(scope: Scope, part_words: Sequence[str], one: Placed) -> bool:
-    """Whether the words of a part stand before a figure behind a negation (不合格, 未通过), which the name of the rate has not."""
-    turned = [f"{mark}{word}" for mark in scope.patterns.words("claim.negations") for word in part_words]
-    return any(word in one.lead for word in turned) and not any(word in scope.text("name") for word in turned)
-
-
-def _is_listed(scope: Scope) -> bool:
-    return any(scope.text("name").endswith(one["name"]) for one in scope.patterns.entry("claim.rates").data["rates"])
-
-
-def _bears(stem: str, words: str) -> bool:
-    """Whether the words before a figure hold the stem of a rate, if only character by character (取得证书, 取证率)."""
-    return len(stem) >= _PAIR and (stem in words or all(char in words for char in stem[-_PAIR:]))
+    return [figures[-1]] if due(scope, figures[-2], figures[-1]) else []
 
 
 def _of_kind(scope: Scope, whole: Placed, part: Placed) -> bool:
     """Whether two figures count things of one kind: their words end alike (172个行政村, 通硬化路的行政村172个)."""
     ends = [scope.nouns(one.tail) or scope.nouns(one.lead) for one in (whole, part)]
     return all(ends) and ends[0][-1][-_PAIR:] == ends[1][-1][-_PAIR:]
-
-
-def _told_as(scope: Scope, part: Placed, whole: Placed, stem: str) -> bool:
-    """Whether the words of part and whole leave no doubt: the part bears the stem of the rate, or one is what should be and the other what is."""
-    listed = any(word in part.lead for word in _rate_words(scope)[0]) and any(word in whole.lead for word in _rate_words(scope)[1])
-    return (
-        (_due(scope, whole, part) or listed or _bears(stem, part.lead))
-        and whole.index < part.index
-        and not exclusive(part.lead, whole.lead, scope.patterns)
-    )
 
 
 def _count_of(one: Placed) -> Fraction:
@@ -184,27 +166,6 @@ def _count_of(one: Placed) -> Fraction:
 def _over(stated: Placed) -> bool:
     """Whether a rate is said to be above 100%: its part may be larger than its whole."""
     return stated.quantity.value is not None and stated.quantity.value > _ALL
-
-
-def _of_one_rate(scope: Scope, part: Placed, whole: Placed) -> bool:
-    """Whether part, whole and the name of a rate can be of one thing (农药合格率: 农药); the words that the rate itself names do not count."""
-    part_words, whole_words, _ = _rate_words(scope)
-    name = scope.opening() + scope.text("name")
-    for one in scope.patterns.entry("claim.rates").data["rates"]:
-        name = name.removesuffix(one["name"])
-    subject = "" if part.lead.strip().endswith(scope.patterns.words("claim.relative")) else scope.subject(part)
-    subject = subject.replace(scope.text("name")[:-1], " ")
-    own, other = _without(subject, part_words), _without(scope.subject(whole), whole_words)
-    years = {year for year in (year_of(part.quantity), year_of(whole.quantity)) if year is not None}
-    named = any(scope.named_alike(_without(name, part_words), words) for words in (own, other))
-    told = not scope.nouns(own) or bool(scope.nouns(other))
-    return named and told and len(years) < 2 and scope.named_alike(own, other)
-
-
-def _without(words: str, cut: Sequence[str]) -> str:
-    for one in cut:
-        words = words.replace(one, " ")
-    return words
 
 
 def _rate_of_paragraph(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> Iterator[Claim]:
@@ -218,9 +179,14 @@ def _rate_of_paragraph(scope: Scope, stated: Placed, figures: Sequence[Placed]) 
         for whole in above
         if whole is not part and alike(part.quantity, whole.quantity)
     ]
-    part_words, whole_words, _ = _rate_words(scope)
-    if own and (any(word in own[0].lead for word in part_words) or _bears(scope.text("name")[:-1], own[0].lead)):
-        named = [one for one in above if alike(one.quantity, own[0].quantity) and any(word in one.lead for word in whole_words)]
+    part_words, whole_words, _ = rate_words(scope)
+    if own and (any(word in own[0].lead for word in part_words) or bears(scope.text("name")[:-1], own[0].lead)):
+        named = [
+            one
+            for one in above
+            if alike(one.quantity, own[0].quantity)
+            and (any(word in one.lead for word in whole_words) or scope.patterns.one("claim.total-lead").search(one.lead))
+        ]
         named = [one for one in named if not scope.is_base(one) and not scope.has("claim.carried", one.lead)]
         named = [one for one in named if not any(word in one.lead for word in part_words) and not scope.each(one)]
         large = [one for one in named if at_least(one.quantity, own[0].quantity)]
@@ -231,11 +197,11 @@ def _rate_of_paragraph(scope: Scope, stated: Placed, figures: Sequence[Placed]) 
         if len(returned) > 1:
             named, weak = returned[:1], "guard"
         tied = len(named) == 1 and own[0].depth == named[0].depth == 0
-        if tied and _of_one_rate(scope, own[0], named[0]):
+        if tied and of_one_rate(scope, own[0], named[0]):
             chosen = [scope.operand("part", own[0], scope.where(own[0], stated)), scope.operand("whole", named[0], SAME_PARAGRAPH)]
             yield scope.claim(stated, chosen, others=readings, weak=weak)
             return
-    if own and not above:
+    if own and not any(scope.has("claim.income", one.lead) and alike(one.quantity, own[0].quantity) for one in above):
         found = list(_rate_of_section(scope, stated, own[0]))
         if found and found[0].doubt is None:
             yield found[0]
@@ -253,13 +219,13 @@ def _rate_of_paragraph(scope: Scope, stated: Placed, figures: Sequence[Placed]) 
 def _far_whole(scope: Scope, stated: Placed, part: Placed, part_words: Sequence[str]) -> Placed | None:
     """The one figure of the report before it that stands behind the name of the part's thing (完工项目, 安排项目); None where none or several do."""
     stem = scope.text("name")[:-1]
-    tied = any(word in part.lead for word in part_words) or _bears(stem, part.lead)
+    tied = any(word in part.lead for word in part_words) or bears(stem, part.lead)
     if not tied or part.index != stated.index - 1 or not scope.ends_before(part, stated, 1) or part.depth or stated.depth:
         return None
     money = part.quantity.kind is QuantityKind.MONEY
     if money and any(word in scope.text("name") for word in scope.patterns.words("claim.whole-of-its-own")):
         return None
-    thing = _without(part.lead, [*part_words, stem[-_PAIR:]]).split()
+    thing = without(part.lead, [*part_words, stem[-_PAIR:]]).split()
     found = elsewhere(scope, part, thing[-1]) if thing and len(thing[-1]) >= _PAIR else None
     return found if found is None or not money or scope.has("claim.income", found.lead) else None
 
@@ -269,7 +235,7 @@ def _rate_of_section(scope: Scope, stated: Placed, part: Placed) -> Iterator[Cla
 
     Only for what was spent (part and rate in one breath) of money or things whose plan the section tells once.
     """
-    part_words, whole_words, _ = _rate_words(scope)
+    part_words, whole_words, _ = rate_words(scope)
     far = [one for one in scope.around.earlier(scope.sentence) if alike(one.quantity, part.quantity) and not scope.changes(one)]
     own = scope.operand("part", part, scope.where(part, stated))
     readings = [[own, scope.operand("whole", one, SAME_SECTION)] for one in far]
@@ -285,24 +251,8 @@ def _rate_of_section(scope: Scope, stated: Placed, part: Placed) -> Iterator[Cla
     single = len({(one.quantity.value, one.quantity.scale) for one in incomes}) == 1 and scope.has("claim.had", incomes[0].lead)
     beside = stated.index == part.index + 1 and part.depth == stated.depth == 0 and any(word in part.lead for word in part_words)
     apart = any(word in scope.text("name") for word in scope.patterns.words("claim.whole-of-its-own"))
-    if single and beside and not apart and _of_one_rate(scope, part, incomes[0]) and at_least(incomes[0].quantity, part.quantity):
+    if single and beside and not apart and of_one_rate(scope, part, incomes[0]) and at_least(incomes[0].quantity, part.quantity):
         yield scope.claim(stated, [own, scope.operand("whole", incomes[0], SAME_SECTION)], others=readings)
         return
     for one in readings:
         yield scope.claim(stated, one, doubt=AMBIGUOUS)
-
-
-def _words_of(one: Placed) -> str:
-    """The words that say what a figure is: before it, and behind it where nothing stands before."""
-    return one.lead if one.lead.strip() else one.tail
-
-
-def _rate_words(scope: Scope) -> tuple[list[str], list[str], bool]:
-    """The words of part and whole for a rate, and whether the two may have different units."""
-    name = scope.text("name")
-    for one in scope.patterns.entry("claim.rates").data["rates"]:
-        if name.endswith(one["name"]):
-            whole = list(one["whole"]) + (list(scope.patterns.words("claim.income")) if one.get("money") else [])
-            return list(one["part"]), whole, bool(one.get("mixed"))
-    stem = name[:-1]
-    return [stem[-2:]] if len(stem) > 1 else [], list(scope.patterns.words("claim.whole")), False

@@ -22,6 +22,8 @@ from extractor.facts.claims.wholes import among_whole, listed_whole, phrased_who
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, QuantityKind
 
+_NAME = 3
+"""Characters of a name by which a figure of an earlier sentence is called again."""
 NEAR = 12
 """How many figures of earlier sentences of the paragraph are tried as the whole of a share."""
 
@@ -84,6 +86,9 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     by_unit = [one for one in amounts if measure is not None and one.quantity.unit == measure["unit"]]
     if by_unit:
         amounts = by_unit
+    elif not amounts and measure is None and (told_before := _called_above(scope, stated)) is not None:
+        yield told_before
+        return
     elif not amounts or not scope.adjacent(amounts[0], stated) or measure is not None:
         yield scope.claim(stated, [scope.operand("part", None, MISSING), scope.operand("whole", None, MISSING)])
         return
@@ -123,6 +128,33 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     certain = certain and (_within(scope, larger[0], part) or scope.of_one(larger[0], part))
     certain = certain and scope.ends_before(part, stated, 2) and _goes_on(scope, part)
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _called_above(scope: Scope, stated: Placed) -> Claim | None:
+    """人员费用占总支出的60%: both named here and told in the sentences before; the part by its whole name, the whole by the words of the phrase."""
+    words, phrase = scope.opening().strip(), scope.text("phrase")
+    parts = [one for one in scope.before if len(words) > 1 and is_amount(one.quantity) and _names(scope, words, one)]
+    ends = [one for one in parts if one.lead.strip().endswith(words)]
+    parts = ends if len(ends) == 1 else parts
+    if len(parts) != 1 or not phrase:
+        return None
+    wholes = [
+        one
+        for one in scope.before
+        if one is not parts[0] and alike(one.quantity, parts[0].quantity) and at_least(one.quantity, parts[0].quantity)
+    ]
+    wholes = [one for one in wholes if not scope.changes(one) and not scope.is_base(one) and not scope.each(one)]
+    ranked = sorted(wholes, key=lambda one: -shared_pairs(phrase, one.lead))
+    if not ranked or not shared_pairs(phrase, ranked[0].lead):
+        return None
+    readings = [[scope.operand("part", parts[0], SAME_PARAGRAPH), scope.operand("whole", one, SAME_PARAGRAPH)] for one in ranked]
+    return scope.claim(stated, readings[0], others=readings[1:], weak="guard")
+
+
+def _names(scope: Scope, words: str, one: Placed) -> bool:
+    """Whether words call a figure of an earlier sentence by its whole name, or by its name and a word more (人道救助, 人道救助支出)."""
+    named = scope.nouns(one.lead)
+    return one.lead.strip().endswith(words) or (bool(named) and len(named[-1]) >= _NAME and words.startswith(named[-1]))
 
 
 def _calls(scope: Scope, words: str, one: Placed) -> bool:

@@ -27,13 +27,13 @@ def balance(scope: Scope) -> Iterator[Claim]:
         weak = None if at_least(had.quantity, used.quantity) else "guard"
         yield scope.claim(stated, operands, others=[one for claim in others for one in _all_of(claim)], weak=weak)
         return
-    found = _left_of(scope, stated)
-    if found is None:
+    couple = _left_of(scope, stated)
+    if couple is None:
         yield from _balances(scope, stated)
         return
-    others = [one for claim in _balances(scope, stated) for one in _all_of(claim)]
-    operands = [scope.operand(role, one, scope.where(one, stated)) for role, one in zip(("had", "used"), found, strict=True)]
-    yield scope.claim(stated, operands, others=others, weak="guard")
+    cleared = [one for claim in _balances(scope, stated) for one in _all_of(claim)]
+    operands = [scope.operand(role, one, scope.where(one, stated)) for role, one in zip(("had", "used"), couple, strict=True)]
+    yield scope.claim(stated, operands, others=cleared, weak="guard")
 
 
 def _left_of(scope: Scope, stated: Placed) -> tuple[Placed, Placed] | None:
@@ -87,7 +87,10 @@ def _counted_off(scope: Scope, stated: Placed) -> tuple[Placed, Placed, str] | N
     if rest:
         return None
     above = [one for one in scope.before if alike(one.quantity, stated.quantity) and not scope.changes(one) and not scope.each(one)]
-    above = [one for one in above if scope.has("claim.income", one.lead) and not _done(scope, one) and one.depth == 0]
+    total = scope.patterns.one("claim.total-lead")
+    above = [
+        one for one in above if (scope.has("claim.income", one.lead) or total.search(one.lead)) and not _done(scope, one) and one.depth == 0
+    ]
     above = [one for one in above if not scope.is_base(one)]
     above = [one for one in above if at_least(one.quantity, done[0].quantity)] or above
     if len({(one.quantity.value, one.quantity.scale) for one in above}) != 1:
@@ -117,6 +120,9 @@ def net(scope: Scope) -> Iterator[Claim]:
     came = [one for one in levels if scope.has("claim.came-in", one.lead) and not scope.has("claim.went-out", one.lead)]
     went = [one for one in levels if scope.has("claim.went-out", one.lead) and not scope.has("claim.came-in", one.lead)]
     if not came or not went:
+        if len(levels) == _TWO and not any(scope.changes(one) or scope.each(one) or scope.is_base(one) for one in levels):
+            pair = sorted(levels, key=lambda one: at_least(one.quantity, levels[0].quantity) and at_least(one.quantity, levels[1].quantity))
+            yield scope.claim(stated, _had_less(scope, stated, pair[1:], pair[:1]), weak="guard")
         return
     more, less = (came, went) if not scope.falls(scope.text("verb")) else (went, came)
     reading = [
@@ -136,6 +142,8 @@ def stock(scope: Scope) -> Iterator[Claim]:
     if stated is None:
         return
     levels = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth == stated.depth]
+    behind = scope.sentence.figures[stated.index + 1 :]
+    levels += [one for one in behind if alike(one.quantity, stated.quantity) and scope.has("claim.at-first", one.lead)]
     came = [one for one in levels if scope.has("claim.came-in", one.lead)]
     went = [one for one in levels if scope.has("claim.went-out", one.lead)]
     start = [one for one in levels if scope.has("claim.at-first", one.lead)]
@@ -149,6 +157,9 @@ def stock(scope: Scope) -> Iterator[Claim]:
     certain = bool(came) and bool(went) and scope.ends_before(start[0], stated, _CLAUSES * 2)
     if used:
         yield scope.claim(stated, reading, doubt=None if certain else AMBIGUOUS)
+    elif len(came) == 1:
+        parts = [scope.operand("part", one, scope.where(one, stated)) for one in had]
+        yield scope.claim(stated, parts, rule="claim/sum", weak="guard")
 
 
 def adjusted(scope: Scope) -> Iterator[Claim]:

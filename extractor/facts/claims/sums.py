@@ -67,6 +67,7 @@ def total(scope: Scope) -> Iterator[Claim]:
     anew = scope.patterns.one("claim.sum.anew").search(stated.lead) is not None
     certain = certain and not totals and not priced and not unlike and not anew
     counted = chinese_to_int(scope.text("number"), scope.patterns) == len(figures) if scope.text("number") else False
+    likely = certain and not scope.is_base(stated)
     certain = certain and (counted or any(scope.named_alike(stated.lead, scope.subject(one)) for one in figures))
     if counted and _one_a_segment(figures, stated) and not opened:
         certain = all(not scope.is_base(one) for one in figures)
@@ -79,10 +80,23 @@ def total(scope: Scope) -> Iterator[Claim]:
     found = [parts_of(scope, one) for one in windows]
     if mixed:
         found.append(parts_of(scope, sorted([*figures, *mixed], key=lambda one: one.index)))
-    doubt = OPEN_LIST if opened else None if certain else AMBIGUOUS
+    found += [[*found[0], scope.operand("part", one, LISTED)] for one in _included(scope, stated)]
+    doubt = OPEN_LIST if opened else None if certain or likely else AMBIGUOUS
     if not near and not firm:
         doubt = AMBIGUOUS
-    yield scope.claim(stated, found[0], others=() if opened else found[1:], doubt=doubt, weak=None if counted else "far")
+    yield scope.claim(
+        stated,
+        found[0],
+        others=() if opened else found[1:],
+        doubt=doubt,
+        weak=None if counted and certain else "far" if certain else "guard",
+    )
+
+
+def _included(scope: Scope, stated: Placed) -> list[Placed]:
+    """What a bracket behind a sum says to be in it (720万元（含上年结转20万元）): it may be an addend that the list lacks."""
+    following = scope.sentence.figures[stated.index + 1 : stated.index + 2]
+    return [one for one in following if one.depth > stated.depth and alike(one.quantity, stated.quantity)]
 
 
 def _subsets(figures: Sequence[Placed]) -> list[list[Placed]]:
@@ -165,7 +179,9 @@ def weights(scope: Scope) -> Iterator[Claim]:
 def _called(scope: Scope, first: Placed, before: Placed) -> bool:
     """Whether a percentage before a list is its first term: 40%的权重、任务完成30%的权重."""
     words = scope.sentence.between(before, first)
-    return before.quantity.kind is QuantityKind.PERCENT and words.startswith(scope.patterns.words("claim.relative")[0]) and len(words) <= _NEAR
+    return (
+        before.quantity.kind is QuantityKind.PERCENT and words.startswith(scope.patterns.words("claim.relative")[0]) and len(words) <= _NEAR
+    )
 
 
 def _odd(one: Placed) -> bool:

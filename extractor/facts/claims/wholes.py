@@ -32,7 +32,7 @@ def listed_whole(scope: Scope, part: Placed) -> Placed | None:
     near = (
         ahead[-1:]
         if ahead
-        else [one for one in scope.before if one.quantity.kind is not QuantityKind.PERCENT][:1]
+        else [one for one in scope.before if one.quantity.kind is not QuantityKind.PERCENT and not scope.changes(one)][:1]
         if not text[:at].strip()
         else []
     )

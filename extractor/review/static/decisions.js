@@ -170,6 +170,7 @@ function beginDecision(finding, state) {
   redrawFinding(finding);
   const first = itemElement('finding:' + finding.id).querySelector('form [required], form input, form textarea');
   if (first) {
+    first.form.scrollIntoView({ block: 'nearest' });
     first.focus();
   }
 }

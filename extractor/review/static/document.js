@@ -144,6 +144,7 @@ function printedSheet(page, number) {
     printedSheet.pictures[number] = picture;
     picture.setAttribute('alt', '');
     element.append(picture);
+    element.classList.add('pictured');
   }
   if (page.unusable) {
     element.append(make('p', { class: 'no-words' }, say('page-without-words')));

@@ -13,8 +13,8 @@ const rowsOf = data.rows.map((row, number) => {
   return Object.assign(row, { order: number, share: share, text: text });
 });
 
-const scroll = make('div', { class: 'scroll', id: 'scroll', tabindex: '0' });
-const body = make('div', { class: 'body', role: 'rowgroup' });
+const scroll = make('div', { class: 'scroll', id: 'scroll', role: 'rowgroup', tabindex: '0' });
+const body = make('div', { class: 'body', role: 'presentation' });
 
 function bucketOf(row) {
   if (row.share === null) {

@@ -219,10 +219,9 @@ function drawChecks(into) {
           'summary',
           {},
           make('span', { class: 'sign ' + one, 'aria-hidden': 'true' }),
-          make('span', { class: 'name' }, told(data.rules[rule].title)),
+          make('span', { class: 'name' }, told(data.rules[rule].formula)),
           make('span', { class: 'tail' }, say('outcome-' + one) + ' ' + group.length)
-        ),
-        make('p', { class: 'formula' }, told(data.rules[rule].formula))
+        )
       );
       group.forEach((check) => box.append(checkRow(check)));
       into.append(box);

@@ -204,7 +204,8 @@ function clicked(event) {
     return;
   }
   const before = items.indexOf(chosen.item);
-  select(items[(before + 1) % items.length], 'document');
+  const seen = before >= 0 && [null, chosen.tab].indexOf(about(chosen.item).tab) >= 0;
+  select(items[seen ? (before + 1) % items.length : Math.max(0, before)], 'document');
 }
 
 function order(item) {

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.model.facts import Figure, ScoreItem, ScoreTable, TableKind
-from extractor.model.outline import Section
+from extractor.model.outline import Kind, Section
 from extractor.model.report import Operand, Verdict
 from extractor.validator.application import Application, Equation, examined, place
 from extractor.validator.figures import total
@@ -49,7 +49,7 @@ def against_body(matter: Matter, one: ScoreTable) -> Iterator[Application]:
                     refs[side].append(application.stated_ref)
                 yield application
     for side in sides:
-        yield from _totals(matter, one, side, refs[side])
+        yield from _totals(matter, one, side, refs[side], _apart(matter, matching, side))
     if certain:
         yield from _unmatched(matter, one, matching)
 
@@ -115,8 +115,15 @@ def _compared(
     return Application(check, None if reason else Equation({str(body.ref): 1, **tabled.coefficients}), body.ref)
 
 
-def _totals(matter: Matter, one: ScoreTable, side: Side, below: Sequence[str]) -> Iterator[Application]:
-    """The body's declared total against each total that the table states."""
+def _apart(matter: Matter, matching: Matching, side: Side) -> Decimal:
+    """What bonus and penalty items that only the body has, or only the table, make the body's total larger by: tables often leave them out."""
+    body = [matter.stated(section, side) for section in matching.sections if matter.kind(section) is not Kind.NORMAL]
+    tabled = [found.value for item in matching.items if item.kind is not Kind.NORMAL and (found := _tabled(item, side)) is not None]
+    return total([*(one for one in body if one is not None), *(one.copy_negate() for one in tabled if one is not None), Decimal(0)])
+
+
+def _totals(matter: Matter, one: ScoreTable, side: Side, below: Sequence[str], apart: Decimal) -> Iterator[Application]:
+    """The body's declared total against each total that the table states; apart: what it may be larger by."""
     declared: Figure | None = getattr(matter.facts.totals, side)
     if declared is None:
         return
@@ -124,6 +131,8 @@ def _totals(matter: Matter, one: ScoreTable, side: Side, below: Sequence[str]) -
     for stated in one.totals:
         figure: Figure | None = getattr(stated, side)
         if stated.of is not None or stated.place == "part" or figure is None or figure.at == declared.at:
+            continue
+        if apart and declared.value is not None and figure.value is not None and declared.value == total([figure.value, apart]):
             continue
         ref = f"table:{stated.ref}.{side}"
         tabled = _Tabled(figure.value, {ref: -1}, (Operand("table", figure.value, ref, figure.at),))

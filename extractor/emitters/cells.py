@@ -24,7 +24,7 @@ def safe(text: str, cut: Callable[[int], str] = "… ({})".format) -> str:
     What XML cannot hold is written as ``\\u0001``; what a spreadsheet would run, or XlsxWriter would take for markup of its own, has an apostrophe
     before it. cut: the words that end a text too long for a cell, from the number of its characters.
     """
-    shown = _UNPRINTABLE.sub(_code, text.replace("\r\n", "\n"))
+    shown = printable(text.replace("\r\n", "\n"))
     # The file format escapes characters as _x0001_, and readers differ on undoing it: a joiner of no width keeps the printed form apart from that.
     shown = _ESCAPE_LIKE.sub("_\u2060", shown)
     if _dangerous(text) or text.startswith("<r>"):
@@ -34,6 +34,11 @@ def safe(text: str, cut: Callable[[int], str] = "… ({})".format) -> str:
     end = cut(len(text))
     kept = shown.encode("utf-16-le")[: 2 * (LONGEST - _units(end))].decode("utf-16-le", errors="ignore")
     return kept + end
+
+
+def printable(text: str) -> str:
+    """``text`` with what XML cannot hold written as ``\\u0001``."""
+    return _UNPRINTABLE.sub(_code, text)
 
 
 def sheet_name(name: str, taken: Container[str]) -> str:

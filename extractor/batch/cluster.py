@@ -1,0 +1,144 @@
+"""Ray (extra ``gouji[ray]``): the cluster that ``RAY_ADDRESS`` names, or one on this machine that nobody else can reach; tasks on it, a few at a time."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Generic, NamedTuple, Self, TypeVar
+
+import psutil
+
+from extractor.dataset.library import require
+from extractor.model.errors import UsageError
+
+Given = TypeVar("Given")
+
+ADDRESS = "RAY_ADDRESS"
+ATTEMPTS = 4
+"""How often a task is tried whose worker is lost."""
+STORE = 100 * 1024**2
+"""Bytes of the store for objects: names and failures travel, no report does."""
+PATIENCE = 10.0
+"""Seconds in which Ray's processes, and what they started, end when they are told to."""
+AHEAD = 2
+"""Tasks a processor that are handed out before their turn, so that none waits for the next."""
+HOMES = ("HOME", "USERPROFILE")
+CLUSTER_FILE, EMPTY = "ray_bootstrap_config.yaml", "{}\n"
+"""What Ray looks for in the home folder; where it is missing, Ray asks the addresses of three cloud providers whether it runs there."""
+
+
+class Ended(NamedTuple, Generic[Given]):
+    """A task with what it gave, or why its workers were lost. number: of the task, from 0."""
+
+    number: int
+    given: Given | None
+    lost: str | None
+
+
+class Cluster:
+    """Used as a context manager. jobs: tasks at a time, by default one a processor.
+
+    On this machine every socket of Ray is bound to loopback and asks for a token that only this batch has; its files are in a folder of its own; it ends
+    with the batch. Raises `UsageError`: ``library-missing``, ``ray-start``.
+    """
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.here = not os.environ.get(ADDRESS)
+        self._jobs = jobs
+        self._before: dict[str, str | None] = {}
+        self._folder: Path | None = None
+
+    @property
+    def environment(self) -> dict[str, str | None]:
+        """The variables that workers on this machine must have again: Ray was started with others."""
+        return {name: value for name, value in self._before.items() if name in HOMES}
+
+    def __enter__(self) -> Self:
+        if self.here:
+            self._folder = Path(tempfile.mkdtemp(prefix="gouji-"))
+            self._set(
+                RAY_USAGE_STATS_ENABLED="0",
+                RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER="0",  # loopback alone; Ray reads it when it is imported
+                RAY_AUTH_MODE="token",
+                RAY_AUTH_TOKEN=secrets.token_hex(32),
+                **dict.fromkeys(HOMES, str(self._folder)),
+            )
+            (self._folder / CLUSTER_FILE).write_text(EMPTY)
+        try:
+            self._ray = require("ray")
+            self._start()
+        except BaseException:
+            self._clean()
+            raise
+        self.processors = self._jobs or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        started = psutil.Process().children(recursive=True) if self.here else []
+        try:
+            self._ray.shutdown()
+            _, left = psutil.wait_procs(started, timeout=PATIENCE)
+            for process in left:
+                process.kill()
+        finally:
+            self._clean()
+
+    def map(self, work: Callable[..., Given], common: object, tasks: Iterable[tuple[Any, ...]]) -> Iterator[Ended[Given]]:
+        """``work(common, *task)`` for each task, in the order in which they end; a task whose worker is lost is tried again."""
+        ray = self._ray
+        remote = ray.remote(num_cpus=1, max_retries=ATTEMPTS - 1)(work)
+        shared = ray.put(common)
+        running: dict[Any, int] = {}
+        waiting = enumerate(tasks)
+        while True:
+            while len(running) < self.processors * (AHEAD if self._jobs is None else 1):
+                number, task = next(waiting, (-1, ()))
+                if number < 0:
+                    break
+                running[remote.remote(shared, *task)] = number
+            if not running:
+                return
+            ready, _ = ray.wait(list(running))
+            for one in ready:
+                number = running.pop(one)
+                try:
+                    yield Ended(number, ray.get(one), None)
+                except ray.exceptions.RayError as error:
+                    yield Ended(number, None, f"{type(error).__name__}: {str(error).strip().splitlines()[0]}")
+
+    def _start(self) -> None:
+        common: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR", "include_dashboard": False}
+        try:
+            if self.here:
+                self._ray.init(
+                    address="local",
+                    num_cpus=self._jobs or os.cpu_count() or 1,
+                    num_gpus=0,
+                    object_store_memory=STORE,
+                    _node_ip_address="127.0.0.1",
+                    _temp_dir=str(self._folder),
+                    **common,
+                )
+            else:
+                del common["include_dashboard"]
+                self._ray.init(address=os.environ[ADDRESS], **common)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise UsageError("ray-start", os.environ.get(ADDRESS) or "local", reason=str(error).strip().splitlines()[0]) from error
+
+    def _set(self, **values: str) -> None:
+        for name, value in values.items():
+            self._before[name] = os.environ.get(name)
+            os.environ[name] = value
+
+    def _clean(self) -> None:
+        for name, value in self._before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)

@@ -1,0 +1,85 @@
+"""What the name of a rate (执行率, 办结率) says of its part and its whole, and whether two figures can be these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.facts.claims.heads import exclusive
+from extractor.facts.claims.scope import Scope, year_of
+from extractor.facts.figures import Placed
+
+_STEM = 3
+"""Characters at the end of the words before a figure that may say whether it is had or owed."""
+_PAIR = 2
+"""Characters at the end of the stem of a rate that name its part (取证率: 取证)."""
+
+
+def words_of(one: Placed) -> str:
+    """The words that say what a figure is: before it, and behind it where nothing stands before."""
+    return one.lead if one.lead.strip() else one.tail
+
+
+def rate_words(scope: Scope) -> tuple[list[str], list[str], bool]:
+    """The words of part and whole for a rate, and whether the two may have different units."""
+    name = scope.text("name")
+    for one in scope.patterns.entry("claim.rates").data["rates"]:
+        if name.endswith(one["name"]):
+            whole = list(one["whole"]) + (list(scope.patterns.words("claim.income")) if one.get("money") else [])
+            return list(one["part"]), whole, bool(one.get("mixed"))
+    stem = name[:-1]
+    return [stem[-2:]] if len(stem) > 1 else [], list(scope.patterns.words("claim.whole")), False
+
+
+def of_one_rate(scope: Scope, part: Placed, whole: Placed) -> bool:
+    """Whether part, whole and the name of a rate can be of one thing (农药合格率: 农药); the words that the rate itself names do not count."""
+    part_words, whole_words, _ = rate_words(scope)
+    name = scope.opening() + scope.text("name")
+    for one in scope.patterns.entry("claim.rates").data["rates"]:
+        name = name.removesuffix(one["name"])
+    subject = "" if part.lead.strip().endswith(scope.patterns.words("claim.relative")) else scope.subject(part)
+    subject = subject.replace(scope.text("name")[:-1], " ")
+    own, other = without(subject, part_words), without(scope.subject(whole), whole_words)
+    years = {year for year in (year_of(part.quantity), year_of(whole.quantity)) if year is not None}
+    named = any(scope.named_alike(without(name, part_words), words) for words in (own, other))
+    told = not scope.nouns(own) or bool(scope.nouns(other))
+    return named and told and len(years) < 2 and scope.named_alike(own, other)
+
+
+def without(words: str, cut: Sequence[str]) -> str:
+    """Words with a blank in the place of each of ``cut``."""
+    for one in cut:
+        words = words.replace(one, " ")
+    return words
+
+
+def told_as(scope: Scope, part: Placed, whole: Placed, stem: str) -> bool:
+    """Whether the words of part and whole leave no doubt: the part bears the stem of the rate, or one is what should be and the other what is."""
+    listed = any(word in part.lead for word in rate_words(scope)[0]) and any(word in whole.lead for word in rate_words(scope)[1])
+    return (
+        (due(scope, whole, part) or listed or bears(stem, part.lead))
+        and whole.index < part.index
+        and not exclusive(part.lead, whole.lead, scope.patterns)
+    )
+
+
+def is_listed(scope: Scope) -> bool:
+    """Whether the rate of the match has an entry in ``claim.rates``."""
+    return any(scope.text("name").endswith(one["name"]) for one in scope.patterns.entry("claim.rates").data["rates"])
+
+
+def bears(stem: str, words: str) -> bool:
+    """Whether the words before a figure hold the stem of a rate, if only character by character (取得证书, 取证率)."""
+    return len(stem) >= _PAIR and (stem in words or all(char in words for char in stem[-_PAIR:]))
+
+
+def denied(scope: Scope, part_words: Sequence[str], one: Placed) -> bool:
+    """Whether the words of a part stand before a figure behind a negation (不合格, 未通过), which the name of the rate has not."""
+    turned = [f"{mark}{word}" for mark in scope.patterns.words("claim.negations") for word in part_words]
+    return any(word in one.lead for word in turned) and not any(word in scope.text("name") for word in turned)
+
+
+def due(scope: Scope, whole: Placed, part: Placed) -> bool:
+    """Whether the words before two figures say that one is what should be and the other what is (应收, 实收)."""
+    should, have = whole.lead.strip(), part.lead.strip()
+    owed = any(should.startswith(word) or word in should[-_STEM:] for word in scope.patterns.words("claim.owed"))
+    return owed and any(have.startswith(word) or word in have[-_STEM:] for word in scope.patterns.words("claim.done-of-owed"))
