@@ -107,7 +107,9 @@ def _extract_into(options: argparse.Namespace, words: Wording, patterns: Pattern
         _write(target, content)
         _say(words.say("cli.written", source=_place(options.files[index], submission), target=target))
         if options.pages and isinstance(submission.content, bytes):
-            _write_page(target, content, report, submission.content, wording)
+            from extractor.review.command import page_beside
+
+            page_beside(target, content, report, submission.content, wording, _write, _say)
 
     status = _over_files(options, words, patterns, emit, failures)
     if failures:
@@ -116,19 +118,6 @@ def _extract_into(options: argparse.Namespace, words: Wording, patterns: Pattern
     else:
         (folder / files.FAILURES).unlink(missing_ok=True)
     return status
-
-
-def _write_page(target: Path, content: bytes, report: Report, source: bytes, wording: Wording) -> None:
-    """The review page beside the result, with the decisions that stand there."""
-    from extractor.review.decisions import recalled
-    from extractor.review.page import review_page
-
-    decided = recalled(target, report, content)
-    if isinstance(decided, GoujiError):
-        _say(wording.error(decided))
-    page = review_page(report, source, content, wording.patterns, lang=wording.lang, name=target.name, decided=decided)
-    _write(target.with_suffix(".html"), page.encode("utf-8"))
-    _say(wording.say("cli.page", target=target.with_suffix(".html")))
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -187,6 +176,7 @@ def _over_files(
 
     One that fails is said, added to ``failures``, and stops no other. What is passed over in archives is said.
     """
+    from extractor.emitters.mask import masked
     from extractor.pipeline import extract_bytes
     from extractor.readers.archive import Skipped
 
@@ -202,6 +192,8 @@ def _over_files(
             if isinstance(content, Exception):
                 raise content
             report = extract_bytes(submission.name, content, patterns, words=options.words, profile=options.profile)
+            if options.mask:
+                report = masked(report, patterns)
             emit(index, submission, report)
             if any(finding.severity in FAIL_ON[options.fail_on] for finding in report.verification.findings):
                 status = max(status, FINDINGS)
@@ -392,6 +384,7 @@ def _add_checking(parser: argparse.ArgumentParser, words: Wording) -> None:
     parser.add_argument("--fail-on", choices=FAIL_ON, default="error", help=words.say("cli.fail-on"))
     _add_patterns(parser, words)
     parser.add_argument("--profile", metavar="NAME", help=words.say("cli.profile"))
+    parser.add_argument("--mask", action="store_true", help=words.say("cli.mask"))
 
 
 def _add_patterns(parser: argparse.ArgumentParser, words: Wording) -> None:

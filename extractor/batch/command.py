@@ -51,7 +51,9 @@ def run(options: argparse.Namespace, words: Wording, severities: Sequence[str]) 
     outcome = Outcome()
     try:
         with Folder(out) as folder, Display(wording) as display:
-            settings = Settings(folder.work, out, packs, words.lang, options.text, options.words, options.profile, options.pages)
+            settings = Settings(
+                folder.work, out, packs, words.lang, options.text, options.words, options.profile, options.pages, options.mask
+            )
             if options.engine == "ray":
                 with Cluster(options.jobs) as cluster:
                     Batch(cluster, settings, limits, options.directories, out, outcome, display.show).to_folder()
@@ -102,7 +104,7 @@ def _to_address(options: argparse.Namespace, words: Wording, packs: tuple[Path, 
     outcome = Outcome()
     try:
         with tempfile.TemporaryDirectory(prefix="gouji-", ignore_cleanup_errors=True) as work, Display(words) as display:
-            settings = Settings(Path(work), None, packs, words.lang, options.text, options.words, options.profile)
+            settings = Settings(Path(work), None, packs, words.lang, options.text, options.words, options.profile, mask=options.mask)
             with Cluster(options.jobs) as cluster:
                 Batch(cluster, settings, limits, options.directories, Path(work, "out"), outcome, display.show).to_address(out)
             finish(outcome, Path(work, "out"))
@@ -124,7 +126,9 @@ def _dry_run(options: argparse.Namespace, words: Wording, packs: tuple[Path, ...
     """Say what would be done, a line a file, and leave the folder alone."""
     outcome = Outcome()
     with tempfile.TemporaryDirectory(prefix="gouji-", ignore_cleanup_errors=True) as work:
-        settings = Settings(Path(work), options.output, packs, words.lang, options.text, options.words, options.profile, options.pages)
+        settings = Settings(
+            Path(work), options.output, packs, words.lang, options.text, options.words, options.profile, options.pages, options.mask
+        )
         with workers(settings, options.jobs, limits) as pool:
             tasks = plan(pool, options.directories, settings, options.output, outcome, lambda _: None)
     lines: list[tuple[str, str, dict[str, object]]] = [(one.shown, "batch.would-read", {}) for one in tasks]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from extractor.batch import results
 from extractor.emitters.files import write_whole
 from extractor.emitters.json import to_json
+from extractor.emitters.mask import masked
 from extractor.emitters.wording import Wording
 from extractor.language.patterns import Patterns, load
 from extractor.language.words import library_version
@@ -29,7 +30,7 @@ class Settings:
     """All that results depend on besides content and engine, and where they go.
 
     work: the folder for what is there for a while only. out: the batch's folder; None: the reports themselves are handed back.
-    pages: make the review page of each report, too.
+    pages: make the review page of each report, too. mask: hide the numbers and names of persons in the results.
     """
 
     work: Path
@@ -40,6 +41,7 @@ class Settings:
     words: bool = False
     profile: str | None = None
     pages: bool = True
+    mask: bool = False
 
     @property
     def patterns(self) -> Patterns:
@@ -52,6 +54,8 @@ class Settings:
             chosen["words"] = library_version()
         if self.profile:
             chosen["profile"] = self.profile
+        if self.mask:
+            chosen["mask"] = True
         return dict(sorted(chosen.items()))
 
 
@@ -102,6 +106,8 @@ def work(settings: Settings, task: Task) -> Answer:
         return _unpacked(settings, task, data) if is_archive(data) else None
     patterns = settings.patterns
     report = extract_bytes(task.name, data, patterns, words=settings.words, profile=settings.profile)
+    if settings.mask:
+        report = masked(report, patterns)
     if settings.out is None:
         return report
     target = results.target(settings.out, task.name, task.sha256)

@@ -14,6 +14,7 @@ from extractor.compare.diff import difference
 from extractor.compare.diff_view import diff_object, diff_view
 from extractor.emitters.encoding import encode
 from extractor.emitters.json import to_json
+from extractor.emitters.mask import masked
 from extractor.emitters.schema import REPORT_SCHEMA
 from extractor.emitters.wording import Wording
 from extractor.language.patterns import Patterns, load
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace, words: Wording, severities: Sequence[str]) 
     reports: list[ReportObject] = []
     for path in (options.old, options.new):
         try:
-            reports.append(report_of(path, patterns, wording, options.profile))
+            reports.append(report_of(path, patterns, wording, options.profile, options.mask))
         except (PatternError, UsageError):
             raise
         except GoujiError as error:
@@ -44,14 +45,16 @@ def run(options: argparse.Namespace, words: Wording, severities: Sequence[str]) 
     return FINDINGS if any(finding["severity"] in severities for finding in new["findings"]) else OK
 
 
-def report_of(path: Path, patterns: Patterns, wording: Wording, profile: str | None) -> ReportObject:
+def report_of(path: Path, patterns: Patterns, wording: Wording, profile: str | None, mask: bool = False) -> ReportObject:
     """A report as its JSON has it: read from a result, else made from the document.
 
-    Raises `ReadError`: what the readers raise, and ``not-a-report`` for JSON of another kind or schema.
+    Raises `ReadError`: what the readers raise, ``not-a-report`` for JSON of another kind or schema, ``mask-result`` for a result that is not masked
+    where ``mask`` asks for it.
     """
     data = file_bytes(path)
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        data = to_json(extract_bytes(path.name, data, patterns, profile=profile), wording)
+        made = extract_bytes(path.name, data, patterns, profile=profile)
+        data = to_json(masked(made, patterns) if mask else made, wording)
     try:
         report = json.loads(data.removeprefix(b"\xef\xbb\xbf"), parse_float=Decimal)
         known = report["schema"] == REPORT_SCHEMA
@@ -59,4 +62,6 @@ def report_of(path: Path, patterns: Patterns, wording: Wording, profile: str | N
         raise ReadError("not-a-report", str(path), schema=REPORT_SCHEMA) from error
     if not known:
         raise ReadError("not-a-report", str(path), schema=REPORT_SCHEMA)
+    if mask and not report["engine"]["options"].get("mask"):
+        raise ReadError("mask-result", str(path))
     return report  # type: ignore[no-any-return]

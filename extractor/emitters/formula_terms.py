@@ -64,16 +64,13 @@ def product(terms: Sequence[Term]) -> Term | None:
 def over(part: Term, whole: Term) -> Iterator[Term]:
     """The quotient; nothing where the whole may be 0 or below, or the part below."""
     if whole.value[1] > 0 and part.value[1] >= 0:
-        said = tuple(
-            f"{factor(part, one)}/({whole.at[other]})" if _compound(whole) else f"{factor(part, one)}/{whole.at[other]}"
-            for one, other in ((0, 0), (1, 2), (2, 1))
-        )
+        said = tuple(f"{factor(part, one)}/{_divisor(whole.at[other])}" for one, other in ((0, 0), (1, 2), (2, 1)))
         value, low, high = part.value[0] / whole.value[0], part.value[1] / whole.value[2], part.value[2] / whole.value[1]
         yield Term((said[0], said[1], said[2]), (value, low, high))
 
 
-def _compound(term: Term) -> bool:
-    return any(mark in one for one in term.at for mark in "+-*/")
+def _divisor(formula: str) -> str:
+    return f"({formula})" if any(mark in formula for mark in "+-*/") else formula
 
 
 def factor(term: Term, bound: int) -> str:

@@ -231,7 +231,7 @@ def _growth(roles: dict[str, list[Figure]]) -> Iterator[Term]:
             if any(one <= 0 for one in below):
                 continue
             values = [change.value[i] / one for (i, _), one in zip(pairs, below, strict=True)]
-            said = [f"({change.at[i]})/({current.at[j]}{mark}({change.at[i]}))" for i, j in pairs]
+            said = [f"{factor(change, i)}/({current.at[j]}{mark}{factor(change, i)})" for i, j in pairs]
             corners = ",".join(said[1:])
             yield Term((said[0], f"MIN({corners})", f"MAX({corners})"), (values[0], min(values[1:]), max(values[1:])))
     elif "current" in roles and "base" in roles:

@@ -48,7 +48,7 @@ def review_page(
     name: file name of the result, by which decisions are exported. decided: what a person has decided before, or why that could not be read.
     batch: the relative address of the batch's page.
     """
-    shown = pictures(report.reading, source)
+    shown = [] if report.engine.options.get("mask") else pictures(report.reading, source)  # a picture shows what is masked
     data = {
         "schema": "gouji.page/1",
         "lang": lang,

@@ -65,7 +65,11 @@ def _totals(scope: Scope, stated: Placed) -> list[Placed]:
         one
         for one in scope.sentence.figures[stated.index + 1 :]
         if _total_of(scope, one.quantity, stated.quantity)
-        and (scope.has("claim.firm-total", one.lead) or one.lead.strip().startswith(scope.patterns.words("claim.total")[0]))
+        and (
+            scope.has("claim.firm-total", one.lead)
+            or scope.has("claim.whole-year", one.lead)
+            or one.lead.strip().startswith(scope.patterns.words("claim.total")[0])
+        )
         and not scope.patterns.one("claim.sum.anew").search(one.lead)
     ]
     plain = [one for one in totals if not any(per_of(scope, one)) and not scope.each(one)]

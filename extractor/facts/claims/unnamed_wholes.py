@@ -37,6 +37,9 @@ def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
     counted = number == len(parts)
     if (scope.has("claim.opens-some", ahead) and not counted) or any(scope.has("claim.open-end", one.tail) for one in parts):
         return
+    rest = scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :]
+    if scope.has("claim.rest", rest):
+        return  # a part without a figure of its own
     if any(scope.changes(one) or scope.each(one) or scope.has("claim.not-an-addend", one.lead) for one in parts):
         return
     here = list(reversed(scope.sentence.figures[: parts[0].index]))

@@ -179,7 +179,8 @@ def _misprinted(claim: Claim, first: Outcome, gap: Fraction, values: Values | No
         if figure is None or len(_figures_of(figure)) < _LISTED:
             continue
         for kind, value in slips(figure):
-            small = kind == "transposition" or (kind == "digit" and gap <= whole * _SHORT_OF and len(first.operands) > _LISTED)
+            telling = len(_figures_of(figure)) > _LISTED and len(first.operands) > _LISTED  # in round figures any rest looks like a slip
+            small = kind == "transposition" or (kind == "digit" and gap <= whole * _SHORT_OF and telling)
             tried = {figure.id: value}
             if small and compare(claim.stated, compute(claim, first.operands, Fraction(1), tried), tried) is Verdict.EXACT:
                 return True
