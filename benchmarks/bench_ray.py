@@ -81,8 +81,8 @@ def main() -> None:
     lines = [
         "# Benchmark: a batch on Ray beside the local engine",
         "",
-        f"{options.count} mixed reports made of the corpus, {options.jobs} workers on one machine, no pages; medians of {options.rounds} rounds taken in turns. The rate",
-        "leaves out what a batch of one takes. Trust the ratios, not the rates.",
+        f"{options.count} mixed reports made of the corpus, {options.jobs} workers on one machine, no pages; medians of {options.rounds} rounds taken in",
+        "turns. The rate leaves out what a batch of one takes. Trust the ratios, not the rates.",
         "",
         "| engine | batch of one, s | whole batch, s | reports a second after the start |",
         "|---|---:|---:|---:|",

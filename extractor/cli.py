@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from extractor import __version__
 from extractor.batch import arguments as batch
@@ -22,13 +22,14 @@ from extractor.emitters.wording import LANGUAGES, Wording
 from extractor.language import packs
 from extractor.language.patterns import Patterns, load
 from extractor.model.errors import GoujiError, PatternError, ReadError, UsageError
+from extractor.parser import USAGE, Parser
 
 if TYPE_CHECKING:
     from extractor.model.report import Report
     from extractor.readers.submissions import Submission
     from extractor.review.papers import Papers
 
-OK, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
+OK, FINDINGS, UNREADABLE = 0, 1, 3
 INTERRUPTED, BROKEN_PIPE = 130, 141
 FAIL_ON = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 
@@ -298,47 +299,21 @@ def _doctor(_: argparse.Namespace, words: Wording) -> int:
     return OK
 
 
-class _Help(argparse.HelpFormatter):
-    """Help with the heading of the usage line in the reader's language."""
-
-    usage = ""
-
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        super().add_usage(usage, actions, groups, self.usage if prefix is None else prefix)
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser that says what is wrong in the reader's language."""
-
-    def __init__(self, words: Wording, **options: object) -> None:
-        formatter = type("Help", (_Help,), {"usage": words.say("cli.usage")})
-        super().__init__(add_help=False, allow_abbrev=False, formatter_class=formatter, **options)  # type: ignore[arg-type]
-        self.words = words
-        self._positionals.title = words.say("cli.arguments")
-        self._optionals.title = words.say("cli.options")
-        self.add_argument("-h", "--help", action="help", help=words.say("cli.help"))
-        self.add_argument("--lang", choices=LANGUAGES, default=words.lang, help=words.say("cli.lang"))
-
-    def error(self, message: str) -> NoReturn:
-        _say(self.words.say("cli.wrong", message=message, command=self.prog))
-        raise SystemExit(USAGE)
-
-
 def _parser(words: Wording) -> argparse.ArgumentParser:
-    parser = _Parser(words, prog="gouji", description=words.say("cli.about"), epilog=words.say("cli.statuses"))
+    parser = Parser(words, prog="gouji", description=words.say("cli.about"), epilog=words.say("cli.statuses"))
     parser.add_argument("--version", action="version", version=f"gouji {__version__}", help=words.say("cli.version"))
     commands = parser.add_subparsers(title=words.say("cli.commands"), metavar="COMMAND", required=True)
 
-    def command(name: str, run: Command, within: argparse._SubParsersAction[_Parser] = commands, words_id: str | None = None) -> _Parser:
+    def command(name: str, run: Command, within: argparse._SubParsersAction[Parser] = commands, words_id: str | None = None) -> Parser:
         about = words.say(f"cli.{words_id or name}")
         made = within.add_parser(name, words=words, help=about, description=about)
         made.set_defaults(command=run)
         return made
 
-    def group(name: str) -> argparse._SubParsersAction[_Parser]:
+    def group(name: str) -> argparse._SubParsersAction[Parser]:
         about = words.say(f"cli.{name}")
         parser = commands.add_parser(name, words=words, help=about, description=about)
-        return parser.add_subparsers(title=words.say("cli.commands"), metavar="COMMAND", required=True, parser_class=_Parser)
+        return parser.add_subparsers(title=words.say("cli.commands"), metavar="COMMAND", required=True, parser_class=Parser)
 
     for name, run in (("extract", _extract), ("check", _check)):
         made = command(name, run)

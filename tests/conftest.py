@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from tests import network
+
+network.raise_wall()
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,6 +36,14 @@ def seeds() -> Path:
     if not folder.is_dir():
         pytest.skip("the seed reports are not beside this checkout (../shared/seeds)")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def within_this_machine() -> Iterator[None]:
+    """No test may ask for an address beyond this machine, whoever catches the refusal."""
+    network.attempts.clear()
+    yield
+    assert network.attempts == []
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from typing import Any
 import regex
 
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Figure, Quantity, Table
+from extractor.model.facts import Figure, Quantity, TableCell
 from extractor.model.page import Line, Reading
 from extractor.model.report import Operand, Report
 from extractor.model.text import Span, Text
@@ -92,11 +92,28 @@ class _Masking:
             yield from (match.span() for match in self._known.finditer(text))
 
     def _listed(self) -> Iterator[tuple[int, int]]:
-        """The names in columns of names."""
-        heads = self._patterns.words("privacy.name-labels")
+        """The names in columns of names, by the heads of a table or else by its first row, where no cell of that is a name."""
+        labels = self._patterns.words("privacy.name-labels")
         for table in self._report.facts.tables:
-            named = {column for column, head in enumerate(table.header) if head.endswith(heads)}
-            yield from self._column(table, named)
+            heads, first = dict(enumerate(table.header)), table.head_from + table.head_rows
+            if not heads:
+                heads, first = {cell.column: cell.text for cell in table.cells if cell.row == table.head_from}, table.head_from + 1
+                if any(self._names(cell) for cell in table.cells if cell.row == table.head_from):
+                    continue
+            named = {column for column, head in heads.items() if head.endswith(labels)}
+            for cell in table.cells:
+                if cell.column in named and cell.row >= first:
+                    yield from self._names(cell)
+
+    def _names(self, cell: TableCell) -> list[tuple[int, int]]:
+        """The names that a cell consists of; none where it holds anything else."""
+        if cell.at is None:
+            return []
+        for pattern in self._patterns.kind("privacy-names"):
+            match = pattern.fullmatch(self._content, cell.at.start, cell.at.end)
+            if match is not None:
+                return match.spans("value")
+        return []
 
     def _signing(self) -> Iterator[tuple[int, int]]:
         """Those who sign (签发人), also where their names touch."""
@@ -106,15 +123,6 @@ class _Masking:
                 start = self._content.find(name, span.start, span.end)
                 if start >= 0:
                     yield start, start + len(name)
-
-    def _column(self, table: Table, named: set[int]) -> Iterator[tuple[int, int]]:
-        for cell in table.cells:
-            if cell.column not in named or cell.at is None or cell.row < table.head_from + table.head_rows:
-                continue
-            for pattern in self._patterns.kind("privacy-names"):
-                match = pattern.fullmatch(self._content, cell.at.start, cell.at.end)
-                if match is not None:
-                    yield from match.spans("value")
 
     def _covers(self, span: Span | None) -> bool:
         return span is not None and any(self._hidden[span.start : span.end])

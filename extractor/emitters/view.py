@@ -16,6 +16,9 @@ REFERENCE = re.compile(r"(section|totals)(?::([0-9.]+))?\.([a-z].*)")
 QUOTE = 60
 """Characters of the report that a finding quotes at most."""
 
+FIGURE = re.compile(r"[\d.,]{2}")
+"""Two characters of one figure: a quote is not cut between them."""
+
 HOLDS = (Verdict.EXACT, Verdict.TRUNCATED, Verdict.WITHIN_ROUNDING)
 
 
@@ -205,6 +208,10 @@ class View:
         room = max(0, QUOTE - (first.end - first.start)) // 2
         start = max(paragraph.start, first.start - room)
         end = min(paragraph.end, max(first.end, start) + room, start + QUOTE)
+        while start > paragraph.start and FIGURE.fullmatch(text.content[start - 1 : start + 1]):  # never 4万元 of 864万元
+            start -= 1
+        while end < paragraph.end and FIGURE.fullmatch(text.content[end - 1 : end + 1]):
+            end += 1
         before, after = "…" if start > paragraph.start else "", "…" if end < paragraph.end else ""
         return f"{before}{text.content[start:end].strip()}{after}"
 

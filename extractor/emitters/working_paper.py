@@ -54,7 +54,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "blank": {**_BORDER, "bg_color": "#FFFBE6"},
     "head": {**_BORDER, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "align": "center", "text_wrap": True},
     "head-operand": {**_BORDER, "bold": True, "bg_color": "#2F6690", "font_color": "#FFFFFF", "align": "center"},
-    "wrap": {**_BORDER, "text_wrap": True},
+    "wrap": {**_BORDER, "text_wrap": True, "indent": 1},
     "centre": {**_BORDER, "align": "center", "text_wrap": True},
     "number": {**_BORDER, "align": "right"},
     "input": {**_BORDER, "align": "right", "font_color": "#1A4FA0"},
@@ -141,8 +141,8 @@ class _Paper:
                     letter = xl_col_to_name(column)
                     counted.append(f"COUNTIF('{self._say(name)}'!${letter}${begin + 1}:${letter}${begin + count},\"{self._words[id]}\")")
             sheet.merge_range(6, first, 6, end, self._say("paper.counted", verdict=self._words[id]), self._format("name"))
-            sheet.merge_range(6, start, 6, stop, "", self._format("formula"))
-            sheet.write_formula(6, start, "=" + "+".join(counted), self._format("formula", "0_ "), self._ends()[place])
+            sheet.merge_range(6, start, 6, stop, "", self._format("centre"))
+            sheet.write_formula(6, start, "=" + "+".join(counted), self._format("centre"), self._ends()[place])
         sheet.set_row(6, 22)
 
     def _ends(self) -> list[int]:
@@ -204,7 +204,7 @@ class _Paper:
             row, INDEX["verdict"], self._judged(equation, at, cells), self._format("verdict"), self._words[self._class(check)]
         )
         widths = {id: wide for id, wide in COMPUTED if id in texts}
-        lines = max(ceil(width(text) / (widths[id] - 1)) for id, text in texts.items())
+        lines = max(ceil(width(text) / (widths[id] - 3)) for id, text in texts.items())
         sheet.set_row(row, 6 + LINE * min(max(lines, 1), MOST_LINES))
 
     def _judged(self, equation: Equation, at: dict[str, str], cells: Sequence[str]) -> str:
@@ -257,7 +257,7 @@ class _Paper:
                     else "centre"
                 )
                 sheet.write_string(row, index, self._safe(texts.get(id, "")), self._format(style))
-            lines = max(ceil(width(texts[id]) / (wide - 1)) for id, wide in OTHERS if id in texts)
+            lines = max(ceil(width(texts[id]) / (wide - 3)) for id, wide in OTHERS if id in texts)
             sheet.set_row(row, 6 + LINE * min(max(lines, 1), MOST_LINES))
         self._finish(sheet, 0, len(others), len(OTHERS), 5)
 
@@ -285,11 +285,10 @@ class _Paper:
     def _remark(self, check: Check) -> str:
         if check.verdict is Verdict.UNCHECKED:
             return self._wording.reason(check.reason or "", check.params)
-        said = "" if check.verdict is Verdict.EXACT else self._wording.verdict(check.verdict)
+        said = self._wording.verdict(check.verdict) if check.verdict in (Verdict.TRUNCATED, Verdict.WITHIN_ROUNDING) else ""
         if check.diagnosis is None:
             return said
-        diagnosis = self._wording.diagnosis(check.diagnosis, self._view.figure(check.diagnosis.ref))
-        return self._say("paper.joined", first=said, then=diagnosis)
+        return self._wording.diagnosis(check.diagnosis, self._view.figure(check.diagnosis.ref))
 
     def _place(self, operand: Operand | None) -> str:
         return "" if operand is None or operand.at is None else self._view.place([operand.at])

@@ -1,0 +1,38 @@
+"""The parser of the command line: help and complaints in the reader's language."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+from extractor.emitters.wording import LANGUAGES, Wording
+
+USAGE = 2
+"""Exit status of wrong usage."""
+
+
+class _Help(argparse.HelpFormatter):
+    """Help with the heading of the usage line in the reader's language."""
+
+    usage = ""
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, self.usage if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that says what is wrong in the reader's language."""
+
+    def __init__(self, words: Wording, **options: object) -> None:
+        formatter = type("Help", (_Help,), {"usage": words.say("cli.usage")})
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=formatter, **options)  # type: ignore[arg-type]
+        self.words = words
+        self._positionals.title = words.say("cli.arguments")
+        self._optionals.title = words.say("cli.options")
+        self.add_argument("-h", "--help", action="help", help=words.say("cli.help"))
+        self.add_argument("--lang", choices=LANGUAGES, default=words.lang, help=words.say("cli.lang"))
+
+    def error(self, message: str) -> NoReturn:
+        print(self.words.say("cli.wrong", message=message, command=self.prog), file=sys.stderr)
+        raise SystemExit(USAGE)
