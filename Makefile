@@ -4,13 +4,14 @@
 # make corpus makes reports with known truth (CORPUS="--count 50 --formats txt,pdf -o build/corpus")
 # make evaluate  how right the extractor is on generated reports, beside the last committed result
 # make bench  the line from file to JSON beside bare PDFium
+# make audit  the licences of what is installed, held against docs/licences.md; says how known holes are looked up (online)
 # make clean  take away what these made
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo test lint corpus evaluate bench clean environment
+.PHONY: help demo test lint corpus evaluate bench audit clean environment
 
 help:
 	@sed -n 's/^# make /  make /p' Makefile
@@ -42,6 +43,10 @@ evaluate: environment
 
 bench: environment
 	@for bench in benchmarks/bench_*.py; do $(BIN)/python "$$bench" $(BENCH); done
+
+audit: environment
+	$(BIN)/python .ci/licences.py --check
+	@echo "licences are as docs/licences.md says; known holes, with network: pipx run pip-audit -r constraints.txt --no-deps"
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -52,6 +52,7 @@ class Cluster:
         self._jobs = jobs
         self._before: dict[str, str | None] = {}
         self._folder: Path | None = None
+        self._ray: Any = None
 
     @property
     def environment(self) -> dict[str, str | None]:
@@ -72,16 +73,21 @@ class Cluster:
         try:
             self._ray = require("ray")
             self._start()
+            self.processors = self._jobs or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
         except BaseException:
-            self._clean()
+            self._end()
             raise
-        self.processors = self._jobs or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        """Let go of the cluster; of one on this machine nothing is left."""
         started = psutil.Process().children(recursive=True) if self.here else []
         try:
-            self._ray.shutdown()
+            if self._ray is not None:
+                self._ray.shutdown()
             _, left = psutil.wait_procs(started, timeout=PATIENCE)
             for process in left:
                 process.kill()

@@ -1,0 +1,62 @@
+"""What a failing file makes the commands say names the file and the cause, never its text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import setting
+from tests.conftest import Run
+from tests.wordfiles import docx, p
+
+TEXT = "低保对象王小五身份证号码和家庭住址均已核实，张小明同志负责联系，电话号码另附，" * 40
+SAMPLE = 24
+"""Characters that an error about mojibake shows."""
+FILES: dict[str, Callable[[], bytes]] = {
+    "mojibake.txt": lambda: TEXT.encode("utf-8").decode("gb18030", "replace").encode("utf-8"),
+    "lost.txt": lambda: TEXT.replace("小", "\ufffd").encode("utf-8"),
+    "binary.txt": lambda: TEXT.encode("utf-8") + bytes(range(32)) * 400,
+    "odd.txt": lambda: TEXT.encode("gb18030")[:-1] + b"\xff\xfe\x81" * 50,
+    "half.docx": lambda: docx(p(TEXT))[:-400],
+    "half.pdf": lambda: setting.set_report(TEXT).pdf[:600],
+    "half.doc": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + TEXT.encode("utf-16-le"),
+    "page.html": lambda: ("<html><body>" + "<div>" * 30_000 + TEXT + "</body></html>").encode("utf-8"),
+    "half.ofd": lambda: b"PK\x03\x04" + TEXT.encode("utf-8"),
+}
+
+
+def quoted(said: str, source: str) -> int:
+    """The length of the longest piece of ``source`` that is said, in characters; pieces of fewer than three are words of the message itself."""
+    longest = 0
+    for start in range(len(source)):
+        while source[start : start + longest + 1] in said and start + longest < len(source):
+            longest += 1
+    return longest if longest >= 3 else 0
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("command", ["check", "batch"])
+def test_what_is_said_of_a_failing_file(gouji: Callable[..., Run], tmp_path: Path, command: str, name: str) -> None:
+    source = tmp_path / "in" / name
+    source.parent.mkdir()
+    source.write_bytes(FILES[name]())
+    run = gouji("check", source) if command == "check" else gouji("batch", "--jobs", 1, source.parent, "-o", tmp_path / "out")
+    assert run.status == 3, run.err
+    assert (run.out, name in run.err) == ("", True)
+    said = run.err
+    if command == "batch":
+        (failed,) = json.loads((tmp_path / "out" / "failed.json").read_text(encoding="utf-8"))
+        assert failed["code"] != "unexpected"
+        said += failed["message"]
+    printed = source.read_bytes().decode("utf-8", "replace") if name == "mojibake.txt" else TEXT
+    allowed = SAMPLE if name.startswith(("mojibake", "lost")) else 0
+    assert quoted(said, printed[:800]) <= allowed
+    assert "Traceback" not in said
+
+
+def test_a_quotation_is_found() -> None:
+    assert quoted("文件 a.txt：…张小明同志负责…", TEXT) == 7
+    assert quoted("a.txt: damaged", TEXT) == 0
