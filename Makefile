@@ -4,7 +4,7 @@
 # make corpus makes reports with known truth (CORPUS="--count 50 --formats txt,pdf -o build/corpus")
 # make evaluate  how right the extractor is on generated reports, beside the last committed result
 # make bench  the line from file to JSON beside bare PDFium
-# make audit  the licences of what is installed, held against docs/licences.md; says how known holes are looked up (online)
+# make audit  are the licences of what is installed those of docs/licences.md; how known holes are looked up
 # make clean  take away what these made
 
 SHELL := /bin/bash

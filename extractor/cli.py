@@ -157,9 +157,11 @@ def _check(options: argparse.Namespace, words: Wording) -> int:
 
 
 def _papers(options: argparse.Namespace, wording: Wording) -> Papers | None:
-    """What is to be written for people besides; None where nothing is."""
+    """What is to be written for people besides; None where nothing is. Raises `UsageError` ``mask-annotate``."""
     if not any((options.annotate, options.letter, options.working_paper)):
         return None
+    if options.mask and options.annotate:
+        raise UsageError("mask-annotate", str(options.annotate))
     from extractor.review.papers import Papers, Wanted
 
     wanted = Wanted(options.annotate, options.letter, options.working_paper, options.letter_template, options.decisions)

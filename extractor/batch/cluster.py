@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import shutil
@@ -25,6 +26,8 @@ STORE = 100 * 1024**2
 """Bytes of the store for objects: names and failures travel, no report does."""
 PATIENCE = 10.0
 """Seconds in which Ray's processes, and what they started, end when they are told to."""
+REACH = 10.0
+"""Seconds in which a cluster must let itself be reached."""
 AHEAD = 2
 """Tasks a processor that are handed out before their turn, so that none waits for the next."""
 HOMES = ("HOME", "USERPROFILE")
@@ -115,7 +118,7 @@ class Cluster:
                 try:
                     yield Ended(number, ray.get(one), None)
                 except ray.exceptions.RayError as error:
-                    yield Ended(number, None, f"{type(error).__name__}: {str(error).strip().splitlines()[0]}")
+                    yield Ended(number, None, f"{type(error).__name__}: {_first_line(error)}")
 
     def _start(self) -> None:
         common: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR", "include_dashboard": False}
@@ -132,9 +135,10 @@ class Cluster:
                 )
             else:
                 del common["include_dashboard"]
+                asyncio.run(_reach(os.environ[ADDRESS]))
                 self._ray.init(address=os.environ[ADDRESS], **common)
         except (OSError, RuntimeError, ValueError) as error:
-            raise UsageError("ray-start", os.environ.get(ADDRESS) or "local", reason=str(error).strip().splitlines()[0]) from error
+            raise UsageError("ray-start", os.environ.get(ADDRESS) or "local", reason=_first_line(error)) from error
 
     def _set(self, **values: str) -> None:
         for name, value in values.items():
@@ -148,3 +152,15 @@ class Cluster:
                 os.environ[name] = value
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+async def _reach(address: str) -> None:
+    """Find out whether anybody is at ``host:port``: Ray itself would try for minutes and then end this process. Raises `OSError`."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        _, writer = await asyncio.wait_for(asyncio.open_connection(host, int(port)), REACH)
+        writer.close()
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)

@@ -179,7 +179,13 @@ class Batch:
             tell()
 
         tell()
-        self._hand_out(read_shard, site, [(shard,) for shard in shards], read, lost)
+        try:
+            self._hand_out(read_shard, site, [(shard,) for shard in shards], read, lost)
+        except KeyboardInterrupt:  # shards that were at work have left results, too
+            told = {one.path for one in outcome.reports}
+            targets = ((item.task, results.target(self._out, item.task.name, item.task.sha256)) for item in items)
+            outcome.reports += [Reported(task.shown, path) for task, path in targets if path not in told and path.exists()]
+            raise
 
     def _make(self, site: Site, names: Sequence[str]) -> None:
         """The Parquet files; ``outcome.findings`` is told what is in them only where no other output counts."""

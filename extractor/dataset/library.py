@@ -7,7 +7,14 @@ from typing import Any
 
 from extractor.model.errors import UsageError
 
-EXTRAS = {"pyarrow": "gouji[dataset]", "rensa": "gouji[dataset]", "spacy": "gouji[spacy]", "jieba": "gouji[spacy]", "ray": "gouji[ray]", "fsspec": "gouji[ray]"}
+EXTRAS = {
+    "pyarrow": "gouji[dataset]",
+    "rensa": "gouji[dataset]",
+    "spacy": "gouji[spacy]",
+    "jieba": "gouji[spacy]",
+    "ray": "gouji[ray]",
+    "fsspec": "gouji[ray]",
+}
 
 
 def require(module: str) -> Any:

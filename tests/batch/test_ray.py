@@ -139,3 +139,14 @@ def test_from_a_store_to_a_store_though_a_worker_is_killed(
     assert spoken  # Ray's processes do speak to each other
     assert {address for address in spoken if not address.startswith("127.") and address != "::1"} == set()
     assert [one for one in seen.values() if one.is_running() and one.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def test_a_cluster_that_is_not_there_is_wrong_usage(inputs: Path, tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    process = started(inputs, "-o", tmp_path / "out", "--engine", "ray", RAY_ADDRESS=address)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert len(said.decode().splitlines()) == 1
+    assert address in said.decode()

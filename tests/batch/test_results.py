@@ -75,12 +75,24 @@ def test_two_batches_do_not_share_a_folder(tmp_path: Path) -> None:
 
 
 def test_what_was_left_unfinished_is_taken_away(tmp_path: Path) -> None:
-    for name in (".gouji-y.tmp", "reports/.gouji-x.tmp", "pages/.gouji-z.tmp", ".gouji-work/members/1", ".gouji-work/temporary/gouji-x/source.doc", "reports/a.json"):
+    for name in (
+        ".gouji-y.tmp",
+        "reports/.gouji-x.tmp",
+        "pages/.gouji-z.tmp",
+        ".gouji-work/members/1",
+        ".gouji-work/temporary/gouji-x/source.doc",
+        "reports/a.json",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
     with Folder(tmp_path) as folder:
         assert list(folder.work.iterdir()) == []
-    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == [".gouji-batch", "pages", "reports", "reports/a.json"]
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == [
+        ".gouji-batch",
+        "pages",
+        "reports",
+        "reports/a.json",
+    ]
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

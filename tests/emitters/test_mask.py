@@ -244,7 +244,7 @@ def inside(path: Path) -> str:
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return data.decode("utf-8")
     with zipfile.ZipFile(path) as archive:
-        return "\n".join(archive.read(name).decode("utf-8") for name in archive.namelist())
+        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
 def test_every_output_of_the_commands(gouji: Gouji, tmp_path: Path) -> None:
@@ -301,6 +301,24 @@ def test_an_unmasked_result_cannot_be_compared_under_masks(gouji: Gouji, tmp_pat
     assert (refused.status, refused.out) == (3, "")
     assert str(plain) in refused.err
     assert gouji("diff", "--mask", covered, covered).status == 1
+
+
+def test_a_source_with_notes_on_it_cannot_be_masked(gouji: Gouji, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text(REPORT, encoding="utf-8")
+    refused = gouji("check", "--mask", "--annotate", tmp_path / "out", source)
+    assert (refused.status, refused.out, (tmp_path / "out").exists()) == (2, "", False)
+    assert "--letter" in refused.err
+
+
+def test_papers_of_a_masked_report(gouji: Gouji, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text(REPORT, encoding="utf-8")
+    run = gouji("check", "--mask", "--letter", tmp_path / "letters", "--working-paper", tmp_path / "papers", source)
+    assert run.status == 1, run.err
+    made = [path for path in tmp_path.rglob("*") if path.suffix in (".docx", ".xlsx")]
+    assert len(made) == 2
+    assert {path.name: leaks(inside(path)) for path in made} == {path.name: [] for path in made}
 
 
 def test_the_page_of_a_masked_pdf_shows_words_and_no_picture(gouji: Gouji, tmp_path: Path) -> None:
