@@ -6,6 +6,7 @@ import hashlib
 import io
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from extractor.model.errors import ReadError
@@ -65,12 +66,27 @@ def _pictures(name: str, data: bytes) -> Iterator[tuple[np.ndarray, float]]:
                     picture.seek(index)
                     if picture.width * picture.height > MOST_PIXELS:
                         raise _too_large(name, f"{picture.width}×{picture.height}")
-                    yield _decoded(picture)
+                    with _nothing_made_up():
+                        decoded = _decoded(picture)
+                    yield decoded
     except Image.DecompressionBombError:
         raise _too_large(name, f">{2 * (Image.MAX_IMAGE_PIXELS or 0)}") from None
     except (OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError, OverflowError) as error:
         # Pillow reports a broken file with whatever its parsers stumble over.
         raise ReadError("image-damaged", name, reason=f"{type(error).__name__}") from None
+
+
+@contextmanager
+def _nothing_made_up() -> Iterator[None]:
+    """A picture that is cut off is damaged, even where another library of this process told Pillow to fill it up with grey."""
+    from PIL import ImageFile  # noqa: PLC0415
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _too_large(name: str, size: str) -> ReadError:

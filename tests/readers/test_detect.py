@@ -129,6 +129,7 @@ def test_every_refusal_has_its_words(root: Path) -> None:
         "file-empty",
         "file-too-large",
         "file-changed",  # by a batch, between two looks
+        "file-special",
     }
     codes |= {"text-blank", "text-binary", "text-encoding"} | {
         f"text-mojibake-{kind}" for kind in ("utf8-as-gbk", "bytes-as-latin", "replaced")

@@ -354,7 +354,10 @@ def test_a_picture_of_a_gigapixel_is_refused_before_it_is_decoded() -> None:
         assert refusal(png(*size)).code == "image-too-large"
 
 
-def test_broken_pictures_are_refused() -> None:
+@pytest.mark.parametrize("told", [False, True])
+def test_broken_pictures_are_refused(monkeypatch: pytest.MonkeyPatch, told: bool) -> None:
+    """Also where another library has told Pillow to make up what is cut off."""
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", told)
     noise = Image.fromarray(np.random.default_rng(1).integers(0, 255, (300, 300, 3), np.uint8))
     for form in ("JPEG", "PNG", "TIFF", "BMP"):
         whole = saved(noise, form)
