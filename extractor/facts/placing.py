@@ -14,9 +14,9 @@ from extractor.model.outline import Outline, Section, SectionLocator
 from extractor.model.text import Span, Text
 
 TOTAL_ROLES = (Role.TOTAL_MAX, Role.TOTAL_SELF)
+SIDES = (Role.MAX, Role.SELF)
 LEAST_TOTAL = Decimal(90)
-"""A full score that only its size shows to be that of the report is at least this."""
-ZERO = Decimal(0)
+"""A score that only its size shows to be that of the report is at least this."""
 
 
 @dataclass(slots=True)
@@ -84,22 +84,23 @@ class Placer:
     def _grand(
         self, in_body: Sequence[tuple[Mention, Section]], headings: Mapping[str, list[Mention]], mentions: Sequence[Mention]
     ) -> set[Span]:
-        """Sentences behind the last item that state the full score and the obtained one of the whole report by their size alone (经自查，满分100分，
-        自评98分): no item has as much, and they do not say that they speak of one.
+        """Sentences behind the last item that state a score of the whole report by their size alone (经自查，满分100分，自评98分; 最终自评得98分): no item
+        has as much, and they do not say that they speak of one.
         """
         found: set[Span] = set()
         of_items = [mention for mention, section in in_body if section.id not in self.apart]
         of_items += [mention for id, stated in headings.items() if id not in self.apart for mention in stated]
-        last = max((mention.at.start for mention in of_items if mention.role in (Role.MAX, Role.SELF)), default=0)
+        last = max((mention.at.start for mention in of_items if mention.role in SIDES), default=0)
         for mention, section in in_body:
-            if mention.role is not Role.MAX or mention.value is None or mention.value < LEAST_TOTAL or section.id in self.apart:
+            if mention.role not in SIDES or mention.value is None or mention.value < LEAST_TOTAL or section.id in self.apart:
                 continue
             sentence = self.finder.sentence(mention.at)
             beside = [other for other in mentions if other.at.within(sentence)]
-            others = [other.value for other in mentions if other.role is Role.MAX and other.value is not None and other not in beside]
-            told = any(other.role is Role.SELF and other.strong and other.at > mention.at for other in beside)
+            others = [other.value for other in of_items if other.role in SIDES and other.value is not None and other not in beside]
+            pair = any(other.role is Role.SELF and other.at != mention.at for other in beside)
+            told = pair if mention.role is Role.MAX else mention.strong and not headings[section.id]
             before = self.text.content[sentence.start : mention.lead.start]
-            if told and last < sentence.end and mention.value > max(others, default=ZERO) and not self.of_item.search(before):
+            if told and others and last < sentence.end and mention.value > max(others) and not self.of_item.search(before):
                 found.add(sentence)
         return found
 
