@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from extractor.facts.mentions import Mention, MentionFinder
 from extractor.facts.reasons import ReasonFinder
+from extractor.facts.statements import exact_sum
 from extractor.language.numerals import chinese_to_int
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Deduction, Figure, Role, Totals
@@ -71,6 +72,7 @@ class TotalsBuilder:
 
     def build(self, patterns: Patterns, regions: Sequence[Span]) -> Totals:
         """The totals, with the stated count and the grade looked for in ``regions``."""
+        self._with_bonus()
         return Totals(
             max=self.max,
             self=self.self,
@@ -82,6 +84,17 @@ class TotalsBuilder:
             sections=tuple(self.heading_sections),
             restated=tuple(self.restated),
         )
+
+    def _with_bonus(self) -> None:
+        """自评得分98分，另加分2分，最终得分100分: what is stated last is the total, the first figure what it was without the bonus."""
+        if self.self is None or self.self.value is None or self.bonus is None or self.bonus.value is None:
+            return
+        final = exact_sum([self.self.value, self.bonus.value])
+        for role, figure in self.restated:
+            if role is Role.TOTAL_SELF and figure.value == final and figure.at > self.self.at:
+                self.restated.remove((role, figure))
+                self.self = figure
+                return
 
     def _stated_count(self, patterns: Patterns, regions: Sequence[Span]) -> tuple[int, Span] | None:
         for pattern in patterns.kind("deduction-count"):

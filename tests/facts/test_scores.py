@@ -151,6 +151,14 @@ ITEMS = f"一、甲事（分值60分，自评得分59分）\n\n{FILLER}\n\n二�
         ("", "以上各项满分100分，自评得分97分。", ("100", "97", None)),
         ("综合得分97分，等级为优。", "", (None, "97", None)),
         ("自评总分（分）97。", "", (None, "97", None)),
+        ("", "三、存在的问题\n\n宣传不够。\n\n经自查，本次绩效评价满分100分，自评得分97分。", ("100", "97", None)),
+        ("", "三、存在的问题\n\n宣传不够。\n\n共扣3分，自评97分。", (None, "97", "3")),
+        ("", "三、存在的问题\n\n宣传不够。\n\n自评结果：97分，等次为优。", (None, "97", None)),
+        ("", "综上，以上2项扣分合计3分，自评总分97分。", (None, "97", "3")),
+        ("", "综上，自评总分97分，财政部门复核得分95分。", (None, "97", None)),
+        ("", "综上，上年度自评得分95分，本年度自评总分97分。", (None, "97", None)),
+        ("", "综上，自评总分97分，折合百分制97分。", (None, "97", None)),
+        ("", "综上，自评得分97分，另加分2分，最终得分99分。", (None, "99", None)),
     ],
 )
 def test_totals(opening: str, closing: str, expected: tuple[str | None, str | None, str | None]) -> None:
@@ -163,6 +171,20 @@ def test_grand_total_on_the_first_heading() -> None:
     assert facts.totals.self is not None
     assert (facts.totals.self.value, facts.totals.sections) == (Decimal(100), ("1",))
     assert facts.scores["1"].self == Decimal(100)
+
+
+def test_an_item_as_large_as_the_others_together_is_no_grand_total() -> None:
+    names = (("预算执行率", 10), ("产出指标", 50), ("效益指标", 30), ("满意度指标", 10))
+    sections = [f"{label}、{name}（{most}分，自评得分{most}分）\n\n{FILLER}" for label, (name, most) in zip("一二三四", names, strict=True)]
+    _, facts, _ = scored("自评报告\n\n" + "\n\n".join(sections))
+    assert (facts.totals.max, facts.totals.self, facts.totals.sections) == (None, None, ())
+
+
+def test_a_first_heading_states_the_sum_of_what_stands_below_the_others() -> None:
+    below = f"二、甲\n\n1.甲事（60分，自评得分59分）\n\n{FILLER}\n\n三、乙\n\n2.乙事（40分，自评得分38分）\n\n{FILLER}"
+    _, facts, _ = scored(f"自评报告\n\n一、基本情况（得分97分）\n\n{FILLER}\n\n{below}")
+    assert facts.totals.self is not None
+    assert (facts.totals.self.value, facts.totals.sections) == (Decimal(97), ("1",))
 
 
 def test_a_summary_names_a_section() -> None:
