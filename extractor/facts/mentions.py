@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import regex
 
 SENTENCE_ENDS = "。！？\n"
+_NUMBERED = re.compile(r"[（(](\d{1,2})[）)]")
+"""A number in brackets: the label of an item, or a full score without its unit."""
 CONTENTS_ENTRY = "section.contents-entry"
 """What explains a figure on a contents page: it repeats a heading."""
 
@@ -186,6 +189,8 @@ class MentionFinder:
             has_self = any(found[index].role is Role.SELF for index in held)
             nearest = bisect_right(heading_starts, bracket.start) - 1
             in_heading = nearest >= 0 and bracket.end <= heading_ends[heading_starts[nearest]]
+            if in_heading and _is_next_label(content, heading_starts[nearest], bracket):
+                continue
             for figure in self.bracket_figure.finditer(content, bracket.start, bracket.end):
                 at = Span(figure.start(), figure.end())
                 if not taken.isdisjoint(range(*at)) or not (in_heading or figure["unit"]):
@@ -239,6 +244,13 @@ class MentionFinder:
                 sentence = self.text.slice(self.sentence(at))
                 entry = next((pattern.id for pattern in self.rule_sentences if pattern.search(sentence)), None)
             yield LookAlike(at, entry)
+
+
+def _is_next_label(content: str, heading: int, bracket: Span) -> bool:
+    """Whether a bracket behind the title of item （1） is the label of item （2）, run on in the same paragraph, and no score."""
+    own = _NUMBERED.match(content, heading)
+    other = _NUMBERED.fullmatch(content, bracket.start, bracket.end)
+    return own is not None and other is not None and int(other[1]) == int(own[1]) + 1 and content[bracket.end : bracket.end + 1].isalpha()
 
 
 def figure_value(printed: str) -> Decimal | None:

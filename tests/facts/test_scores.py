@@ -187,6 +187,13 @@ def test_a_first_heading_states_the_sum_of_what_stands_below_the_others() -> Non
     assert (facts.totals.self.value, facts.totals.sections) == (Decimal(97), ("1",))
 
 
+def test_the_label_of_the_next_item_is_no_score() -> None:
+    _, facts, _ = scored(
+        f"一、过程（20分，自评得分18.5分）\n\n⑴资金到位率100%。⑵因支付进度偏慢，扣1.5分。\n\n二、其他（80分，自评得分80分）\n\n{FILLER}"
+    )
+    assert {id: str(score.max) for id, score in facts.scores.items() if score.max is not None} == {"1": "20", "2": "80"}
+
+
 def test_a_summary_names_a_section() -> None:
     _, facts, _ = scored(f"自评报告\n\n{ITEMS}\n\n综上所述，总分100分，甲事方面自评得分58分，自评总分97分。")
     assert [(str(role), str(figure.value)) for role, figure in facts.scores["1"].restated] == [("self", "58")]
