@@ -25,7 +25,10 @@ class Equation:
         return sum((coefficient * values[ref] for ref, coefficient in self.coefficients.items()), Fraction(0))
 
     def holds(self, values: Mapping[str, Fraction]) -> bool:
-        residual = self.residual(values)
+        return self.allows(self.residual(values))
+
+    def allows(self, residual: Fraction) -> bool:
+        """Whether the equation holds with this residual."""
         return residual <= 0 if self.bound else residual == 0
 
 

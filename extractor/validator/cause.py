@@ -122,8 +122,7 @@ class Failures:
 
     def _holds_after(self, equation: Equation, ref: str, change: Fraction) -> bool:
         """Whether the equation holds with one of its figures changed by so much."""
-        residual = self._residual(equation) + equation.coefficients[ref] * change
-        return residual <= 0 if equation.bound else residual == 0
+        return equation.allows(self._residual(equation) + equation.coefficients[ref] * change)
 
     def _sums_below(self, upper: Application) -> list[Application]:
         """The failed sums of sections below that make this sum fail: with what they compute in place of what they state it holds."""
