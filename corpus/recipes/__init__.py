@@ -1,7 +1,8 @@
 """The proving ground: makes self-assessment reports together with the full truth of what they say, and plants errors in them.
 
 ``python -m corpus.recipes --help`` writes them; `benchmarks/evaluate.py` judges the extractor by them. The same split, seed and number give the same
-bytes. What writers say stands in ``dev.toml`` and ``held-back.toml``; who tunes the extractor reads the first only.
+bytes. What writers say stands in one pack of phrases a split (``dev.toml`` …); who tunes the extractor never
+reads ``held-back.toml``.
 """
 
 from corpus.recipes.making import Made, make

@@ -1,4 +1,4 @@
-"""Phrases as data: the two packs, and filling a phrase with values.
+"""Phrases as data: the packs, and filling a phrase with values.
 
 In a phrase ``[a|b|]`` is a choice, ``{name}`` a value to be filled in, ``{=12个}`` a literal figure that joins the truth.
 """
@@ -17,7 +17,7 @@ from typing import Any
 
 from corpus.recipes.pieces import Atom, Clause, Figure, figure_of
 
-SPLITS = ("dev", "held-back")
+SPLITS = ("dev", "dev-2")
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")
 STUTTER = ("资金", "工作", "项目", "情况", "管理", "指标", "服务", "补助", "补贴", "培训")
 """What a filled-in name may end with and the phrase begin with: said once."""
@@ -25,7 +25,7 @@ STUTTER = ("资金", "工作", "项目", "情况", "管理", "指标", "服务",
 
 @cache
 def pack(split: str) -> dict[str, Any]:
-    """The phrases of a split (``dev`` or ``held-back``)."""
+    """The phrases of a split (one of ``SPLITS``)."""
     if split not in SPLITS:
         raise ValueError(f"no split {split!r}: {', '.join(SPLITS)}")
     return tomllib.loads((Path(__file__).parent / f"{split}.toml").read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ import pytest
 from benchmarks import evaluate
 from benchmarks.judging import judge
 from corpus.recipes import make
+from corpus.recipes.phrases import SPLITS
 from corpus.recipes.setters import as_text
 from extractor.model.report import Report
 from extractor.pipeline import extract
@@ -51,16 +52,16 @@ def test_rates_are_those_of_the_tally() -> None:
 
 def result(f1: float, documents: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     one = {"rates": {"scores": {"f1": f1}}, "planted by rule": {}, "false alarms per 100 clean": {"error": 0.0}, "documents": documents}
-    return {"dev": one, "held-back": one}
+    return dict.fromkeys(SPLITS, one)
 
 
 def test_a_fall_is_named_and_so_is_the_document() -> None:
     before, after = result(0.9, {"a": {"scores": 1}, "b": {"scores": 2}}), result(0.8, {"a": {"scores": 3}})
-    assert evaluate.fallen(before, after) == ["dev: scores F1: 0.9 → 0.8", "held-back: scores F1: 0.9 → 0.8"]
+    assert evaluate.fallen(before, after) == [f"{split}: scores F1: 0.9 → 0.8" for split in SPLITS]
     assert evaluate.fallen(after, before) == []
     gains, losses = evaluate.compare(before, after)
-    assert gains == ["b: scores 2 → 0 wrong"] * 2
-    assert losses == ["a: scores 1 → 3 wrong"] * 2
+    assert gains == ["b: scores 2 → 0 wrong"] * len(SPLITS)
+    assert losses == ["a: scores 1 → 3 wrong"] * len(SPLITS)
 
 
 def test_the_rates_of_the_sample_have_not_fallen() -> None:

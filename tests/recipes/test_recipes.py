@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import subprocess
@@ -18,13 +19,12 @@ from corpus.recipes import PLANTS, make
 from corpus.recipes.__main__ import main
 from corpus.recipes.arithmetic import decimal, holds, standing
 from corpus.recipes.lines import printed
-from corpus.recipes.phrases import expansions, pack
+from corpus.recipes.phrases import SPLITS, expansions, pack
 from corpus.recipes.pieces import LABELS, Claim, Figure, chinese
 from corpus.recipes.setters import as_text, set_draft
 from tests import setting
 
 ROOT = Path(__file__).resolve().parents[2]
-SPLITS = ("dev", "held-back")
 FORM_TABLES = ("scores", "document")
 NOT_FORMS = {"contents_word"}
 
@@ -41,8 +41,9 @@ def forms(split: str) -> set[str]:
 
 
 def test_the_splits_share_no_form_of_words() -> None:
-    assert not forms("dev") & forms("held-back")
-    assert not set(pack("dev")["programmes"]) & set(pack("held-back")["programmes"])
+    for one, other in itertools.combinations(SPLITS, 2):
+        assert not forms(one) & forms(other)
+        assert not set(pack(one)["programmes"]) & set(pack(other)["programmes"])
 
 
 def test_every_split_has_dozens_of_forms_for_scores_and_every_claim_rule() -> None:
@@ -226,7 +227,7 @@ def test_a_scan_is_a_pdf_of_pictures() -> None:
 
 
 def test_the_command_writes_reports_beside_their_truth(tmp_path: Path) -> None:
-    assert main(["--count", "2", "--split", "held-back", "--formats", "txt,html", "--plant", "mixed", "-o", str(tmp_path)]) == 0
+    assert main(["--count", "2", "--split", SPLITS[-1], "--formats", "txt,html", "--plant", "mixed", "-o", str(tmp_path)]) == 0
     names = sorted(path.name for path in tmp_path.iterdir())
     assert len(names) == 6
     truth = json.loads((tmp_path / names[1]).read_text(encoding="utf-8"))
