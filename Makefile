@@ -5,20 +5,22 @@
 # make evaluate  how right the extractor is on generated reports, beside the last committed result
 # make bench  the line from file to JSON beside bare PDFium
 # make audit  are the licences of what is installed those of docs/licences.md; how known holes are looked up
+# make bundle the folder that installs Gouji without network, for Linux and Windows (BUNDLE="--targets here --pythons here")
+# make lock   resolve the dependencies again: .ci/locked.txt with hashes, constraints.txt
 # make clean  take away what these made
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo test lint corpus evaluate bench audit clean environment
+.PHONY: help demo test lint corpus evaluate bench audit bundle lock clean environment
 
 help:
 	@sed -n 's/^# make /  make /p' Makefile
 
 environment: .venv/.ready
 
-.venv/.ready: pyproject.toml constraints.txt .ci/environment.sh
+.venv/.ready: pyproject.toml .ci/locked.txt .ci/environment.sh
 	@.ci/environment.sh
 
 demo: environment
@@ -47,6 +49,12 @@ bench: environment
 audit: environment
 	$(BIN)/python .ci/licences.py --check
 	@echo "licences are as docs/licences.md says; known holes, with network: pipx run pip-audit -r constraints.txt --no-deps"
+
+bundle: environment
+	$(BIN)/python .ci/bundle/make_bundle.py $(BUNDLE)
+
+lock: environment
+	.ci/lock.sh $(LOCK)
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

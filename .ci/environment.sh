@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes .venv with Gouji (editable) and everything that its tests and checks use, at the versions in constraints.txt.
+# Makes .venv with everything that Gouji and its tests and checks use, each file held against its hash in .ci/locked.txt, and Gouji itself (editable).
 # PYTHON=… names the interpreter; else the first one of 3.11 or newer on PATH.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -40,5 +40,7 @@ fi
 echo "gouji: making .venv with $("$python" -V)" >&2
 rm -rf .venv
 "$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]' </dev/null
+install=(.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps)
+"${install[@]}" --require-hashes --requirement .ci/locked.txt </dev/null
+"${install[@]}" --no-build-isolation --editable . </dev/null # hatchling, which builds it, is locked too
 touch .venv/.ready

@@ -92,7 +92,12 @@ def test_a_module_is_read_in_one_sitting(module: Path) -> None:
     assert len(module.read_text(encoding="utf-8").splitlines()) <= 400
 
 
-def test_constraints_are_names_and_versions_only() -> None:
+def test_what_is_locked_has_hashes_no_addresses_and_the_versions_of_the_constraints() -> None:
     constraints = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    for line in constraints:
-        assert re.fullmatch(r"#.*|[A-Za-z0-9._-]+==[A-Za-z0-9.]+", line), line
+    locked = (ROOT / ".ci" / "locked.txt").read_text(encoding="utf-8")
+    pins: list[str] = []
+    for entry in re.sub(r"\\\n", " ", locked).splitlines():
+        found = re.fullmatch(r"([A-Za-z0-9._-]+==[A-Za-z0-9.]+(?: ; [a-z_<>=! '.A-Z0-9]+)?)((?:\s+--hash=sha256:[0-9a-f]{64})+)\s*", entry)
+        assert found, entry
+        pins.append(found[1].strip())
+    assert pins == [line for line in constraints if not line.startswith("#")]
