@@ -3,6 +3,7 @@
 # make lint   style, types, one-way imports
 # make corpus makes reports with known truth (CORPUS="--count 50 --formats txt,pdf -o build/corpus")
 # make evaluate  how right the extractor is on generated reports, beside the last committed result
+# make fuzz   changed inputs through every reader and the whole line (FUZZ="pdf docx --seconds 3600"); docs/fuzzing.md
 # make bench  the line from file to JSON beside bare PDFium
 # make audit  are the licences of what is installed those of docs/licences.md; how known holes are looked up
 # make bundle the folder that installs Gouji without network, for Linux and Windows (BUNDLE="--targets here --pythons here")
@@ -13,7 +14,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help demo test lint corpus evaluate bench audit bundle lock clean environment
+.PHONY: help demo test lint corpus evaluate fuzz bench audit bundle lock clean environment
 
 help:
 	@sed -n 's/^# make /  make /p' Makefile
@@ -42,6 +43,9 @@ corpus: environment
 
 evaluate: environment
 	$(BIN)/python benchmarks/evaluate.py $(EVALUATE)
+
+fuzz: environment
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 bench: environment
 	@for bench in benchmarks/bench_*.py; do $(BIN)/python "$$bench" $(BENCH); done

@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "licences.md"
-EXTRAS = ("words", "ocr", "spacy", "dataset")
+EXTRAS = ("words", "ocr", "spacy", "dataset", "serve")
 """The extras that users install; ``dev`` is for those who work on Gouji."""
 
 PERMISSIVE = re.compile(

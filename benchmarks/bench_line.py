@@ -1,4 +1,4 @@
-"""The line from file to JSON beside bare PDFium (characters with their boxes), on a long report as text and as PDF.
+"""The line from file to JSON beside bare PDFium (characters with their boxes), pdfplumber's text and python-docx, on reports of three lengths.
 
 Times on a shared machine swing; ratios of medians taken in turns hardly do. Run with ``--write`` to put the table into RESULTS.md.
 """
@@ -10,16 +10,19 @@ import ctypes
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
+import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+
+from documents import Document, report  # noqa: E402
 
 from extractor import readers  # noqa: E402
 from extractor.emitters.json import to_json  # noqa: E402
@@ -98,38 +101,75 @@ def medians(work: dict[str, Callable[[], object]], rounds: int) -> dict[str, flo
     return {name: statistics.median(values) for name, values in times.items()}
 
 
+def pdfplumber_text(path: Path) -> int:
+    """The text of every page as pdfplumber's ``extract_text`` gives it; the number of characters."""
+    import pdfplumber
+
+    count = 0
+    with pdfplumber.open(path) as document:
+        for page in document.pages:
+            count += len(page.extract_text())
+            page.close()
+    return count
+
+
+def measured(document: Document, folder: Path, rounds: int) -> dict[str, float]:
+    """Median seconds of each work on one document in its three forms."""
+    patterns = builtin()
+    paths = {form: folder / f"report.{form}" for form in ("txt", "pdf", "docx")}
+    for form, content in (("txt", document.text), ("pdf", document.pdf), ("docx", document.docx)):
+        paths[form].write_bytes(content)
+    work: dict[str, Callable[[], object]] = {
+        "bare PDFium": lambda: bare_pdfium(paths["pdf"]),
+        "pdfplumber's extract_text": lambda: pdfplumber_text(paths["pdf"]),
+        "python-docx opens": lambda: docx.Document(str(paths["docx"])),
+        "text: whole line": lambda: to_json(extract(paths["txt"], patterns), Wording(patterns)),
+        "docx: read": lambda: readers.read(paths["docx"]),
+        "docx: whole line": lambda: to_json(extract(paths["docx"], patterns), Wording(patterns)),
+    }
+    return medians(work | {f"pdf: {name}": run for name, run in stages(paths["pdf"]).items()}, rounds)
+
+
 def main() -> None:
-    """Measure and print the table."""
+    """Measure and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--write", action="store_true", help="write the table into RESULTS.md")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--pages", default="3,15,30", help="lengths of the reports that are looked for")
+    parser.add_argument("--write", action="store_true", help="write the tables into RESULTS.md")
     options = parser.parse_args()
 
-    from tests.setting import set_report  # sets the same PDFs that the tests use
-
-    source = max((ROOT / "corpus").glob("*.txt"), key=lambda path: path.stat().st_size)
-    with tempfile.TemporaryDirectory() as folder:
-        pdf = Path(folder) / "report.pdf"
-        pdf.write_bytes(set_report(source.read_text(encoding="utf-8")).pdf)
-        work: dict[str, Callable[[], object]] = {"bare PDFium": lambda: bare_pdfium(pdf)}
-        work |= {f"text: {name}": run for name, run in stages(source).items()}
-        work |= {f"pdf: {name}": run for name, run in stages(pdf).items()}
-        characters = bare_pdfium(pdf)
-        found = medians(work, options.rounds)
-    bare = found["bare PDFium"]
+    found: dict[str, dict[str, float]] = {}
+    for pages in map(int, options.pages.split(",")):
+        document = report(pages)
+        with tempfile.TemporaryDirectory() as folder:
+            found[f"{document.pages} pages, {document.characters} characters"] = measured(document, Path(folder), options.rounds)
+    columns = list(found.values())
     lines = [
-        "# Benchmark: the line beside bare PDFium",
+        "# Benchmark: the line beside bare PDFium, pdfplumber and python-docx",
         "",
-        f"`{source.name}`, {characters} characters as PDF; medians of {options.rounds} rounds taken in turns; bare PDFium reads every character with its",
-        "box and does nothing else. Trust the ratios, not the times.",
+        f"`python benchmarks/bench_line.py --rounds {options.rounds} --pages {options.pages} --write`: generated reports of the dev split; medians of rounds",
+        "taken in turns, in one process that has the patterns compiled. Bare PDFium reads every character with its box and does nothing else; the whole line",
+        "reads, normalises, segments, extracts, checks and writes the JSON. Trust the ratios, not the times.",
         "",
-        "| work | ms | × bare PDFium |",
-        "|---|---:|---:|",
-        *[f"| {name} | {seconds * 1000:.1f} | {seconds / bare:.1f} |" for name, seconds in found.items()],
+        f"| work | {' | '.join(found)} |",
+        f"|---|{'---:|' * len(found)}",
+        *[f"| {name}, ms | {' | '.join(f'{one[name] * 1000:.1f}' for one in columns)} |" for name in columns[0]],
+        "",
+        f"| ratio | {' | '.join(found)} |",
+        f"|---|{'---:|' * len(found)}",
+        *[ratio(f"pdf: {name} ÷ bare PDFium", columns, f"pdf: {name}", "bare PDFium") for name in ("read", "whole line")],
+        ratio("pdfplumber's extract_text ÷ bare PDFium", columns, "pdfplumber's extract_text", "bare PDFium"),
+        ratio("pdfplumber's extract_text ÷ pdf: whole line", columns, "pdfplumber's extract_text", "pdf: whole line"),
+        *[ratio(f"docx: {name} ÷ python-docx opens", columns, f"docx: {name}", "python-docx opens") for name in ("read", "whole line")],
     ]
     print("\n".join(lines))
     if options.write:
         RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def ratio(said: str, columns: Sequence[dict[str, float]], one: str, other: str) -> str:
+    """A row of the table of ratios."""
+    return f"| {said} | {' | '.join(f'{times[one] / times[other]:.1f}' for times in columns)} |"
 
 
 if __name__ == "__main__":

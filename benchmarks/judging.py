@@ -140,6 +140,13 @@ def _scores(
                         f"{truth['label']}{truth['title']}: want {want}, got {got}",
                     )
                 )
+        _multiset(
+            "parts",
+            Counter((_number(most), _number(own)) for _, most, own in truth["parts"]),
+            Counter((one.max, one.self) for one in score.parts) if score else Counter(),
+            judgement,
+            f"{truth['label']}{truth['title']}",
+        )
         given = Counter(points for points in (one.points for one in score.deductions)) if score else Counter()
         _multiset(
             "deductions",

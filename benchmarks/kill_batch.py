@@ -62,7 +62,10 @@ def main() -> None:
         start = perf_counter()
         workers, batches = disturbed(root, out, options.jobs, options.kills, options.reports, random.Random(options.seed))
         undisturbed(root, out, options.jobs)
-        same = left_in(out) == left_in(reference)
+        left, right = left_in(out), left_in(reference)
+        same = left == right
+        for name in sorted(one for one in left.keys() | right.keys() if left.get(one) != right.get(one))[:10]:
+            print(f"{name}: {'differs' if name in left and name in right else 'is not in both'}")
         print(
             f"{options.reports} reports, seed {options.seed}: {workers} workers and {batches} batches killed in {perf_counter() - start:.0f} s "
             f"(left alone {alone:.0f} s); results {'the same, byte for byte' if same else 'DIFFER'}"

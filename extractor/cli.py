@@ -10,31 +10,24 @@ import argparse
 import io
 import os
 import sys
-import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from extractor import __version__
 from extractor.batch import arguments as batch
+from extractor.cage.arguments import add_limits
 from extractor.dataset import command as corpus
+from extractor.emitters.terminal import say
 from extractor.emitters.wording import LANGUAGES, Wording
 from extractor.language import packs
 from extractor.language.patterns import Patterns, load
-from extractor.model.errors import GoujiError, PatternError, ReadError, UsageError
+from extractor.model.errors import GoujiError
 from extractor.parser import USAGE, Parser
+from extractor.serve import arguments as serve
 
-if TYPE_CHECKING:
-    from extractor.model.report import Report
-    from extractor.readers.submissions import Submission
-    from extractor.review.papers import Papers
-
-OK, FINDINGS, UNREADABLE = 0, 1, 3
+OK, FINDINGS = 0, 1
 INTERRUPTED, BROKEN_PIPE = 130, 141
 FAIL_ON = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
-
-NAMED = 20
-"""How many of the entries that are passed over are named."""
 
 OWN_WORDS = ("errors.toml", "messages.toml")
 """The packs that hold what the command itself says."""
@@ -57,10 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as end:  # argparse has printed its help or said what is wrong
         return end.code if isinstance(end.code, int) else USAGE
     except GoujiError as error:
-        _say(words.error(error))
+        say(words.error(error))
         return USAGE
     except KeyboardInterrupt:
-        _say(words.say("cli.interrupted"))
+        say(words.say("cli.interrupted"))
         return INTERRUPTED
     except BrokenPipeError:  # the reader of stdout has gone; nothing more can be said to it, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -70,168 +63,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _extract(options: argparse.Namespace, words: Wording) -> int:
     """``gouji extract``: JSON to stdout, or one file each below ``-o``."""
-    from extractor.emitters.json import to_json
+    from extractor.commands.extract import run
 
-    patterns = load(options.patterns)
-    wording = Wording(patterns, words.lang)
-    if options.output is not None:
-        return _extract_into(options, words, patterns)
-    several = len(options.files) > 1
-
-    def emit(_: int, submission: Submission, report: Report) -> None:
-        one_line = several or submission.member
-        sys.stdout.write(to_json(report, wording, text=options.text, one_line=one_line).decode("utf-8"))
-
-    return _over_files(options, words, patterns, emit, [])
-
-
-def _extract_into(options: argparse.Namespace, words: Wording, patterns: Patterns) -> int:
-    """``gouji extract -o DIR``: a file a report, and ``failed.json`` where an input could not be read."""
-    from extractor.emitters import files
-    from extractor.emitters.encoding import encode
-    from extractor.emitters.json import to_json
-
-    folder: Path = options.output
-    wording = Wording(patterns, words.lang)
-    names = files.target_names(options.files)
-    taken = {name.casefold() for name in (*names, files.FAILURES) if name}
-    failures: list[dict[str, object]] = []
-
-    def emit(index: int, submission: Submission, report: Report) -> None:
-        source = report.reading
-        name = files.member_name(source.name, taken) if submission.member else names[index]
-        target = folder / (name or files.digest_name(source.name, source.sha256))
-        taken.add(target.name.casefold())
-        if target.is_file() and files.report_of_other_input(target, source.sha256):
-            _say(words.say("cli.replaced", target=target))
-        content = to_json(report, wording, text=options.text)
-        _write(target, content)
-        _say(words.say("cli.written", source=_place(options.files[index], submission), target=target))
-        if options.pages and isinstance(submission.content, bytes):
-            from extractor.review.command import page_beside
-
-            page_beside(target, content, report, submission.content, wording, _write, _say)
-
-    status = _over_files(options, words, patterns, emit, failures)
-    if failures:
-        _write(folder / files.FAILURES, (encode(failures) + "\n").encode("utf-8"))
-        _say(words.say("cli.failed", count=len(failures), target=folder / files.FAILURES))
-    else:
-        (folder / files.FAILURES).unlink(missing_ok=True)
-    return status
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Write a file whole. Raises `UsageError` where ``-o`` names a folder that can't be written."""
-    from extractor.emitters.files import write_whole
-
-    try:
-        write_whole(target, content)
-    except OSError as error:
-        raise UsageError("output", str(target), reason=error.strerror or type(error).__name__) from error
+    return run(options, words, FAIL_ON[options.fail_on])
 
 
 def _check(options: argparse.Namespace, words: Wording) -> int:
     """``gouji check``: each report said to a reader."""
-    from extractor.emitters.view import view
+    from extractor.commands.check import run
 
-    patterns = load(options.patterns)
-    wording = Wording(patterns, words.lang)
-    papers = _papers(options, wording)
-    between = ""
-
-    def emit(index: int, submission: Submission, report: Report) -> None:
-        nonlocal between
-        sys.stdout.write(between + view(report, wording) + "\n")
-        between = "\n"
-        if papers is None or not isinstance(submission.content, bytes):
-            return
-        for paper in papers.of(index, report, submission.content, member=submission.member):
-            if paper.content is None:
-                _say(wording.say(paper.why, source=_place(options.files[index], submission)))
-            else:
-                _write(paper.target, paper.content)
-                _say(words.say("cli.written", source=_place(options.files[index], submission), target=paper.target))
-
-    return _over_files(options, words, patterns, emit, [])
-
-
-def _papers(options: argparse.Namespace, wording: Wording) -> Papers | None:
-    """What is to be written for people besides; None where nothing is. Raises `UsageError` ``mask-annotate``."""
-    if not any((options.annotate, options.letter, options.working_paper)):
-        return None
-    if options.mask and options.annotate:
-        raise UsageError("mask-annotate", str(options.annotate))
-    from extractor.review.papers import Papers, Wanted
-
-    wanted = Wanted(options.annotate, options.letter, options.working_paper, options.letter_template, options.decisions)
-    return Papers(wanted, options.files, wording)
-
-
-def _over_files(
-    options: argparse.Namespace,
-    words: Wording,
-    patterns: Patterns,
-    emit: Callable[[int, Submission, Report], None],
-    failures: list[dict[str, object]],
-) -> int:
-    """Extract each file, and each one in an archive, and hand its report to ``emit`` with the file's index.
-
-    One that fails is said, added to ``failures``, and stops no other. What is passed over in archives is said.
-    """
-    from extractor.emitters.mask import masked
-    from extractor.pipeline import extract_bytes
-    from extractor.readers.archive import Skipped
-
-    status = OK
-    passed_over: list[str] = []
-    for index, submission in _submissions(options.files):
-        path, content = options.files[index], submission.content
-        place = _place(path, submission)
-        try:
-            if isinstance(content, Skipped):
-                passed_over.append(place)
-                continue
-            if isinstance(content, Exception):
-                raise content
-            report = extract_bytes(submission.name, content, patterns, words=options.words, profile=options.profile)
-            if options.mask:
-                report = masked(report, patterns)
-            emit(index, submission, report)
-            if any(finding.severity in FAIL_ON[options.fail_on] for finding in report.verification.findings):
-                status = max(status, FINDINGS)
-            continue
-        except (UsageError, PatternError, BrokenPipeError):
-            raise
-        except GoujiError as error:
-            code, said = error.code, words.error(error, place if isinstance(error, ReadError) else None)
-        except Exception as error:
-            code, said = "unexpected", words.say("error.unexpected", place=place, reason=f"{type(error).__name__}: {error}")
-            if os.environ.get("GOUJI_DEBUG"):
-                traceback.print_exc()
-        _say(said)
-        failures.append({"name": submission.name, "code": code, "message": said})
-        status = UNREADABLE
-    if passed_over:
-        shown = passed_over[:NAMED] + ["…"] * (len(passed_over) > NAMED)
-        _say(words.say("cli.passed-over", count=len(passed_over), names=shown))
-    return status
-
-
-def _submissions(paths: Sequence[Path]) -> Iterator[tuple[int, Submission]]:
-    """The submissions of each path with its index; a failure of the tool while it expands one is a submission with that failure."""
-    from extractor.readers.submissions import Submission, submissions
-
-    for index, path in enumerate(paths):
-        try:
-            yield from ((index, submission) for submission in submissions(path))
-        except Exception as error:
-            yield index, Submission(path.name, error)
-
-
-def _place(path: Path, submission: Submission) -> str:
-    """A submission as the person finds it: the path that they gave, and the way into the archive."""
-    return f"{path}{submission.name.removeprefix(path.name)}" if submission.member else str(path)
+    return run(options, words, FAIL_ON[options.fail_on])
 
 
 def _batch(options: argparse.Namespace, words: Wording) -> int:
@@ -239,6 +80,13 @@ def _batch(options: argparse.Namespace, words: Wording) -> int:
     from extractor.batch.command import run
 
     return run(options, words, FAIL_ON[options.fail_on])
+
+
+def _serve(options: argparse.Namespace, words: Wording) -> int:
+    """``gouji serve``: the desk, on this machine alone."""
+    from extractor.serve.command import run
+
+    return run(options, words)
 
 
 def _diff(options: argparse.Namespace, words: Wording) -> int:
@@ -271,7 +119,7 @@ def _patterns_check(options: argparse.Namespace, words: Wording) -> int:
         print(words.say(f"patterns.{failure.problem}", place=place, entry=failure.entry, example=failure.example, **shown))
     total = sum(len(pattern.examples) + len(pattern.counterexamples) for pattern in patterns)
     total += sum(len(rubric.examples) for rubric in rubrics(patterns))
-    _say(words.say("patterns.summary", patterns=sum(1 for _ in patterns), examples=total, failures=len(failures)))
+    say(words.say("patterns.summary", patterns=sum(1 for _ in patterns), examples=total, failures=len(failures)))
     return FINDINGS if failures else OK
 
 
@@ -283,9 +131,10 @@ def _schema(_: argparse.Namespace, __: Wording) -> int:
 
 
 def _doctor(_: argparse.Namespace, words: Wording) -> int:
-    """``gouji doctor``: a line for each part, with what it rests on or what installs it."""
+    """``gouji doctor``: a line for each part, with what it rests on or what installs it, and for each wall round what reads."""
     import platform
 
+    from extractor.cage.walls import walls
     from extractor.doctor import PARTS, examine
 
     patterns = load(())
@@ -298,6 +147,12 @@ def _doctor(_: argparse.Namespace, words: Wording) -> int:
         else:
             command = state.command or words.say("doctor.install-office")
             print(words.say("doctor.missing", part=part, about=about, missing=state.missing, command=command))
+    for wall in walls():
+        part, about = f"{wall.id:<8}", words.say(f"doctor.wall.{wall.id}")
+        if wall.holds:
+            print(words.say("doctor.works", part=part, about=about, present=wall.detail or words.say("doctor.built-in")))
+        else:
+            print(words.say("doctor.wall-missing", part=part, about=about))
     return OK
 
 
@@ -341,6 +196,7 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
     made.add_argument("new", type=Path, metavar="NEW", help=words.say("cli.diff-new"))
     made.add_argument("--json", action="store_true", help=words.say("cli.diff-json"))
     _add_checking(made, words)
+    serve.add_arguments(command("serve", _serve), words)
     made = command("rules", _rules)
     made.add_argument("rule", nargs="?", metavar="RULE", help=words.say("cli.rule"))
     made.add_argument("--markdown", action="store_true", help=words.say("cli.markdown"))
@@ -362,6 +218,7 @@ def _add_checking(parser: argparse.ArgumentParser, words: Wording) -> None:
     _add_patterns(parser, words)
     parser.add_argument("--profile", metavar="NAME", help=words.say("cli.profile"))
     parser.add_argument("--mask", action="store_true", help=words.say("cli.mask"))
+    add_limits(parser, words.say)
 
 
 def _add_patterns(parser: argparse.ArgumentParser, words: Wording) -> None:
@@ -381,7 +238,3 @@ def _language(arguments: Sequence[str]) -> str:
         if asked in LANGUAGES:
             return asked
     return LANGUAGES[0]
-
-
-def _say(words: str) -> None:
-    print(words, file=sys.stderr)

@@ -64,6 +64,7 @@ PARTS = (
     Part("words", (), ("jieba",), extra="words"),
     Part("spacy", (), ("spacy", "jieba"), extra="spacy"),
     Part("dataset", (), ("pyarrow", "rensa"), extra="dataset"),
+    Part("serve", (), ("fastapi", "uvicorn"), extra="serve"),
     Part("ray", (), ("ray", "fsspec", "s3fs", "pyarrow"), extra="ray"),
 )
 

@@ -10,6 +10,7 @@ from extractor import __version__, readers
 from extractor.facts import extract_facts
 from extractor.language.patterns import Patterns, builtin
 from extractor.language.words import library_version
+from extractor.model.limits import shaping
 from extractor.model.report import Engine, Report, Verification
 from extractor.normaliser import normalise
 from extractor.segmenter import segment
@@ -49,6 +50,7 @@ def extract_bytes(
 ) -> Report:
     """`extract` for the content of a file, or of a member of an archive; ``name`` only stands in the result and in errors."""
     settings = dict(options or {}) | ({"words": library_version()} if words else {}) | ({"profile": profile} if profile else {})
+    settings |= {"limits": shaping()} if shaping() else {}
     patterns = patterns or builtin()
     reading = readers.read_bytes(name, data)
     text = normalise(reading, patterns)

@@ -47,9 +47,18 @@ def within_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture
-def gouji(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Run]:
-    """``gouji("check", path)`` runs the command in this process and returns its `Run`."""
+def gouji(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Run]:
+    """``gouji("check", path)`` runs the command in this process and returns its `Run`. What a worker would do for a command that reads single files is
+    done here, too, without walls and limits: `tests/cage` has those.
+    """
     from extractor.cli import main
+    from tests import uncaged
+
+    monkeypatch.setattr(uncaged.Pool, "folder", tmp_path_factory.mktemp("own"))
+    for module in ("extractor.commands.over_files", "extractor.compare.command"):
+        monkeypatch.setattr(f"{module}.Pool", uncaged.Pool)
 
     def run(*arguments: object) -> Run:
         capfdbinary.readouterr()

@@ -34,7 +34,7 @@ def test_the_package_imports_nothing_before_it_is_used() -> None:
 
 
 @pytest.mark.parametrize(
-    "first", ["import extractor.batch.pool", "from extractor.batch import plan", "import extractor", "from extractor import batch"]
+    "first", ["import extractor.batch.plan", "from extractor.batch import plan", "import extractor", "from extractor import batch"]
 )
 def test_batch_can_be_called_whatever_was_imported_first(first: str) -> None:
     assert (

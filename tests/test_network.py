@@ -105,7 +105,8 @@ def test_extract_and_check_make_no_socket(tmp_path: Path) -> None:
     root = folder(tmp_path / "in", 2)
     for command in ("extract", "check"):
         status, told, seen = watched(tmp_path, "-m", "extractor", command, "--fail-on", "never", *sorted(root.iterdir()))
-        assert (status, told, len(seen)) == (0, [], 1)
+        assert (status, told) == (0, [])
+        assert len(seen) >= 2  # the command and its worker
 
 
 def test_a_batch_makes_no_socket_in_any_process(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,3 +70,22 @@ def test_what_a_batch_says_of_failing_files(gouji: Callable[..., Run], tmp_path:
 def test_a_quotation_is_found() -> None:
     assert quoted("文件 a.txt：…张小明同志负责…", TEXT) == 7
     assert quoted("a.txt: damaged", TEXT) == 0
+
+
+def test_an_error_that_nobody_foresaw_is_told_without_its_words(
+    gouji: Callable[..., Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(text: Any, *_: object) -> None:
+        raise ValueError(f"could not make anything of {text.content}")
+
+    monkeypatch.setattr("extractor.pipeline.segment", fails)
+    source = tmp_path / "a.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    for arguments in (("check", source), ("extract", "-o", tmp_path / "out", source)):
+        run = gouji(*arguments)
+        assert run.status == 3
+        assert "ValueError (extractor." in run.err
+        assert quoted(run.err, TEXT[:800]) == 0
+    (failed,) = json.loads((tmp_path / "out" / "failed.json").read_text(encoding="utf-8"))
+    assert failed["code"] == "unexpected"
+    assert quoted(failed["message"], TEXT[:800]) == 0

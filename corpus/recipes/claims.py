@@ -214,7 +214,9 @@ class Claims:
             names, mark, key = [name + kind for name in random.sample(draw.pack["words"]["proper"], number)], "、", "list"
         atoms: list[Atom] = [piece for name in names for piece in (mark, name)]
         clause = Clause(atoms[1:])
-        n = Figure(Decimal(len(names)), "", "count", means="项" if key == "ones" else "个")
+        unit = re.search(r"\{n\}(.)", spec["text"])
+        assert unit is not None
+        n = Figure(Decimal(len(names)), "", "count", means=unit[1])
         if draw.chance(0.4):
             n.spelled = "零一二三四五六"[len(names)]
         claim = Claim("claim/count", "count", n, [], names=clause)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
 from corpus.recipes.phrases import Draw, fill
 from corpus.recipes.pieces import Atom, Block, Clause, Draft, Figure, Section, chinese, rendered
+from corpus.recipes.planning import Plan
 from corpus.recipes.points import score
-from corpus.recipes.tables import indicator_table, score_table
-from corpus.recipes.writing import Plan
+from corpus.recipes.tables import indicator_table, rubric_table, score_table
 
 BRACKETS = ("〔{}〕", "〔{}〕", "[{}]", "【{}】", "﹝{}﹞", "({})")
 MOST_LISTED = 9
@@ -23,7 +24,7 @@ class Framer:
     def __init__(self, draw: Draw, plan: Plan, draft: Draft, leaves: list[Section], wish: frozenset[str]) -> None:
         self.draw, self.plan, self.draft, self.leaves, self.wish = draw, plan, draft, leaves, wish
         self.kind = "letter" if wish & {"letter", "annex"} or draw.chance(0.6) else draw.random.choice(["plain", "plain", "cover"])
-        self.bureau = f"{draw.region}{draw.sector}局"
+        self.bureau = draw.region + draw.body
         self.issuers = [self.bureau]
         if self.kind == "letter" and draw.chance(0.2):
             self.issuers.append(f"{draw.region}财政局")
@@ -35,15 +36,18 @@ class Framer:
         body = self.draft.blocks
         if "indicator" in self.wish or (self.plan.mode == "none" and self.draw.chance(0.4)):
             annexes = [indicator_table(self.draft, self.draw)]
-        elif "table" in self.wish or (self.plan.mode in ("leaf", "deep", "halved") and self.draw.chance(0.3)):
+        elif "table" in self.wish or (self.plan.mode in ("leaf", "deep", "halved") and not self.plan.several and self.draw.chance(0.3)):
             annexes = [score_table(self.draft, [one for one in self.leaves if one.max is not None], self.draw)]
         else:
             annexes = []
+        early: list[Block] = []
+        if annexes and self.plan.table_first:
+            early, annexes = [Block(self.draw.phrase("document", "table_lead", self.draw.values())), *annexes], []
         head = self._head()
         closing = self._closing()
         opening = self._opening(stated=closing is None)
         self._grand_total_heading()
-        self.draft.blocks = [*head, opening, *body]
+        self.draft.blocks = [*head, opening, *early, *body]
         if closing is not None:
             self.draft.blocks.append(Block(closing, role="closing"))
         self._tail(annexes)
@@ -116,7 +120,7 @@ class Framer:
         else:
             blocks.append(Block([title], "centre", "title"))
         if self.kind == "letter":
-            above = [f"{self.above}{draw.sector}局"] if self.above.endswith("市") else [f"{self.above}{draw.sector}厅"]
+            above = [self.above + (draw.body if self.above.endswith("市") else draw.above)]
             if len(self.issuers) > 1:
                 above.append(self.above + ("财政局" if self.above.endswith("市") else "财政厅"))
             self.elements["addressees"] = above
@@ -144,6 +148,8 @@ class Framer:
 
     def _closing(self) -> list[Atom] | None:
         draw, totals = self.draw, self.draft.totals
+        if self.plan.several:
+            return None
         if self.plan.mode == "none":
             if not self.draft.indicators:
                 return None
@@ -168,6 +174,15 @@ class Framer:
             if maximum + bonus == own:
                 return [*self._lead(), *self._stated("closing_bonus", base=totals.max, bonus=totals.bonus, self=totals.self, grade=grade)]
             totals.max = totals.bonus = None
+        top = [one for one in self.draft.sections if one.max is not None and one.self is not None]
+        if self.plan.summary and not extra and not self.wish & {"max", "closing-list"} and len(top) == self.plan.groups:
+            said: list[Atom] = []
+            phrase = draw.random.choice(draw.pack["document"]["closing_summary_item"])
+            for one in top:
+                assert one.max is not None and one.self is not None
+                said += ["；"] if said else []
+                said += fill(phrase, draw.random, {"title": one.title, "max": one.max, "self": one.self})
+            return [*self._lead(), *self._stated("closing_summary", list=Clause(said), self=totals.self, grade=grade)]
         if "max" in self.wish and not extra and not self.plan.closing_list:
             totals.max = self.score(maximum)
             return [*self._lead(), *self._stated("closing_total_both", max=totals.max, self=totals.self, grade=grade)]
@@ -204,6 +219,9 @@ class Framer:
 
     def _stated(self, name: str, /, *, grade: str | None = None, **values: Atom) -> list[Atom]:
         phrase = self.draw.random.choice(self.draw.pack["document"][name])
+        count, unit = values.get("count"), re.search(r"\{count\}(.)", phrase)
+        if isinstance(count, Figure) and unit is not None:
+            count.means = unit[1]
         tail: Atom = ""
         if grade is not None and (self.draw.chance(0.5) or "grade" in self.wish):
             word = Clause([grade])
@@ -215,7 +233,7 @@ class Framer:
         draw, totals = self.draw, self.draft.totals
         atoms = draw.phrase("document", "opening_basis", self._values())
         atoms += draw.phrase("document", "opening_did", self._values())
-        if self.plan.mode != "none" and (draw.chance(0.45) or (stated and self.wish & {"totals"})):
+        if self.plan.mode != "none" and not self.plan.several and (draw.chance(0.45) or (stated and self.wish & {"totals"})):
             maximum, _, own = self._sums()
             figure = self.score(own)
             if totals.self is None:
@@ -236,7 +254,13 @@ class Framer:
     def _grand_total_heading(self) -> None:
         """The total on the first heading, which is no addend then."""
         first = self.draft.sections[0]
-        if self.plan.mode in ("none", "self-only") or first.max is not None or first.children or not self.draw.chance(0.1):
+        if (
+            self.plan.several
+            or self.plan.mode in ("none", "self-only")
+            or first.max is not None
+            or first.children
+            or not self.draw.chance(0.1)
+        ):
             return
         block = next(block for block in self.draft.blocks if block.section is first)
         figure = self.score(self._sums()[2])
@@ -262,6 +286,10 @@ class Framer:
         draw, draft, random = self.draw, self.draft, self.draw.random
         texts = (1 if "annex" in self.wish or draw.chance(0.12) else 0) if self.kind == "letter" else 0
         titles = [self._annex_title("table_titles") for _ in tables] + [self._annex_title("annex_titles") for _ in range(texts)]
+        scored = [one for one in self.leaves if one.max is not None]
+        if self.kind == "letter" and self.plan.rubric and scored:
+            titles.insert(len(tables), self._annex_title("rubric_titles"))
+            tables = [*tables, rubric_table(scored, draw)]
         single = len(titles) == 1 and draw.chance(0.5)
         if titles and self.kind == "letter":
             self.elements["attachments"] = titles

@@ -17,9 +17,9 @@ from typing import Any
 
 from corpus.recipes.pieces import Atom, Clause, Figure, figure_of
 
-SPLITS = ("dev", "dev-2")
+SPLITS = ("dev", "dev-2", "dev-3", "dev-4", "held-back")
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")
-STUTTER = ("资金", "工作", "项目", "情况", "管理", "指标", "服务", "补助", "补贴", "培训")
+STUTTER = ("资金", "绩效", "工作", "项目", "情况", "管理", "指标", "服务", "补助", "补贴", "培训", "成效")
 """What a filled-in name may end with and the phrase begin with: said once."""
 
 
@@ -115,6 +115,13 @@ class Draw:
     things: list[str]
     region: str
     year: int
+    names: list[str]
+    """What the ministry's programmes are called, ``programme`` among them."""
+    body: str
+    """The office without its place, and the one above it in a province."""
+    above: str
+    me: str
+    """How the office speaks of itself."""
     used: set[str] = field(default_factory=set)
 
     @property
@@ -154,6 +161,7 @@ class Draw:
             "object2": other,
             "programme": self.programme,
             "field": self.sector,
+            "me": self.me,
             "region": self.region,
             "year": str(self.year),
             "place": f"{self.words('proper')}镇",
@@ -166,6 +174,19 @@ def draw(split: str, random: Random) -> Draw:
     chosen = programmes[random.choice(sorted(programmes))]
     region = random.choice(FIRST) + random.choice(SECOND) + random.choice(["县", "县", "县", "市", "区"])
     year = random.randint(2016, 2024)
+    field_of_work = chosen["field"]
     return Draw(
-        split, random, chosen["field"], random.choice(chosen["names"]), chosen["objects"], chosen["people"], chosen["things"], region, year
+        split,
+        random,
+        field_of_work,
+        random.choice(chosen["names"]),
+        chosen["objects"],
+        chosen["people"],
+        chosen["things"],
+        region,
+        year,
+        chosen["names"],
+        chosen.get("body", f"{field_of_work}局"),
+        chosen.get("above", f"{field_of_work}厅"),
+        chosen.get("me", "我局"),
     )

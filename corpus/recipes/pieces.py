@@ -113,6 +113,7 @@ LABELS: dict[str, Callable[[int], str]] = {
 class Section:
     """A section with what is stated for it. ``full``: it says 得满分 in place of a self score. again: self scores stated once more.
 
+    parts: title, max and self of each point that the item is scored by in a sentence; then max and self are their sums and not printed.
     statement: the clause that states the score in the body. silent: points are lost and nothing says why (a note).
     """
 
@@ -126,6 +127,7 @@ class Section:
     full: bool = False
     again: list[Figure] = field(default_factory=list)
     deductions: list[tuple[Figure, str]] = field(default_factory=list)
+    parts: list[tuple[str, Figure, Figure]] = field(default_factory=list)
     children: list[Section] = field(default_factory=list)
     statement: Clause | None = None
     silent: bool = False

@@ -1,7 +1,4 @@
-"""Plants one error in a clean report: one change, with the rule and the place that must fire. One recipe for each rule of the contract.
-
-Not planted: score/profile (needs a profile), coverage/doubt (needs a scan whose digits are doubtful).
-"""
+"""Plants one error in a clean report: one change, with the rule and the place that must fire. One recipe for each rule of the contract."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
+from corpus.recipes.phrases import fill, pack
 from corpus.recipes.pieces import Draft, Figure, Section, rendered
 
 
@@ -28,6 +26,10 @@ class Plant:
     hidden: bool = False
     formats: list[str] | None = None
     """The formats that can show the error, all where None."""
+    without: str | None = None
+    """The optional part of the reader that must be absent for the error to show (``ocr``)."""
+    profile: str | None = None
+    """The rubric that the report is to be held against, as a file of rubrics (docs/rubrics.md); its name is `planting_rubric.PROFILE`."""
 
 
 Recipe = Callable[[Draft, Random], Plant | None]
@@ -58,7 +60,7 @@ def plant(draft: Draft, rule: str, random: Random) -> Plant | None:
 
 
 def _scored(draft: Draft) -> list[Section]:
-    return [one for one in draft.walk() if one.max is not None and one.kind == "normal" and one.self_value is not None]
+    return [one for one in draft.walk() if one.max is not None and one.kind == "normal" and one.self_value is not None and not one.parts]
 
 
 def _parents(draft: Draft, side: str) -> list[Section]:
@@ -105,7 +107,9 @@ def _total(side: str, draft: Draft, random: Random) -> Plant | None:
     if figure is None or len(scored) < 2 or draft.totals.restated:
         return None
     before = str(figure)
-    figure.value += random.choice([1, 2, 5, 9]) * (1 if side == "max" else -1)
+    # a total short by the very points of a bonus section is the total without it
+    extras = {abs(getattr(one, side).value) for one in draft.sections if one.kind != "normal" and getattr(one, side) is not None}
+    figure.value += random.choice([step for step in (1, 2, 5, 9) if step not in extras]) * (1 if side == "max" else -1)
     also = ["score/total-deduction", "score/conflict", "score/grade"]
     return Plant(
         f"score/total-{side}-sum", "stale", [None, *_last_paths(draft), *[one.path for one in _grand(draft)]], before, str(figure), also
@@ -180,11 +184,13 @@ def _deduction_count(draft: Draft, random: Random) -> Plant | None:
 
 @recipe("score/unexplained-loss", "pairs")
 def _unexplained(draft: Draft, random: Random) -> Plant | None:
-    if draft.totals.deductions:
+    if draft.totals.deductions or draft.table_rows:
+        # a closing list or an annexed table explains the loss
         return None
     bracketed = [
         one for one in draft.walk()
-        if one.deductions and one.statement is not None and not any(atom is one.self or atom is one.max for atom in one.statement.atoms)
+        if one.deductions and not one.parts and one.statement is not None and one.deductions[0][0] in one.statement.atoms
+        and not any(atom is one.self or atom is one.max for atom in one.statement.atoms)
     ]  # fmt: skip
     if not bracketed:
         return None
@@ -210,7 +216,8 @@ def _missing(draft: Draft, random: Random) -> Plant | None:
     assert section.statement is not None and section.max is not None
     before = rendered(section.statement.atoms)
     stated = any(atom is section.max for atom in section.statement.atoms)
-    section.statement.atoms = ["此项分值", section.max, "分。"] if stated else []
+    phrases = pack(draft.split)["scores"]["body_max"]
+    section.statement.atoms = fill(random.choice(phrases), random, {"max": section.max}) if stated else []
     section.self, section.full = None, False
     return Plant("score/missing", "dropped", [section.path], before, rendered(section.statement.atoms))
 

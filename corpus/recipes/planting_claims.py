@@ -120,7 +120,7 @@ def _figure(claim: Claim, random: Random) -> str:
 def _names(claim: Claim, random: Random) -> str:
     assert claim.names is not None
     atoms = claim.names.atoms
-    if claim.stated.means == "个" and random.random() < 0.5 and len(atoms) > 5:
+    if atoms[1] == "、" and random.random() < 0.5 and len(atoms) > 5:
         claim.names.atoms = atoms[:-2]
         return "dropped"
     claim.stated.value += random.choice([1, 2])

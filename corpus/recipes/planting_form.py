@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from random import Random
 
-from corpus.recipes.pieces import Block, Draft, Section
+from corpus.recipes.phrases import fill, pack
+from corpus.recipes.pieces import Block, Draft, Section, rendered
 from corpus.recipes.planting import Plant, recipe
 
 
@@ -61,6 +62,26 @@ def _order(draft: Draft, random: Random) -> Plant | None:
 
 @recipe("structure/truncated")
 def _truncated(draft: Draft, random: Random) -> Plant | None:
+    return _lost_page(draft) if random.random() < 0.4 else _cut_end(draft)
+
+
+PAGE_LINES, PAGE_CHARACTERS = 36, 28 * 22
+"""What a page holds at most, of a text file and of a set one."""
+
+
+def _lost_page(draft: Draft) -> Plant | None:
+    """The second printed page number is missing."""
+    texts = [rendered(block.atoms) for block in draft.blocks]
+    width = draft.style["wrap"]
+    lines = sum(-(-len(text) // width) if isinstance(width, int) and width else 1 for text in texts)
+    if lines <= 3 * PAGE_LINES or sum(map(len, texts)) <= 3 * PAGE_CHARACTERS or any(block.rows for block in draft.blocks):
+        return None
+    draft.style |= {"page numbers": "— {} —", "frame": False, "lost page": 2}
+    paths: list[str | None] = [one.path for one in draft.walk()]
+    return Plant("structure/truncated", "lost page", [None, *paths], "— 1 — — 2 — — 3 —", "— 1 — — 3 —", formats=["txt", "pdf"])
+
+
+def _cut_end(draft: Draft) -> Plant | None:
     if any(block.role in ("closing", "attachments", "signatory", "annex", "table", "imprint") for block in draft.blocks):
         return None
     last = next(
@@ -232,6 +253,25 @@ def _heading(draft: Draft, random: Random) -> Plant | None:
 
 @recipe("coverage/page")
 def _page(draft: Draft, random: Random) -> Plant | None:
-    del random
-    draft.style["picture page"] = True
-    return Plant("coverage/page", "picture", [None], "", "a page that is a picture", formats=["pdf"])
+    """A page is a picture of words, and nothing is there that could recognise them."""
+    named = {"object": draft.programme, "object2": draft.programme, "me": "我局"}
+    sentences = random.sample(pack(draft.split)["sentences"]["plain"], 6)
+    draft.style["picture page"] = ["佐证材料", *(rendered(fill(sentence, random, named)) for sentence in sentences)]
+    return Plant("coverage/page", "picture", [None], "", "a page that is a picture of words", formats=["pdf"], without="ocr")
+
+
+@recipe("coverage/doubt", "short")
+def _doubt(draft: Draft, random: Random) -> Plant | None:
+    """A blot on the last digit of a figure, which the scan then does not show."""
+    claims = [
+        one for one in draft.claims
+        if one.section is not None and one.stated.spelled is None and one.stated.unit and len(one.stated.digits) > 1
+    ]  # fmt: skip
+    if not claims or draft.style["spaced figures"] or any(block.rows for block in draft.blocks):
+        return None
+    claim = random.choice(claims)
+    assert claim.section is not None
+    draft.style["blot"] = claim.stated
+    before = str(claim.stated)
+    after = before.replace(claim.stated.digits, claim.stated.digits[:-1] + "▒", 1)
+    return Plant("coverage/doubt", "blot", [claim.section.path, None], before, after, formats=["scan"])

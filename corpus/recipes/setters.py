@@ -63,7 +63,7 @@ def as_text(draft: Draft) -> bytes:
     if style["frame"]:
         lines += ["", *_strings(style["frame bottom"])]
     elif style["page numbers"]:
-        lines = _paged(lines, str(style["page numbers"]), random)
+        lines = _paged(lines, str(style["page numbers"]), random, style.get("lost page"))
     return ("\n".join(lines) + "\n").encode(str(style["encoding"]))
 
 
@@ -95,14 +95,14 @@ def _broken(text: str, width: int) -> list[str]:
     return lines
 
 
-def _paged(lines: Sequence[str], form: str, random: Random) -> list[str]:
+def _paged(lines: Sequence[str], form: str, random: Random, lost: object) -> list[str]:
     found: list[str] = []
     number, rows = 1, random.randint(24, 36)
     for index, line in enumerate(lines, 1):
         found.append(line)
         if index % rows == 0:
             found += ["", form.format(number), ""]
-            number += 1
+            number += 2 if number + 1 == lost else 1
     return found
 
 
@@ -160,7 +160,7 @@ def _revised(atoms: Sequence[object], tracked: tuple[object, ...]) -> tuple[str,
             runs.append(f"<w:ins {marks.format(2)}>{wordfiles.r(figure.digits)}</w:ins>")
             runs.append(wordfiles.r(figure.unit))
         else:
-            runs.append(wordfiles.r(str(atom)))
+            runs.append(wordfiles.r(rendered([atom])))  # type: ignore[list-item]
     return tuple(runs)
 
 

@@ -30,6 +30,7 @@ INDICATORS = (
     "问题整改率",
 )
 INDICATOR_HEADS = ("三级指标", "年度指标值", "全年实际值", "分值", "得分", "未完成原因")
+RUBRICS = (("评价指标", "分值", "评分标准"), ("考核内容", "标准分", "评分细则"), ("指标", "满分", "计分办法"))
 
 
 def score_table(draft: Draft, leaves: list[Section], draw: Draw) -> Block:
@@ -99,6 +100,15 @@ def indicator_table(draft: Draft, draw: Draw) -> Block:
     ]
     draft.table_totals = totals
     rows.append([["总分"], [""], [""], [totals[0]], [totals[1]], [""]])
+    return Block([], role="table", rows=rows)
+
+
+def rubric_table(leaves: list[Section], draw: Draw) -> Block:
+    """How points are earned: full scores and rules, nothing scored."""
+    rows: list[Row] = [[[word] for word in draw.random.choice(RUBRICS)]]
+    for leaf in leaves:
+        assert leaf.max is not None
+        rows.append([[leaf.title], [_copy(leaf.max)], [draw.words("rubric_rules")]])
     return Block([], role="table", rows=rows)
 
 

@@ -22,7 +22,7 @@ def truth(draft: Draft, planted: Plant | None) -> dict[str, Any]:
         "programme": draft.programme,
         "sections": [_section(one) for one in draft.sections],
         "totals": {
-            "max": _value(totals.max),
+            "max": _value(totals.max if totals.max is not None or _scored(draft) or not draft.table_totals else draft.table_totals[0]),
             "self": _value(totals.self),
             "deducted": _value(totals.deducted),
             "bonus": _value(totals.bonus),
@@ -37,6 +37,11 @@ def truth(draft: Draft, planted: Plant | None) -> dict[str, Any]:
         "lures": len(draft.lures),
         "findings": [] if planted is None else [asdict(planted)],
     }
+
+
+def _scored(draft: Draft) -> bool:
+    """Whether the body states any score; where it does not, what the annexed table totals is what the report declares."""
+    return any(one.max is not None or one.self_value is not None for one in draft.walk())
 
 
 def _figures(draft: Draft) -> list[Figure]:
@@ -70,6 +75,7 @@ def _section(section: Section) -> dict[str, Any]:
         "max": _value(section.max),
         "self": None if own is None else str(own),
         "deductions": [[_value(points), reason] for points, reason in section.deductions],
+        "parts": [[title, _value(maximum), _value(mine)] for title, maximum, mine in section.parts],
         "children": [_section(child) for child in section.children],
     }
 

@@ -3,60 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.recipes.claims import Claims
 from corpus.recipes.phrases import Draw, fill
-from corpus.recipes.pieces import Atom, Block, Clause, Draft, Figure, Section, figures
+from corpus.recipes.pieces import Atom, Block, Clause, Draft, Figure, Section, chinese, figures
+from corpus.recipes.planning import Plan
 from corpus.recipes.points import lost, score, shared
-
-ORDERS: tuple[tuple[str, ...], ...] = (
-    ("cn", "cn-brackets", "dot"),
-    ("cn", "cn-brackets", "dot"),
-    ("cn", "cn-brackets", "comma"),
-    ("cn", "cn-brackets", "brackets"),
-    ("cn", "brackets", "comma"),
-    ("cn", "comma", "brackets"),
-    ("cn", "dot", "brackets"),
-    ("cn", "brackets", "half-bracket"),
-    ("cn-brackets", "dot", "brackets"),
-    ("part", "cn", "cn-brackets"),
-    ("chapter", "cn", "cn-brackets"),
-    ("dot", "dotted", "dotted"),
-    ("cn", "dot", "circle"),
-    ("comma", "brackets", "circle"),
-    ("A", "B", "dotted"),
-)
-"""Numbering schemes by level; a level may be new, another may be left out."""
-MODES = ("deep", "deep", "leaf", "group", "halved", "self-only", "none")
-"""Where scores stand: deep (groups and items), leaf, group, halved (full scores in headings, self scores in bodies), self-only."""
-FORMS = ("alone", "alone", "alone", "stop", "run-in", "colon", "sentence")
-"""How a heading ends: title alone, title with 。, title。body, title：body, a whole sentence."""
-
-
-@dataclass
-class Plan:
-    """What one report is to be like, drawn once."""
-
-    order: tuple[str, ...]
-    mode: str
-    forms: tuple[str, str, str]
-    groups: int
-    total: int
-    bonus: int
-    penalty: int
-    habit: str
-    decimals: str
-    third: bool
-    run_on: int | None
-    """The level whose numbers run on over the whole report."""
-    length: int
-    """Sentences an item has at most."""
-    first: bool
-    last: int
-    closing_list: bool
-    again: bool
 
 
 class Writer:
@@ -78,8 +31,9 @@ class Writer:
         plan, draw = self.plan, self.draw
         if plan.first:
             self._narrative(self._section(None, draw.words("narrative_first")), opening=True)
-        points = shared(plan.total, plan.groups, draw.random, 8)
-        for index, group in enumerate(draw.random.sample(draw.pack["words"]["groups"], plan.groups)):
+        points = [100] * plan.groups if plan.several else shared(plan.total, plan.groups, draw.random, 8)
+        titles = draw.names if plan.several else draw.pack["words"]["groups"]
+        for index, group in enumerate(draw.random.sample(titles, plan.groups)):
             self._group(self._section(None, group), points[index])
         if plan.bonus:
             self._extra("bonus", plan.bonus)
@@ -142,7 +96,7 @@ class Writer:
         form = self.forms.get(name)
         if form is None or self.draw.chance(0.15):
             form = self.draw.random.choice(self.draw.pack["scores"][name])
-        return fill(form, self.draw.random, values)
+        return fill(form, self.draw.random, {"me": self.draw.me, **values})
 
     def score(self, value: Decimal | int) -> Figure:
         return score(value, self.plan.decimals)
@@ -153,6 +107,7 @@ class Writer:
             self._scored_leaf(group, points, heading=True)
             return
         count = min(draw.random.randint(2, 5), max(1, points // 3))
+        tallied = plan.tally and not plan.preface and count > 1
         shares = shared(points, count, draw.random)
         block = Block([], section=group, role="heading")
         self.draft.blocks.append(block)
@@ -160,18 +115,24 @@ class Writer:
         at = len(self.draft.blocks)
         for share in shares:
             item = self._section(group, self._title(1))
-            if plan.third and share >= 4 and draw.chance(0.6):
+            if plan.third and not tallied and share >= 4 and draw.chance(0.6):
                 self._scored_parent(item, share)
             else:
                 self._scored_leaf(item, share, heading=False)
         if plan.mode in ("deep", "halved"):
             group.max = self.score(points)
             group.self = self.score(sum((child.self_value or Decimal(0) for child in group.children), Decimal(0)))
-            block.atoms += self._phrase("heading_pair", max=group.max, self=group.self)
+            if tallied:
+                n = Figure(Decimal(count), "", "count", means="项", spelled="两" if count == 2 else chinese(count))
+                self.draft.blocks.append(Block(self._phrase("tally", n=n, max=group.max, self=group.self)))
+            elif not plan.preface:
+                block.atoms += self._phrase("heading_pair", max=group.max, self=group.self)
         if plan.forms[0] == "stop":
             block.atoms.append("。")
         if draw.chance(0.2):
             self.draft.blocks.insert(at, Block(self._plain()))
+        if plan.preface and group.max is not None and group.self is not None:
+            self.draft.blocks.insert(at, Block(self._phrase("preface", max=group.max, self=group.self)))
 
     def _scored_parent(self, item: Section, points: int) -> None:
         """An item with its score in the heading and numbered points of examination below it, each with its full score alone."""
@@ -179,18 +140,25 @@ class Writer:
         item.max = self.score(points)
         reason, taken = draw.words("reasons"), self._taken(points)
         item.self = self.score(points - taken)
-        pair = self._phrase("heading_pair", max=item.max, self=item.self)
+        off = self.score(taken)
+        pair, why = self._in_heading(item.max, item.self, off, reason)
         self.draft.blocks.append(Block([item.title, *pair, *(["。"] if plan.forms[1] == "stop" else [])], section=item, role="heading"))
         if taken:
-            off = self.score(taken)
             item.deductions.append((off, reason))
-            item.statement = Clause(self._phrase("body_lost", reason=reason, points=off))
+            item.statement = Clause(why)
             self.draft.blocks.append(Block([item.statement]))
         self.leaves.append(item)
         for share in shared(points, min(draw.random.randint(2, 3), points), draw.random, 1):
             point = self._section(item, self._title(2))
             point.max = self.score(share)
             self._body(point, self._heading(point, self._phrase("heading_max", max=point.max)), None)
+
+    def _in_heading(self, maximum: Figure, mine: Figure, off: Figure, reason: str) -> tuple[list[Atom], list[Atom]]:
+        """What a heading says of an item's scores, and what its body says of the points taken off."""
+        if off.value and self.plan.triple:
+            return self._phrase("heading_triple", max=maximum, points=off, self=mine), self._phrase("body_why", reason=reason)
+        pair = self._phrase("heading_pair", max=maximum, self=mine)
+        return pair, self._phrase("body_lost", reason=reason, points=off) if off.value else []
 
     def _taken(self, points: int) -> Decimal:
         return lost(points, self.plan.habit, self.draw.random) if self.draw.chance(0.25) else Decimal(0)
@@ -199,6 +167,9 @@ class Writer:
         plan, draw = self.plan, self.draw
         if plan.mode == "none":
             self._body(leaf, self._heading(leaf, ()), None)
+            return
+        if plan.parts and not heading and points >= 6 and draw.chance(0.5):
+            self._scored_by_parts(leaf, points)
             return
         taken, reason = self._taken(points), draw.words("reasons")
         own = Decimal(points) - taken
@@ -221,8 +192,7 @@ class Writer:
             else:
                 statement = self._phrase("body_self", self=mine)
         elif heading or told < 0.5 or leaf.level == 3:
-            bracket = self._phrase("heading_pair", max=maximum, self=mine)
-            statement = self._phrase("body_lost", reason=reason, points=off) if taken else []
+            bracket, statement = self._in_heading(maximum, mine, off, reason)
             if plan.again and not taken:
                 again = self.score(own)
                 leaf.again.append(again)
@@ -242,6 +212,29 @@ class Writer:
             leaf.deductions.insert(0, (off, reason))
         leaf.statement = Clause(statement) if statement else None
         self._body(leaf, self._heading(leaf, bracket), leaf.statement)
+
+    def _scored_by_parts(self, leaf: Section, points: int) -> None:
+        """An item that is scored point by point in one sentence; its own scores are their sums and not printed."""
+        draw = self.draw
+        phrase, sentence = draw.random.choice(draw.pack["scores"]["part_item"]), Clause([])
+        shares = shared(points, draw.random.randint(2, min(4, points // 2)), draw.random, 1)
+        unlucky = draw.random.randrange(len(shares)) if draw.chance(0.3) else None
+        for index, (share, title) in enumerate(zip(shares, draw.random.sample(draw.pack["words"]["areas"], len(shares)), strict=True)):
+            taken = lost(share, self.plan.habit, draw.random) if index == unlucky else Decimal(0)
+            maximum, mine = self.score(share), self.score(share - taken)
+            leaf.parts.append((title, maximum, mine))
+            sentence.atoms += ["；"] if index else []
+            sentence.atoms += fill(phrase, draw.random, {"title": title, "max": maximum, "self": mine})
+            if taken:
+                off, reason = self.score(taken), draw.words("reasons")
+                leaf.deductions.append((off, reason))
+                sentence.atoms += self._phrase("part_lost", reason=reason, points=off)
+        sentence.atoms.append("。")
+        leaf.max = self.score(points)
+        leaf.self = self.score(sum((mine.value for _, _, mine in leaf.parts), Decimal(0)))
+        leaf.statement = sentence
+        self.leaves.append(leaf)
+        self._body(leaf, self._heading(leaf, ()), sentence)
 
     def _extra(self, kind: str, points: int) -> None:
         draw = self.draw

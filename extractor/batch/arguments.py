@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from extractor.batch.limits import MEGABYTES, SECONDS
+from extractor.cage.limits import MEGABYTES, SECONDS
 from extractor.emitters.wording import Wording
 
 ENGINES = ("local", "ray")
@@ -20,8 +20,8 @@ def add_arguments(made: argparse.ArgumentParser, words: Wording) -> None:
     made.add_argument("--engine", choices=ENGINES, default=ENGINES[0], help=words.say("cli.batch-engine"))
     made.add_argument("--jobs", type=_positive, metavar="N", help=words.say("cli.batch-jobs"))
     seconds, megabytes = words.say("cli.batch-timeout", seconds=SECONDS), words.say("cli.batch-memory", megabytes=MEGABYTES)
-    made.add_argument("--timeout", type=_positive, default=SECONDS, metavar="SECONDS", help=seconds)
-    made.add_argument("--memory", type=_positive, default=MEGABYTES, metavar="MB", help=megabytes)
+    made.add_argument("--timeout", type=_positive, metavar="SECONDS", help=seconds)
+    made.add_argument("--memory", type=_positive, metavar="MB", help=megabytes)
     made.add_argument("--dry-run", action="store_true", help=words.say("cli.batch-dry-run"))
     made.add_argument("--words", action="store_true", help=words.say("cli.words"))
     made.add_argument("--no-text", dest="text", action="store_false", help=words.say("cli.no-text"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,6 @@ from extractor.batch import outputs, roster
 from extractor.batch.cluster import Cluster
 from extractor.batch.consensus_output import consensus_outputs, said
 from extractor.batch.job import Settings
-from extractor.batch.limits import Limits
 from extractor.batch.outcome import Outcome
 from extractor.batch.parts import PARQUET
 from extractor.batch.progress import Display
@@ -20,8 +18,10 @@ from extractor.batch.ray_engine import Batch
 from extractor.batch.remote import is_address, joined, put
 from extractor.batch.results import PAGES, REPORTS, Folder, unwritable
 from extractor.batch.run import Progress, finish, plan, read, workers
-from extractor.emitters.encoding import encode
+from extractor.cage.arguments import limits_of
+from extractor.cage.limits import Limits
 from extractor.emitters.files import FAILURES, write_whole
+from extractor.emitters.terminal import plain, say
 from extractor.emitters.wording import Wording
 from extractor.language.patterns import load
 from extractor.model.errors import UsageError
@@ -29,7 +29,6 @@ from extractor.model.errors import UsageError
 OK, FINDINGS, UNREADABLE, INTERRUPTED = 0, 1, 3, 130
 NAMED = 20
 """How many names of a kind the summary gives; the rest stand in the files."""
-MEGABYTE = 1024**2
 
 
 def run(options: argparse.Namespace, words: Wording, severities: Sequence[str]) -> int:
@@ -43,7 +42,7 @@ def run(options: argparse.Namespace, words: Wording, severities: Sequence[str]) 
     patterns = load(packs)
     wording = Wording(patterns, words.lang)
     matcher = roster.Matcher(roster.read(options.roster, patterns), patterns) if options.roster else None
-    limits = Limits(options.timeout, options.memory * MEGABYTE)
+    limits = limits_of(options)
     if options.dry_run:
         return _dry_run(options, wording, packs, limits)
     if is_address(out):
@@ -76,11 +75,11 @@ def run(options: argparse.Namespace, words: Wording, severities: Sequence[str]) 
             )
             _write_failures(outcome, out, wording)
     except KeyboardInterrupt:
-        _say(wording.say("batch.interrupted", count=len(outcome.reports), out=out))
+        say(wording.say("batch.interrupted", count=len(outcome.reports), out=out))
         return INTERRUPTED
     _summary(outcome, out, [*(one.name for one in made), *([PARQUET] if options.engine == "ray" else [])], wording)
     for line in said(agreed[0].groups, wording) if agreed else ():
-        _say(line)
+        say(line)
     return _status(outcome, severities)
 
 
@@ -108,9 +107,9 @@ def _to_address(options: argparse.Namespace, words: Wording, packs: tuple[Path, 
             with Cluster(options.jobs) as cluster:
                 Batch(cluster, settings, limits, options.directories, Path(work, "out"), outcome, display.show).to_address(out)
             finish(outcome, Path(work, "out"))
-            put(joined(out, FAILURES), _failures(outcome, words))
+            put(joined(out, FAILURES), outputs.failures(outcome, words))
     except KeyboardInterrupt:
-        _say(words.say("batch.interrupted", count=len(outcome.reports), out=out))
+        say(words.say("batch.interrupted", count=len(outcome.reports), out=out))
         return INTERRUPTED
     _summary(outcome, out, [PARQUET], words)
     return _status(outcome, severities)
@@ -137,52 +136,46 @@ def _dry_run(options: argparse.Namespace, words: Wording, packs: tuple[Path, ...
     lines += [(shown, "batch.is-passed-over", {}) for shown in outcome.passed_over]
     lines += [(one.shown, "batch.is-unreadable", {"reason": words.error(one.error, one.shown)}) for one in outcome.failures]
     for shown, message, params in sorted(lines, key=lambda line: line[:2]):
-        print(words.say(message, name=shown, **params))
-    _say(words.say("batch.dry-run", tasks=len(tasks), **_counts(outcome)))
+        print(plain(words.say(message, name=shown, **params)))
+    say(words.say("batch.dry-run", tasks=len(tasks), **_counts(outcome)))
     return UNREADABLE if outcome.failures else OK
 
 
 def _write_failures(outcome: Outcome, out: Path, words: Wording) -> None:
     try:
-        write_whole(out / FAILURES, _failures(outcome, words))
+        write_whole(out / FAILURES, outputs.failures(outcome, words))
     except OSError as error:
         raise unwritable(out, error) from error
-
-
-def _failures(outcome: Outcome, words: Wording) -> bytes:
-    """``failed.json``: every input that could not be read, with the reason; an empty list where all could."""
-    listed = [{"name": one.shown, "code": one.error.code, "message": words.error(one.error, one.shown)} for one in outcome.failures]
-    return (encode(listed) + "\n").encode("utf-8")
 
 
 def _summary(outcome: Outcome, out: Path | str, made: Sequence[str], words: Wording) -> None:
     """What was done, what was not, what was found, and where to look."""
     for failed in outcome.failures[:NAMED]:
-        _say(words.error(failed.error, failed.shown))
+        say(words.error(failed.error, failed.shown))
     _more(len(outcome.failures), words)
     for twice in outcome.duplicates[:NAMED]:
-        _say(words.say("batch.is-duplicate", name=twice.shown, kept=twice.kept))
+        say(words.say("batch.is-duplicate", name=twice.shown, kept=twice.kept))
     _more(len(outcome.duplicates), words)
     counts = _counts(outcome)
     if not any(counts.values()):
-        _say(words.say("batch.nothing"))
+        say(words.say("batch.nothing"))
         return
     if outcome.passed_over:
-        _say(words.say("batch.passed-over", count=len(outcome.passed_over), names=_named(outcome.passed_over)))
+        say(words.say("batch.passed-over", count=len(outcome.passed_over), names=_named(outcome.passed_over)))
     if outcome.earlier:
-        _say(words.say("batch.earlier", count=len(outcome.earlier), folder=_below(out, REPORTS)))
-    _say(words.say("batch.done", read=len(outcome.reports) - outcome.current, **counts))
-    _say(words.say("batch.findings", **{severity: outcome.findings[severity] for severity in ("error", "warning", "note")}))
+        say(words.say("batch.earlier", count=len(outcome.earlier), folder=_below(out, REPORTS)))
+    say(words.say("batch.done", read=len(outcome.reports) - outcome.current, **counts))
+    say(words.say("batch.findings", **{severity: outcome.findings[severity] for severity in ("error", "warning", "note")}))
     if outcome.roster is not None:
         _roster(outcome, words)
-    _say(words.say("batch.where"))
+    say(words.say("batch.where"))
     for name in (
         *made,
         *([PAGES] if isinstance(out, Path) and (out / PAGES).is_dir() else []),
         REPORTS,
         *([FAILURES] if outcome.failures else []),
     ):
-        _say(f"  {_below(out, name)}")
+        say("  " + _below(out, name))
 
 
 def _below(out: Path | str, name: str) -> str:
@@ -193,7 +186,7 @@ def _roster(outcome: Outcome, words: Wording) -> None:
     found = outcome.roster
     assert found is not None
     submitted = len(found.bodies) - len(found.missing)
-    _say(words.say("batch.roster", bodies=len(found.bodies), submitted=submitted))
+    say(words.say("batch.roster", bodies=len(found.bodies), submitted=submitted))
     for message, names in (
         ("batch.roster-missing", found.missing),
         ("batch.roster-several", [one.body for one in found.several]),
@@ -201,7 +194,7 @@ def _roster(outcome: Outcome, words: Wording) -> None:
         ("batch.roster-unclear", [one.shown for one in found.unclear]),
     ):
         if names:
-            _say(words.say(message, count=len(names), names=_named(names)))
+            say(words.say(message, count=len(names), names=_named(names)))
 
 
 def _counts(outcome: Outcome) -> Mapping[str, int]:
@@ -220,8 +213,4 @@ def _named(names: Sequence[str]) -> list[str]:
 
 def _more(count: int, words: Wording) -> None:
     if count > NAMED:
-        _say(words.say("batch.more", count=count - NAMED))
-
-
-def _say(words: str) -> None:
-    print(words, file=sys.stderr)
+        say(words.say("batch.more", count=count - NAMED))

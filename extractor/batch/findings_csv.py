@@ -27,7 +27,7 @@ class FindingsCsv:
 
     def open(self, at: Surroundings) -> None:
         self._at = at
-        self._file: TextIOWrapper = (at.scratch / self.name).open("w", encoding="utf-8-sig", newline="")
+        self._file: TextIOWrapper = at.held.enter_context((at.scratch / self.name).open("w", encoding="utf-8-sig", newline=""))
         self._rows: Any = csv.writer(self._file)
         self._rows.writerow([at.wording.say(f"workbook.finding-{column}") for column in COLUMNS])
 

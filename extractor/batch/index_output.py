@@ -32,7 +32,7 @@ class IndexPage:
         made = report_row(report, shown, result, self._aligner.add(report["sections"]), self._at.wording)
         for place, scores in made.scores:
             self._losses.setdefault(place, Loss()).take(scores)
-        self._rows.append(_row(made, page.relative_to(self._at.out).as_posix() if page.is_file() else None))
+        self._rows.append(index_row(made, page.relative_to(self._at.out).as_posix() if page.is_file() else None))
 
     def close(self, outcome: Outcome) -> None:
         wording = self._at.wording
@@ -50,7 +50,8 @@ class IndexPage:
         (self._at.scratch / self.name).write_text(page, encoding="utf-8", newline="\n")
 
 
-def _row(made: ReportRow, page: str | None) -> Row:
+def index_row(made: ReportRow, page: str | None) -> Row:
+    """The page's row of a report. page: the address of its review page."""
     return Row(
         shown=made.shown,
         state=made.state,

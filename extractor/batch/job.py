@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from extractor.batch import results
-from extractor.emitters.files import write_whole
+from extractor.batch.members import Member, kept, unpacked
 from extractor.emitters.json import to_json
 from extractor.emitters.mask import masked
 from extractor.emitters.wording import Wording
 from extractor.language.patterns import Patterns, load
 from extractor.language.words import library_version
 from extractor.model.errors import GoujiError, ReadError
+from extractor.model.limits import shaping
 from extractor.model.report import Report
 from extractor.pipeline import extract_bytes
 from extractor.readers import file_bytes
-from extractor.readers.archive import Skipped, is_archive, members
+from extractor.readers.archive import is_archive
 from extractor.review.decisions import recalled
 from extractor.review.page import review_page
 
@@ -56,6 +55,8 @@ class Settings:
             chosen["profile"] = self.profile
         if self.mask:
             chosen["mask"] = True
+        if shaping():
+            chosen["limits"] = shaping()
         return dict(sorted(chosen.items()))
 
 
@@ -69,27 +70,23 @@ class Task(NamedTuple):
     unpack: bool
 
 
-class Member(NamedTuple):
-    """A file of an archive: where it was put, or why it can't be read, or that it is passed over (both None)."""
-
-    shown: str
-    name: str
-    path: Path | None
-    size: int
-    sha256: str
-    error: GoujiError | None
+MEMBERS = "members"
+"""The folder for members of archives, below that of the work."""
 
 
-Answer = Report | list[Member] | None
-"""Of a file that was to be unpacked its members, None where it is no archive; of one that was read the report, None where it was written."""
+class Written(NamedTuple):
+    """A result as a worker leaves it in its own folder; page: the review page, None where none was wanted."""
+
+    report: Path
+    page: Path | None
+
+
+Answer = Report | list[Member] | Written | None
+"""Of a file that was to be unpacked its members, None where it is no archive; of one that was read the report, or where it was written."""
 
 
 def prepare(settings: Settings) -> None:
-    """Load what every file needs, and keep temporary files where they are taken away whatever becomes of this process."""
-    folder = results.temporary(settings.work)
-    folder.mkdir(parents=True, exist_ok=True)
-    tempfile.tempdir = str(folder)
-    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)))
+    """Load what every file needs."""
     extract_bytes("warm.txt", WARM.encode(), settings.patterns, words=settings.words, profile=settings.profile)
 
 
@@ -103,7 +100,7 @@ def work(settings: Settings, task: Task) -> Answer:
     if hashlib.sha256(data).hexdigest() != task.sha256:
         raise ReadError("file-changed", task.shown)
     if task.unpack:
-        return _unpacked(settings, task, data) if is_archive(data) else None
+        return unpacked(task.name, task.shown, data) if is_archive(data) else None
     patterns = settings.patterns
     report = extract_bytes(task.name, data, patterns, words=settings.words, profile=settings.profile)
     if settings.mask:
@@ -112,35 +109,42 @@ def work(settings: Settings, task: Task) -> Answer:
         return report
     target = results.target(settings.out, task.name, task.sha256)
     content = to_json(report, Wording(patterns, settings.lang), text=settings.text)
-    _write(target, content)
-    if settings.pages:
-        decided = recalled(target, report, content)
-        page = review_page(report, data, content, patterns, lang=settings.lang, name=target.name, decided=decided, batch="../index.html")
-        _write(results.page_of(target), page.encode("utf-8"))
-    return None
+    written = kept(f"{task.sha256}.json", content)
+    if not settings.pages:
+        return Written(written, None)
+    mark = results.page_mark(target, content)  # before the decisions are read: should they change meanwhile, the page is made anew
+    decided = recalled(target, report, content)
+    page = review_page(report, data, content, patterns, lang=settings.lang, name=target.name, decided=decided, batch="../index.html")
+    return Written(written, kept(f"{task.sha256}.html", page.encode("utf-8") + mark))
 
 
-def _write(target: Path, content: bytes) -> None:
+def receive(settings: Settings, task: Task, answer: Answer) -> Answer:
+    """Bring to its place what a worker left in its folder: results, members of archives. This runs outside the cage, and trusts no more of an answer than
+    that files stand there. Raises `GoujiError` ``output``.
+    """
+    if isinstance(answer, list):
+        folder = settings.work / MEMBERS
+        places = {
+            path: moved(settings, path, folder / path.name) for path in dict.fromkeys(one.path for one in answer if one.path is not None)
+        }
+        return [one if one.path is None else one._replace(path=places[one.path]) for one in answer]
+    if isinstance(answer, Written):
+        assert settings.out is not None
+        target = results.target(settings.out, task.name, task.sha256)
+        moved(settings, answer.report, target)
+        if answer.page is not None:
+            moved(settings, answer.page, results.page_of(target))
+        return None
+    return answer
+
+
+def moved(settings: Settings, made: Path, place: Path) -> Path:
+    """A file that a worker made, at its place."""
     try:
-        write_whole(target, content)
+        if made.is_symlink() or not made.resolve().is_relative_to(settings.work.resolve()):
+            raise GoujiError("worker-crashed", made.name, exit=None)  # no worker of ours says so
+        place.parent.mkdir(parents=True, exist_ok=True)
+        made.replace(place)
     except OSError as error:
-        raise results.unwritable(target.parent, error) from error
-
-
-def _unpacked(settings: Settings, task: Task, data: bytes) -> list[Member]:
-    """The members of an archive, put into the work folder under the hashes of their contents."""
-    found: list[Member] = []
-    above = task.shown.removesuffix(task.name)
-    for name, content in members(task.name, data):
-        shown = above + name
-        if isinstance(content, ReadError):
-            found.append(Member(shown, name, None, 0, "", content))
-        elif isinstance(content, Skipped):
-            found.append(Member(shown, name, None, 0, "", None))
-        else:
-            digest = hashlib.sha256(content).hexdigest()
-            path = settings.work / "members" / digest
-            if not path.exists():
-                _write(path, content)
-            found.append(Member(shown, name, path, len(content), digest, None))
-    return found
+        raise results.unwritable(place.parent, error) from error
+    return place

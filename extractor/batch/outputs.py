@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any, NamedTuple, Protocol
 from extractor.batch.outcome import Outcome, Reported
 from extractor.batch.results import unwritable
 from extractor.batch.roster import Matcher
+from extractor.emitters.encoding import encode
+from extractor.emitters.files import failure
 from extractor.emitters.wording import Wording
 from extractor.model.errors import GoujiError
 
@@ -28,11 +31,15 @@ Report = dict[str, Any]
 
 
 class Surroundings(NamedTuple):
-    """Where an output is made. out: the batch's folder. scratch: an empty folder of this output's own on the same disk. wording: the person's language."""
+    """Where an output is made. out: the batch's folder. scratch: an empty folder of this output's own on the same disk. wording: the person's language.
+
+    held: closes in the end what was entered, also where the batch fails.
+    """
 
     out: Path
     scratch: Path
     wording: Wording
+    held: ExitStack
 
 
 class Output(Protocol):
@@ -89,25 +96,32 @@ def write(
     the next run makes it again).
     """
     try:
-        for order, output in enumerate(outputs):
-            scratch = work / f"output-{order}"
-            scratch.mkdir(parents=True)
-            output.open(Surroundings(out, scratch, wording))
-        for number, one in enumerate(reports, start=1):
-            report = _loaded(one.path)
-            outcome.findings.update(finding["severity"] for finding in report["findings"])
-            if roster is not None:
-                roster.add(report, one.shown)
+        with ExitStack() as held:
+            for order, output in enumerate(outputs):
+                scratch = work / f"output-{order}"
+                scratch.mkdir(parents=True)
+                output.open(Surroundings(out, scratch, wording, held))
+            for number, one in enumerate(reports, start=1):
+                report = _loaded(one.path)
+                outcome.findings.update(finding["severity"] for finding in report["findings"])
+                if roster is not None:
+                    roster.add(report, one.shown)
+                for output in outputs:
+                    output.add(report, one.path, one.shown)
+                tell(number)
+            outcome.roster = None if roster is None else roster.result()
             for output in outputs:
-                output.add(report, one.path, one.shown)
-            tell(number)
-        outcome.roster = None if roster is None else roster.result()
-        for output in outputs:
-            output.close(outcome)
+                output.close(outcome)
         for order, output in enumerate(outputs):
             _move(work / f"output-{order}" / output.name, out / output.name, work / f"before-{order}")
     except OSError as error:
         raise unwritable(out, error) from error
+
+
+def failures(outcome: Outcome, words: Wording) -> bytes:
+    """``failed.json``: every input that could not be read, with the reason; an empty list where all could."""
+    listed = [failure(one.shown, one.error, words.error(one.error, one.shown)) for one in outcome.failures]
+    return (encode(listed) + "\n").encode("utf-8")
 
 
 def _loaded(path: Path) -> Report:

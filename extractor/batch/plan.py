@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractor.batch.outcome import Duplicate
 from extractor.batch.results import is_batch
 from extractor.model.errors import ReadError
-from extractor.readers import LARGEST
+from extractor.model.limits import bound
 
 PIECE = 1 << 20
 ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!")
@@ -105,8 +105,7 @@ def _input(path: Path, shown: str) -> Input | Unreadable:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):  # a pipe would be waited on for ever
             return Unreadable(shown, ReadError("file-special", shown))
-        if state.st_size > LARGEST:
-            return Unreadable(shown, ReadError("file-too-large", shown, count=state.st_size, limit=LARGEST))
+        bound("file-too-large", shown, "file-bytes", state.st_size)
         with path.open("rb") as file:
             head = file.read(TAR_AT + len(TAR))
             digest.update(head)
@@ -114,6 +113,8 @@ def _input(path: Path, shown: str) -> Input | Unreadable:
             while piece := file.read(PIECE):
                 digest.update(piece)
                 size += len(piece)
+    except ReadError as error:
+        return Unreadable(shown, error)
     except OSError as error:
         return Unreadable(shown, _refusal(shown, error))
     packed = head.startswith(ARCHIVES) or head[TAR_AT:] == TAR

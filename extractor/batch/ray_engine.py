@@ -12,18 +12,17 @@ from typing import TypeVar
 from extractor.batch import parts, remote, results
 from extractor.batch.cluster import Cluster
 from extractor.batch.installation import packed, versions
-from extractor.batch.job import Settings, Task
-from extractor.batch.limits import Limits
+from extractor.batch.job import MEMBERS, Settings, Task
 from extractor.batch.outcome import Failed, Outcome, Reported
 from extractor.batch.plan import Input, once_each
-from extractor.batch.pool import Failure
-from extractor.batch.run import Progress, Tell, error_of, plan, task, workers
+from extractor.batch.run import Progress, Tell, plan, task, workers
 from extractor.batch.shards import bits, cut
-from extractor.batch.station import MEMBERS, Item, Looked, Read, Site, is_current, look_shard, make_part, read_shard
+from extractor.batch.station import Item, Looked, Read, Site, is_current, look_shard, make_part, read_shard
+from extractor.cage.limits import Failure, Limits, error_of
 from extractor.dataset.columns import TABLES
 from extractor.dataset.library import require
-from extractor.model.errors import GoujiError, ReadError
-from extractor.readers import LARGEST
+from extractor.model.errors import GoujiError
+from extractor.model.limits import beyond, limit
 
 Given = TypeVar("Given")
 
@@ -117,9 +116,9 @@ class Batch:
         stored, passed = remote.listed([str(root) for root in self._roots])
         self._outcome.passed_over += passed
         for one in stored:
-            if one.size > LARGEST:
-                self._outcome.failures.append(Failed(one.shown, ReadError("file-too-large", one.shown, count=one.size, limit=LARGEST)))
-        stored = [one for one in stored if one.size <= LARGEST]
+            if one.size > limit("file-bytes"):
+                self._outcome.failures.append(Failed(one.shown, beyond("file-too-large", one.shown, "file-bytes", count=one.size)))
+        stored = [one for one in stored if one.size <= limit("file-bytes")]
         size = -(-len(stored) // (1 << bits(len(stored), self._cluster.processors))) or 1
         chunks = [stored[begin : begin + size] for begin in range(0, len(stored), size)]
         found: list[Input] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -25,7 +26,7 @@ PAGES = "pages"
 LOCK = ".gouji-batch"
 """Locked while a batch runs (the system lets go of it when the process ends, however it ends); it stays, and says whose folder this is."""
 WORK = ".gouji-work"
-"""Members of archives that wait to be read, the workers' temporary files, tables that are not whole yet; gone when a batch ends."""
+"""The workers' own folders (results that are not in their place yet, temporary files), members of archives, tables that are not whole; gone in the end."""
 TEMPORARY = ".gouji-*.tmp"
 """What a worker that was ended in the middle of a write leaves behind."""
 HEAD = 16_384
@@ -67,20 +68,14 @@ class Folder:
         for where in (TEMPORARY, f"*/{TEMPORARY}"):
             for left in self.out.glob(where):
                 left.unlink(missing_ok=True)
-        for conversion in temporary(self.work).glob("gouji-*"):
-            for pipe in office.pipes(conversion / "profile"):
-                pipe.unlink(missing_ok=True)
+        for own in self.work.glob("gouji-cage-*"):  # of workers whose parent was ended
+            office.clear(own)
         shutil.rmtree(self.work, ignore_errors=True)
 
 
 def unwritable(out: Path, error: Exception) -> GoujiError:
     """Why a batch's folder can't be written."""
     return GoujiError("output", str(out), reason=(isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__)
-
-
-def temporary(work: Path) -> Path:
-    """Where workers keep their temporary files."""
-    return work / "temporary"
 
 
 def is_batch(folder: Path) -> bool:
@@ -98,12 +93,25 @@ def page_of(report: Path) -> Path:
     return report.parent.parent / PAGES / f"{report.stem}.html"
 
 
-def is_page_current(report: Path) -> bool:
-    """Whether the review page of a report is there and shows the decisions that stand beside the report."""
+def page_mark(report: Path, content: bytes) -> bytes:
+    """The last line of a review page: of which result, and of which decisions beside it, it was made. Clocks are set back, hashes are not.
+
+    report: where the result is kept. content: its bytes.
+    """
     try:
-        made = page_of(report).stat().st_mtime_ns
-        decided = beside(report)
-        return made >= report.stat().st_mtime_ns and (not decided.exists() or made >= decided.stat().st_mtime_ns)
+        decided = beside(report).read_bytes()
+    except OSError:
+        decided = b""
+    return f"<!-- {hashlib.sha256(content).hexdigest()} {hashlib.sha256(decided).hexdigest()} -->\n".encode()
+
+
+def is_page_current(report: Path) -> bool:
+    """Whether the review page of a report is there, whole, and shows this report with the decisions that stand beside it."""
+    try:
+        mark = page_mark(report, report.read_bytes())
+        with page_of(report).open("rb") as page:
+            page.seek(-len(mark), 2)
+            return page.read() == mark
     except OSError:
         return False
 

@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractor.batch import results
-from extractor.batch.job import Answer, Settings, Task, prepare, work
-from extractor.batch.limits import Limits
+from extractor.batch.job import Answer, Settings, Task, prepare, receive, work
 from extractor.batch.outcome import Failed, Outcome, Reported
 from extractor.batch.plan import Input, PassedOver, Unreadable, inputs, once_each
-from extractor.batch.pool import Failure, Pool
-from extractor.model.errors import GoujiError
+from extractor.cage.limits import Limits, error_of
+from extractor.cage.pool import Pool
 from extractor.review.decisions import is_decisions
-
-WHOLE = frozenset({"output", "profile-unknown"})
-"""Failures of the whole batch, whatever file they come up with."""
 
 
 class Progress(NamedTuple):
@@ -37,9 +33,15 @@ Tell = Callable[[Progress], None]
 
 
 def workers(settings: Settings, jobs: int | None = None, limits: Limits | None = None) -> Pool[Task, Answer]:
-    """A pool for files. jobs: workers, by default one a processor."""
+    """A pool for files, whose workers' own folders stand in the work folder. jobs: workers, by default one a processor."""
+    given = (partial(work, settings), partial(prepare, settings), jobs or processors(), limits or Limits())
+    return Pool(*given, folder=settings.work, receive=partial(receive, settings))
+
+
+def processors() -> int:
+    """How many of them this process may use."""
     usable: Callable[[], int | None] = getattr(os, "process_cpu_count", os.cpu_count)
-    return Pool(partial(work, settings), partial(prepare, settings), jobs or usable() or 1, limits or Limits())
+    return usable() or 1
 
 
 def plan(pool: Pool[Task, Answer], roots: Sequence[Path], settings: Settings, out: Path, outcome: Outcome, tell: Tell) -> list[Task]:
@@ -120,14 +122,6 @@ def largest_first(found: Iterable[Input]) -> list[Input]:
 def task(one: Input, unpack: bool = False) -> Task:
     """What is to be done with an input."""
     return Task(one.path, one.name, one.shown, one.sha256, unpack)
-
-
-def error_of(failure: Failure, shown: str) -> GoujiError:
-    """A failure as an error of the input. Raises it where it is one of the whole batch: nothing can be written, a pattern pack is wrong."""
-    params = {name: value for name, value in failure.params.items() if name != "place"}
-    if failure.code in WHOLE or (failure.code.startswith("pattern-") and failure.code != "pattern-timeout"):
-        raise GoujiError(failure.code, str(failure.params["place"]), **params)
-    return GoujiError(failure.code, shown, **params)
 
 
 def _listed(roots: Sequence[Path], out: Path, outcome: Outcome, tell: Tell) -> list[Input]:

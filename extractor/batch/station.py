@@ -20,17 +20,16 @@ from typing import NamedTuple, TypeVar
 
 from extractor.batch import parts, remote, results
 from extractor.batch.installation import differences, versions
-from extractor.batch.job import Answer, Settings, Task
-from extractor.batch.limits import Limits
+from extractor.batch.job import MEMBERS, Answer, Settings, Task
 from extractor.batch.outcome import Outcome
 from extractor.batch.plan import Input, Unreadable, inputs
-from extractor.batch.pool import Failure, Pool
 from extractor.batch.run import opened, workers
+from extractor.cage.limits import Failure, Limits
+from extractor.cage.pool import Pool
 from extractor.emitters.files import write_whole
 from extractor.language.patterns import load
 from extractor.model.errors import GoujiError
-
-MEMBERS = "members"
+from extractor.model.limits import adjust
 
 Given = TypeVar("Given")
 
@@ -94,6 +93,7 @@ class Station:
             os.environ.pop(name, None)
             if value is not None:
                 os.environ[name] = value
+        adjust(site.limits.raised)
         self.site = site
         self.folder = Path(tempfile.mkdtemp(prefix="gouji-", dir=site.settings.work if site.here else None))
         atexit.register(shutil.rmtree, self.folder, ignore_errors=True)

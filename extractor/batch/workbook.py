@@ -36,7 +36,7 @@ class Workbook:
         self._losses: dict[int, lists.Loss] = {}
         self._engines: dict[str, set[str]] = {}
         self._count = 0
-        self._rows: BinaryIO = (at.scratch / ROWS).open("wb")
+        self._rows: BinaryIO = at.held.enter_context((at.scratch / ROWS).open("wb"))
 
     def add(self, report: Report, path: Path, shown: str) -> None:
         result = path.relative_to(self._at.out).as_posix()

@@ -18,6 +18,7 @@ from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from extractor.batch.workbook_file import WorkbookFile
 from extractor.batch.workbook_rows import EXACT
 from extractor.emitters.cells import safe, sheet_name, width
 from extractor.emitters.encoding import number_literal
@@ -126,7 +127,8 @@ class Book:
             "strings_to_urls": False,
             "default_format_properties": {"font_name": self._font, "font_size": 10},
         }
-        self.book = xlsxwriter.Workbook(str(target), options)
+        self._file = WorkbookFile(target)
+        self.book = xlsxwriter.Workbook(self._file, options)
         self.book.use_zip64()
         self.book.set_properties({"title": wording.say("workbook.title"), "author": "Gouji", "created": CREATED})
         self.book.set_calc_mode("auto")
@@ -151,7 +153,12 @@ class Book:
         """Write the file. Raises `OSError`."""
         try:
             self.book.close()
+            self._file.close()
+        except OSError:
+            self._file.abandon()
+            raise
         except xlsxwriter.exceptions.FileCreateError as error:
+            self._file.abandon()
             raise OSError(*error.args) from error
 
 

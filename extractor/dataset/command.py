@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from extractor.emitters.terminal import plain, say
 from extractor.emitters.wording import Wording
 from extractor.language.patterns import load
 from extractor.model.errors import UsageError
@@ -56,7 +57,7 @@ def _build(options: argparse.Namespace, words: Wording) -> int:
 
     target = _target(options, "")
     built = build(options.folders, target, words)
-    _say(words.say("corpus.built", target=target, count=built.reports))
+    say(words.say("corpus.built", target=target, count=built.reports))
     return _said_skipped(((one.path, one.reason) for one in built.skipped), words)
 
 
@@ -65,9 +66,9 @@ def _export(options: argparse.Namespace, words: Wording) -> int:
 
     target = _target(options, options.format)
     done = export(options.folders, options.format, target, words.patterns)
-    _say(words.say("corpus.built", target=target, count=done.reports - done.without_text))
+    say(words.say("corpus.built", target=target, count=done.reports - done.without_text))
     if done.without_text:
-        _say(words.say("corpus.without-text", count=done.without_text))
+        say(words.say("corpus.without-text", count=done.without_text))
     return _said_skipped(((one.path, one.reason) for one in done.skipped), words)
 
 
@@ -85,8 +86,8 @@ def _search(options: argparse.Namespace, words: Wording) -> int:
                 print(encode(hit._asdict(), one_line=True))
             else:
                 section = f"{hit.label}{hit.section_title}" if hit.section else words.say("corpus.outside")
-                print(f"{hit.name}\t{section}\t{hit.snippet}")
-    _say(words.say("corpus.found", count=count, shown=shown))
+                print(plain(f"{hit.name}\t{section}\t{hit.snippet}"))
+    say(words.say("corpus.found", count=count, shown=shown))
     return OK
 
 
@@ -112,9 +113,9 @@ def _duplicates(options: argparse.Namespace, words: Wording) -> int:
     elif options.json:
         print(encode(copies.as_object(found), one_line=True))
     else:
-        sys.stdout.write(copies.listing(found, words))
+        sys.stdout.write(plain(copies.listing(found, words)))
     if found.not_compared:
-        _say(words.say("corpus.duplicates.more", count=found.not_compared))
+        say(words.say("corpus.duplicates.more", count=found.not_compared))
     return OK
 
 
@@ -145,13 +146,13 @@ def _write(folder: Path, made: Iterable[tuple[str, bytes]], words: Wording) -> N
             write_whole(folder / name, content)
         except OSError as error:
             raise UsageError("output", str(folder), reason=error.strerror or type(error).__name__) from error
-        _say(words.say("corpus.written", target=folder / name))
+        say(words.say("corpus.written", target=folder / name))
 
 
 def _said_skipped(skipped: Iterable[tuple[Path, str]], words: Wording) -> int:
     status = OK
     for path, reason in skipped:
-        _say(words.say("corpus.skipped", path=path, reason=words.say(f"corpus.reason.{reason}")))
+        say(words.say("corpus.skipped", path=path, reason=words.say(f"corpus.reason.{reason}")))
         status = UNREADABLE
     return status
 
@@ -169,7 +170,3 @@ def _share(text: str) -> Decimal:
     if not Decimal("0.6") <= value <= 1:
         raise ValueError(text)
     return value
-
-
-def _say(words: str) -> None:
-    print(words, file=sys.stderr)

@@ -14,6 +14,8 @@ EXTRAS = {
     "jieba": "gouji[spacy]",
     "ray": "gouji[ray]",
     "fsspec": "gouji[ray]",
+    "fastapi": "gouji[serve]",
+    "uvicorn": "gouji[serve]",
 }
 
 

@@ -19,6 +19,7 @@ from extractor.model.errors import UsageError
 REPORTS = "reports"
 HEAD = 16_384
 """Bytes of a report within which its source and engine stand."""
+_HALF, _HALF_WRITTEN = re.compile("[\ud800-\udfff]"), re.compile(rb"\\u[dD][89a-fA-F]")
 _KEY = re.compile("[0-9a-f]{64}")
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError)
 
@@ -84,8 +85,20 @@ def reports(found: Inventory) -> Iterator[Loaded]:
 
 
 def parse(data: bytes) -> dict[str, Any]:
-    """A report's JSON with exact numbers. Raises `ValueError` (`json.JSONDecodeError` where it is no JSON), `LookupError` or `TypeError`."""
-    return _checked(json.loads(data, parse_float=_number, parse_constant=_no_number))
+    """A report's JSON with exact numbers. Half of a character, of a broken typeface or of a file's name that is no UTF-8, is read as ``\ufffd``: neither
+    Parquet nor SQLite holds it. Raises `ValueError` (`json.JSONDecodeError` where it is no JSON), `LookupError` or `TypeError`.
+    """
+    report = _checked(json.loads(data, parse_float=_number, parse_constant=_no_number))
+    return _whole(report) if _HALF_WRITTEN.search(data) else report
+
+
+def _whole(value: Any) -> Any:
+    """A value without halves of characters; texts keep their length, for spans count in them."""
+    if isinstance(value, str):
+        return _HALF.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {name: _whole(inner) for name, inner in value.items()}
+    return [_whole(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _files(folder: Path) -> list[Path]:

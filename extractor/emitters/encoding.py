@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from json.encoder import encode_basestring
 from math import isfinite
+from typing import Any
 
 SIGNIFICANT_DIGITS = 12
 """Digits kept of a fraction that has no finite decimal form (1/3); rounded half to even."""
@@ -16,7 +17,6 @@ SIGNIFICANT_DIGITS = 12
 LINE_WIDTH = 120
 """A list or object that fits into this many characters stays on one line."""
 
-_CONSTANTS = {None: "null", True: "true", False: "false"}
 _ROUNDING = Context(prec=SIGNIFICANT_DIGITS, rounding=ROUND_HALF_EVEN)
 
 
@@ -42,7 +42,7 @@ def fraction_decimal(value: Fraction) -> Decimal:
         return _ROUNDING.divide(Decimal(value.numerator), Decimal(value.denominator))
     places = max(twos, fives)
     digits = value.numerator * 10**places // value.denominator
-    return Decimal((digits < 0, tuple(map(int, str(abs(digits)))), -places))
+    return Decimal((digits < 0, Decimal(abs(digits)).as_tuple().digits, -places))
 
 
 def number_literal(value: Decimal | Fraction | int) -> str:
@@ -56,7 +56,7 @@ def encode(value: object, *, one_line: bool = False) -> str:
     """``value`` as JSON text without a final line break.
 
     ``value`` may hold None, bool, int, float (rounded coordinates only), Decimal, Fraction, str, mappings with string keys, lists and
-    tuples. The order of mappings is kept. one_line: the whole on one line, else indented where it does not fit into `LINE_WIDTH`.
+    tuples (or what `map` makes of them). The order of mappings is kept. one_line: the whole on one line, else indented where it does not fit into `LINE_WIDTH`.
 
     Raises:
         TypeError: ``value`` holds anything else.
@@ -64,27 +64,47 @@ def encode(value: object, *, one_line: bool = False) -> str:
     return _encode(value, "" if not one_line else None)
 
 
+def encode_fields(fields: Iterable[tuple[str, object]], *, one_line: bool = False) -> bytes:
+    """An object of several lines (or of one) with these fields as UTF-8, as `encode` writes it; each field's value can go once it is written."""
+    indent = None if one_line else " "
+    pieces = [f"{_key(name)}: {_encode(value, indent)}".encode() for name, value in fields]
+    return b"{" + b", ".join(pieces) + b"}" if one_line else b"{\n " + b",\n ".join(pieces) + b"\n}"
+
+
+def literal(value: object) -> object:
+    """``value`` (as `encode` takes it) as JSON text where that stays on one line wherever it stands, else as it is: what stands in a report many times
+    is written once.
+    """
+    text = _encode(value, None)
+    return Literal(text) if len(text) <= LINE_WIDTH else value
+
+
+class Literal(str):
+    """JSON text of one line, of at most `LINE_WIDTH` characters."""
+
+    __slots__ = ()
+
+
 def _encode(value: object, indent: str | None) -> str:
     kind = type(value)
-    if kind is str:
-        return _string(value)  # type: ignore[arg-type]
-    if kind is int:
-        return str(value)
-    if kind is float:
-        return _float(value)  # type: ignore[arg-type]
-    if value is None or kind is bool:
-        return _CONSTANTS[value]  # type: ignore[index]
+    scalar = _SCALARS.get(kind)
+    if scalar is not None:
+        return scalar(value)
+    inner = None if indent is None else indent + " "
+    known = _SCALARS.get
     if kind is dict:
-        inner = None if indent is None else indent + " "
-        return _container("{}", [f"{_key(key)}: {_encode(item, inner)}" for key, item in value.items()], indent)  # type: ignore[attr-defined]
-    if kind is list or kind is tuple:
-        inner = None if indent is None else indent + " "
+        pieces: list[str] = []
+        for key, item in value.items():  # type: ignore[attr-defined]
+            scalar = known(type(item))
+            pieces.append(f"{_key(key)}: {_encode(item, inner) if scalar is None else scalar(item)}")
+        return _container("{}", pieces, indent)
+    if kind is list or kind is tuple or kind is map:
         return _container("[]", [_encode(item, inner) for item in value], indent)  # type: ignore[attr-defined]
     return _other(value, indent)
 
 
 def _other(value: object, indent: str | None) -> str:
-    """Numbers, and what is derived from the plain types: enumerations, mappings of other kinds, named tuples."""
+    """What is derived from the plain types: enumerations, mappings of other kinds, named tuples."""
     if isinstance(value, str):
         return _string(str(value))
     if isinstance(value, float):
@@ -127,3 +147,16 @@ def _string(value: str) -> str:
     except UnicodeEncodeError:  # half of a surrogate pair from a broken font or file name: only its escape can be written
         return json.dumps(value)
     return text
+
+
+_SCALARS: dict[type, Callable[[Any], str]] = {
+    str: _string,
+    int: str,
+    float: _float,
+    bool: lambda value: "true" if value else "false",
+    type(None): lambda _: "null",
+    Decimal: decimal_literal,
+    Fraction: lambda value: decimal_literal(fraction_decimal(value)),
+    Literal: str,
+}
+"""How the values that hold no others are written."""

@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from pathlib import Path
 
+from extractor.model.errors import GoujiError
+
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-"""What Windows takes for a device, whatever follows the first point."""
+DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)", re.IGNORECASE)
+"""What Windows takes for a device, whatever follows the first point (Naming Files, Paths, and Namespaces)."""
 LONGEST = 200
 """Bytes of a file name; file systems allow 255, and a folder of the user's stands before it."""
 FAILURES = "failed.json"
@@ -25,15 +27,16 @@ def target_names(inputs: Sequence[Path]) -> list[str | None]:
     None where even the whole names are the same: then `digest_name` tells them apart by content. Letter case does not count, since
     some file systems ignore it.
     """
-    stems = Counter(path.stem.casefold() for path in inputs)
-    names = Counter(path.name.casefold() for path in inputs)
+    safe = [(_safe(path.stem), _safe(path.name)) for path in inputs]
+    stems = Counter(stem.casefold() for stem, _ in safe)
+    names = Counter(name.casefold() for _, name in safe)
     chosen: list[str | None] = []
-    for path in inputs:
-        if names[path.name.casefold()] > 1:
+    for stem, name in safe:
+        if names[name.casefold()] > 1:
             chosen.append(None)
             continue
-        alone = stems[path.stem.casefold()] == 1 and f"{path.stem}.json".casefold() != FAILURES
-        chosen.append(f"{path.stem}.json" if alone else f"{path.name}.json")
+        alone = stems[stem.casefold()] == 1 and f"{stem}.json".casefold() != FAILURES
+        chosen.append(f"{stem}.json" if alone else f"{name}.json")
     return chosen
 
 
@@ -49,7 +52,7 @@ def member_name(shown: str, taken: Container[str]) -> str | None:
 
 def _safe(shown: str) -> str:
     writable = shown.encode("utf-8", "replace").decode()  # a file name that is no UTF-8 has half characters
-    name = FORBIDDEN.sub("-", writable).strip(". ")
+    name = FORBIDDEN.sub("-", writable).strip(". ") or "-"
     return f"-{name}" if DEVICES.match(name) else name
 
 
@@ -72,6 +75,12 @@ def write_whole(target: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def failure(name: str, error: GoujiError, said: str) -> dict[str, object]:
+    """An input that could not be read as ``failed.json`` lists it; limit: the name of the limit that it is beyond, where there is one."""
+    told: dict[str, object] = {"name": name, "code": error.code, "message": said}
+    return told | {"limit": error.params["limit_name"]} if "limit_name" in error.params else told
 
 
 def report_of_other_input(target: Path, sha256: str) -> bool:

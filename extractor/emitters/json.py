@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from extractor.emitters.encoding import encode
+from extractor.emitters.encoding import encode_fields, literal
 from extractor.emitters.schema import DOCUMENT_FIELDS, REPORT_SCHEMA
 from extractor.emitters.score_tables import score_table, tables
 from extractor.emitters.wording import Wording
@@ -28,62 +28,75 @@ def to_json(report: Report, wording: Wording, *, text: bool = True, one_line: bo
     wording: the words of the findings' messages; its language is recorded under ``engine.options``, as is whether the text is included.
     text: include the normalised text. one_line: no line break within, for several reports in one stream.
     """
-    return (encode(report_object(report, wording, text=text), one_line=one_line) + "\n").encode("utf-8")
+    fields = _Composer(report, wording, written=True).fields(with_text=text)
+    return encode_fields(fields, one_line=one_line) + b"\n"
 
 
 def report_object(report: Report, wording: Wording, *, text: bool = True) -> Object:
     """The report as nested dicts and lists in the contract's order; numbers stay `Decimal` and `Fraction`."""
-    return _Composer(report, wording).report(with_text=text)
+    fields = _Composer(report, wording).fields(with_text=text)
+    return {name: list(value) if isinstance(value, Iterator) else value for name, value in fields}
 
 
 class _Composer:
-    """Turns the nouns of one report into JSON objects; holds the text that spans are located in."""
+    """Turns the nouns of one report into JSON objects; holds the text that spans are located in.
 
-    def __init__(self, report: Report, wording: Wording) -> None:
+    written: spans are JSON text already, each written once: a figure stands among the quantities, in checks and in findings.
+    """
+
+    def __init__(self, report: Report, wording: Wording, *, written: bool = False) -> None:
         self._report = report
+        self._written: dict[Span, object] | None = {} if written else None
         self._text: Text = report.text
         self._wording = wording
         self._score_tables = {table.id: table for table in report.facts.score_tables}
 
-    def report(self, *, with_text: bool) -> Object:
+    def fields(self, *, with_text: bool) -> Iterator[tuple[str, object]]:
+        """The fields of the report in the contract's order, each made when it is asked for; long lists as iterators, whose items are, too."""
         report = self._report
-        document, totals = report.outline.document, report.facts.totals
-        composed: Object = {
-            "schema": REPORT_SCHEMA,
-            "source": _source(report.reading),
-            "engine": {
-                "version": report.engine.version,
-                "patterns": report.engine.patterns,
-                "readers": dict(sorted(report.engine.readers.items())),
-                "options": dict(sorted({**report.engine.options, "lang": self._wording.lang, "text": with_text}.items())),
-            },
-            "document": _document(document),
-            "document_at": {field: self.spans(document.at[field]) for field in DOCUMENT_FIELDS if field in document.at},
-            "sections": [self.section(section) for section in report.outline.sections],
-            "totals": self.totals(totals),
-            "profile": _profile(report.profile),
-            "tables": [self.table(table) for table in report.facts.tables],
-            "quantities": [self.quantity(quantity) for quantity in report.facts.quantities],
-            "checks": [self.check(check) for check in report.verification.checks],
-            "findings": [self.finding(finding) for finding in report.verification.findings],
-            "citations": [self.citation(citation) for citation in report.facts.citations],
-            "coverage": self.coverage(),
-        }
+        document = report.outline.document
+        yield "schema", REPORT_SCHEMA
+        yield "source", _source(report.reading)
+        engine = report.engine
+        options = {**engine.options, "lang": self._wording.lang, "text": with_text}
+        readers = dict(sorted(engine.readers.items()))
+        yield (
+            "engine",
+            {"version": engine.version, "patterns": engine.patterns, "readers": readers, "options": dict(sorted(options.items()))},
+        )
+        yield "document", _document(document)
+        yield "document_at", {field: self.spans(document.at[field]) for field in DOCUMENT_FIELDS if field in document.at}
+        yield "sections", map(self.section, report.outline.sections)
+        yield "totals", self.totals(report.facts.totals)
+        yield "profile", _profile(report.profile)
+        yield "tables", map(self.table, report.facts.tables)
+        yield "quantities", map(self.quantity, report.facts.quantities)
+        yield "checks", map(self.check, report.verification.checks)
+        yield "findings", map(self.finding, report.verification.findings)
+        yield "citations", map(self.citation, report.facts.citations)
+        yield "coverage", self.coverage()
         if with_text:
-            composed["text"] = self._text.content
-        return composed
+            yield "text", self._text.content
 
-    def span(self, span: Span | None) -> Object | None:
+    def span(self, span: Span | None) -> object:
         """A span with the places it stands at, and the printed form where normalising changed it (joined lines alone are no change)."""
         if span is None:
             return None
+        if self._written is None:
+            return self._located(span)
+        known = self._written.get(span)
+        if known is None:
+            known = self._written[span] = literal(self._located(span))
+        return known
+
+    def _located(self, span: Span) -> Object:
         composed: Object = {"start": span.start, "end": span.end, "places": [_place(place) for place in self._text.places(span)]}
-        original = self._text.original(span)
-        if original.replace("\n", "") != self._text.slice(span).replace("\n", ""):
+        original, normal = self._text.original(span), self._text.slice(span)
+        if original != normal and original.replace("\n", "") != normal.replace("\n", ""):
             composed["orig"] = original
         return composed
 
-    def spans(self, spans: Iterable[Span]) -> list[Object | None]:
+    def spans(self, spans: Iterable[Span]) -> list[object]:
         return [self.span(span) for span in spans]
 
     def citation(self, citation: Citation) -> Object:

@@ -11,7 +11,7 @@ from extractor.model.outline import Kind
 from extractor.model.text import Span
 
 Object = dict[str, Any]
-Spanned = Callable[[Span | None], Object | None]
+Spanned = Callable[[Span | None], object]
 
 
 def score_table(table: ScoreTable | None, span: Spanned) -> Object | None:
@@ -65,7 +65,7 @@ def _value(figure: Figure | None) -> object:
     return None if figure is None else figure.value
 
 
-def _at(figure: Figure | None, span: Spanned) -> Object | None:
+def _at(figure: Figure | None, span: Spanned) -> object:
     return None if figure is None else span(figure.at)
 
 

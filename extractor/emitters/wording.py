@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from extractor.emitters.encoding import number_literal
+from extractor.emitters.terminal import one_line
 from extractor.language.messages import render
 from extractor.language.patterns import Entry, Patterns
 from extractor.model.errors import GoujiError
-from extractor.model.report import Diagnosis, Finding, Severity, Verdict
-from extractor.validator import message_id
+
+if TYPE_CHECKING:
+    from extractor.model.report import Diagnosis, Finding, Severity, Verdict
 
 LANGUAGES = ("zh", "en")
 
@@ -48,7 +51,7 @@ class Wording:
 
     def finding(self, finding: Finding) -> str:
         """What a finding says."""
-        return self.say(message_id(finding), **finding.params)
+        return self.say(finding.message, **finding.params)
 
     def rule(self, rule: str) -> str:
         """What a rule finds, in a few words."""
@@ -79,7 +82,9 @@ class Wording:
 
     def error(self, error: GoujiError, place: object = None) -> str:
         """What was wrong, where (``place`` in place of the error's own), and what to do."""
-        return self.say(f"error.{error.code}", **{**error.params, "place": place or error.place})
+        said = self.say(f"error.{error.code}", **{**error.params, "place": one_line(str(place or error.place))})
+        name = error.params.get("limit_name")
+        return said if name is None else said + self.say("error.raise-limit", name=name)
 
     def _plain(self, id: str) -> str:
         return self.say(id)

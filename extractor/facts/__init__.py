@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from extractor.facts.citations import find_citations
 from extractor.facts.claims import find_claims
+from extractor.facts.claims.columns import table_claims
+from extractor.facts.claims.grids import grids
 from extractor.facts.figures import find_quantities
-from extractor.facts.mentions import Mention, MentionFinder
-from extractor.facts.placing import Placer, named_section
+from extractor.facts.lifting import lift
+from extractor.facts.mention import Mention
+from extractor.facts.mentions import MentionFinder
+from extractor.facts.placing import LEAST_TOLD, Placer, named_section
 from extractor.facts.reasons import ReasonFinder
 from extractor.facts.score_tables import read_score_tables
 from extractor.facts.score_tables_account import Ledger
 from extractor.facts.score_tables_funds import funds_claims, with_tables
 from extractor.facts.score_tables_text import in_order, lined_tables
+from extractor.facts.sides import OBTAINED
 from extractor.facts.statements import SectionScores, exact_sum
 from extractor.facts.tables import find_tables
 from extractor.facts.totals import TotalsBuilder
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Facts, Figure, Role, Score, ScoreLike, Totals
+from extractor.model.facts import Deduction, Facts, Figure, Role, Score, ScoreLike, Totals
 from extractor.model.outline import Outline, Section
 from extractor.model.text import Span, Text
 
 __all__ = ["extract_facts"]
+
+CLAUSE_ENDS = "，。；;：:\n"
+OTHER_YEAR = "score.others"
+"""What explains a score of another year."""
+SIDE_OF = {Role.TOTAL_MAX: Role.MAX, Role.TOTAL_SELF: Role.SELF}
+"""What a sum is of the section that it sums up."""
+EQUALS = ("=", "＝")
+"""Before what a written-out sum gives: the names before it are those of its terms."""
 
 
 def extract_facts(text: Text, outline: Outline, patterns: Patterns, words: bool = False) -> Facts:
@@ -53,13 +67,17 @@ class _Extraction:
         self.placer = Placer(text, outline, patterns, self.finder)
         self.scores: dict[str, Score] = {}
         self.summaries: list[tuple[Section, Mention]] = []
+        self.year = patterns.one("score.year")
 
     def run(self) -> Facts:
-        placement = self.placer.place(self.found.mentions)
+        mentions, of_other_years = self._of_this_year(self.found.mentions)
+        self.composer.unused.extend(of_other_years)
+        placement = self.placer.place(mentions)
         for section in self.sections:
             score = self.composer.score(section, placement.headings[section.id], placement.bodies[section.id])
             if score is not None:
                 self.scores[section.id] = score
+        lift(self.scores, self.sections)
         for section, mentions in placement.summaries:
             self._sum_up(section, mentions, placement.whole)
         self._add_totals(placement.whole)
@@ -69,17 +87,45 @@ class _Extraction:
         regions = [*self.outline.preamble, *self.outline.closing, *(section.body for section in self.sections)]
         return self._facts(self.builder.build(self.patterns, regions))
 
+    def _of_this_year(self, mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+        """The mentions without the totals of other years (2022年自评得分95分), where one of the report's own year or of no year is told besides."""
+        period = self.outline.document.period
+        other = [
+            mention for mention in mentions if mention.role in OBTAINED and (year := self._year(mention)) is not None and year != period
+        ]
+        own = [mention for mention in mentions if mention.role in OBTAINED and mention not in other]
+        if period is None or not other or not own:
+            return list(mentions), []
+        return [mention for mention in mentions if mention not in other], [replace(mention, entry=OTHER_YEAR) for mention in other]
+
+    def _year(self, mention: Mention) -> int | None:
+        """The year that the clause of a figure names before it."""
+        content = self.text.content
+        begin = max(content.rfind(mark, 0, mention.lead.start) for mark in CLAUSE_ENDS) + 1
+        years = list(self.year.finditer(content, begin, mention.lead.start))
+        return int(years[-1]["year"]) if years else None
+
     def _sum_up(self, section: Section, mentions: list[Mention], whole: list[Mention]) -> None:
         """A summary (以上各项满分30分，自评29分) speaks of the nearest section above whose items add up to it, else of the whole report."""
-        values = {mention.role: mention.value for mention in mentions if mention.value is not None}
-        above = [other for other in self.sections if section.id.startswith(f"{other.id}.")]
-        for other in reversed(above):
+        sides = [replace(mention, role=SIDE_OF.get(mention.role, mention.role)) for mention in mentions]
+        values = {mention.role: mention.value for mention in sides if mention.value is not None}
+        above = [other for other in self.sections if section.id.startswith(f"{other.id}.")][::-1]
+        for other in above:
             sums = {Role.MAX: self._below(other, "max"), Role.SELF: self._below(other, "self")}
             if any(values.get(role) is not None and values[role] == sums[role] for role in sums):
-                self.summaries.extend((other, mention) for mention in mentions if mention.role in sums)
+                self.summaries.extend((other, mention) for mention in sides if mention.role in sums)
                 return
+        lost = any(mention.role is Role.TOTAL_DEDUCTION for mention in mentions)
+        if above and not lost and self.placer.sums_up(mentions[0], above[0]) and self._of_size(values, above[0]):
+            self.summaries.extend((above[0], mention) for mention in sides if mention.role in (Role.MAX, Role.SELF))
+            return
         whole.extend(mentions)
         whole.sort(key=lambda mention: mention.at)
+
+    def _of_size(self, values: Mapping[Role, Decimal], section: Section) -> bool:
+        """Whether a summary can speak of a section for its size: no more than half as much again as what stands below it."""
+        sums = [(values.get(role), self._below(section, side)) for role, side in ((Role.MAX, "max"), (Role.SELF, "self"))]
+        return all(value is None or below is None or 2 * value <= 3 * below for value, below in sums)
 
     def _below(self, section: Section, side: str) -> Decimal | None:
         """The sum of what is stated below a section, None where nothing is."""
@@ -98,15 +144,59 @@ class _Extraction:
 
     def _add_totals(self, whole: list[Mention]) -> None:
         """Mentions outside the items: totals, unless a summary names a section, or nothing but 得 says that they are scores."""
+        named: tuple[Section, Mention] | None = None
         for mention in whole:
-            scored = mention.role in (Role.SELF, Role.MAX)
+            computed = self.text.slice(mention.lead).strip() in EQUALS
+            scored = mention.role in (Role.SELF, Role.MAX) and not computed
             section = named_section(self.text, mention, self.sections, self.finder) if scored else None
-            if section is not None and (mention.strong or mention.named):
-                self.summaries.append((section, self._side(mention, whole)))
+            if mention.named and self._takes_off(mention, whole):
+                if mention.value is not None:
+                    self.builder.deductions.append(Deduction(mention.value, self.text.slice(mention.lead), mention.at))
+            elif section is not None and (mention.strong or mention.named or self._follows_title(section, mention)):
+                side = self._side(mention, whole)
+                named = (section, side) if side.role is Role.MAX else None
+                self.summaries.append((section, side))
+            elif named is not None and mention.role is Role.SELF and not mention.named and self._goes_with(named[1], mention):
+                self.summaries.append((named[0], mention))
+                named = None
+            elif mention.either or mention.role is Role.TOTAL_MAX:
+                self.builder.add(self._of_which(mention))
             elif mention.named or (scored and not mention.strong and not self._supported(mention, whole)):
                 self.composer.unused.append(mention)
             else:
                 self.builder.add(mention)
+
+    def _of_which(self, mention: Mention) -> Mention:
+        """A sum of all items that does not say of which scores (以上各项合计100分) is of those that add up to it, else of the obtained ones."""
+        sums = {side: self._sum_of(self.outline.sections, side) for side in ("max", "self")}
+        if not mention.either:
+            own = mention.value is not None and mention.value == sums["self"] != sums["max"] and self._told_of_items(mention)
+            return replace(mention, role=Role.TOTAL_SELF) if own else mention
+        full = mention.value is not None and mention.value == sums["max"] != sums["self"]
+        return replace(mention, role=Role.TOTAL_MAX if full else Role.TOTAL_SELF)
+
+    def _told_of_items(self, mention: Mention) -> bool:
+        """Whether obtained scores stand before a total in its sentence, and no full ones (组织领导得29分，政策宣传得38分，总分67分)."""
+        sentence = self.finder.sentence(mention.at)
+        before = [other for other in self.found.mentions if other.at.within(sentence) and other.at < mention.at]
+        return sum(other.role is Role.SELF for other in before) > 1 and not any(
+            other.role in (Role.MAX, Role.TOTAL_MAX) for other in before
+        )
+
+    def _takes_off(self, mention: Mention, whole: list[Mention]) -> bool:
+        """Whether a bare figure behind a name details a deduction (扣3分，其中宣传活动1分)."""
+        sentence = self.finder.sentence(mention.at)
+        before = [other for other in whole if other.at < mention.at and not other.named and other.at.within(sentence)]
+        return bool(before) and before[-1].role in (Role.DEDUCTION, Role.TOTAL_DEDUCTION)
+
+    def _follows_title(self, section: Section, mention: Mention) -> bool:
+        """Whether nothing stands between the title of a section and the words of a score (组织领导得29分)."""
+        return self.text.content[: mention.lead.start].endswith(section.title)
+
+    def _sum_of(self, tops: Iterable[Section], side: str) -> Decimal | None:
+        """What sections at the top add up to, by what they state or what stands below them; None where none says anything."""
+        found = [value for top in tops if not top.annex and (value := self._stated_or_below(top, side)) is not None]
+        return exact_sum(found) if found else None
 
     def _side(self, mention: Mention, whole: list[Mention]) -> Mention:
         """A bare figure behind a section's name is on the side of the total that the sentence named last."""
@@ -114,14 +204,25 @@ class _Extraction:
             return mention
         sentence = self.finder.sentence(mention.at)
         before = [other for other in whole if other.at < mention.at and not other.named and other.at.within(sentence)]
+        behind = next((other for other in whole if other.at > mention.at), None)
+        if behind is not None and behind.role is Role.MAX and behind.bracket is not None and behind.bracket.start == mention.at.end:
+            return replace(mention, role=Role.SELF)  # 资金管理28分（满分30分）
         full = bool(before) and before[-1].role in (Role.MAX, Role.TOTAL_MAX)
-        return replace(mention, role=Role.MAX if full else Role.SELF)
+        paired = behind is not None and behind.role is Role.SELF and not behind.named and self._goes_with(mention, behind)
+        return replace(mention, role=Role.MAX if full or paired else Role.SELF)
+
+    def _goes_with(self, full: Mention, own: Mention) -> bool:
+        """组织领导20分，自评得分19分: whether an obtained score stands right behind the full one of a summary, with no name of its own before it."""
+        between = self.text.content[full.at.end : own.lead.start]
+        return between.strip("，,、：: （(）)】]") == "" and (own.value is None or full.value is None or own.value <= full.value)
 
     def _supported(self, mention: Mention, whole: list[Mention]) -> bool:
         """Whether a weak mention outside the items stands beside a full score, or in a sentence that speaks of the self-assessment."""
         sentence = self.finder.sentence(mention.at)
         if mention.role is Role.SELF and self.patterns.one("score.self-assessment").search(self.text.slice(sentence)):
             return True
+        if any(other.role is Role.TOTAL_DEDUCTION and other.at.within(sentence) and other.at < mention.at for other in whole):
+            return mention.role is Role.SELF  # 以上2项共扣3分，得97分
         return any(other.strong and other.at.within(sentence) and other.role in (Role.MAX, Role.TOTAL_MAX) for other in whole)
 
     def _full_score_of_all(self, headings: dict[str, list[Mention]]) -> None:
@@ -147,11 +248,16 @@ class _Extraction:
                 continue
             others = [self.scores[other.id] for other in tops if other is not section]
             # one of the items may by chance be as much as the others together, as 产出 50 is in the standard form
-            fitting = section in (main[0], main[-1]) or self.placer.concludes(section)
-            agrees = fitting and any(
+            own = score.self if score.self is not None else score.max
+            by_place = section in (main[0], main[-1]) and own is not None and own >= LEAST_TOLD
+            agrees = (by_place or self.placer.concludes(section)) and any(
                 value is not None and value == self._sum_beside(section, side) for side, value in (("self", score.self), ("max", score.max))
             )
-            declared = bool(others) and self.placer.concludes(section) and self._exceeds(score, others)
+            declared = (
+                bool(others)
+                and self._exceeds(score, others)
+                and (self.placer.concludes(section) or (by_place and self._is_near(section, score)))
+            )
             if (agrees or declared) and not bodies[section.id]:
                 self.builder.heading_sections.append(section.id)
                 self._declare(score)
@@ -166,11 +272,18 @@ class _Extraction:
                 else:
                     del self.scores[only.id]
 
+    def _is_near(self, section: Section, score: Score) -> bool:
+        """Whether a heading that states nothing but an obtained score is about what the others come to: a total that is off by a slip."""
+        beside = self._sum_beside(section, "self")
+        if score.max is not None or score.self is None or beside is None:
+            return False
+        return 10 * abs(score.self - beside) <= score.self
+
     def _sum_beside(self, section: Section, side: str) -> Decimal | None:
         """What the other sections at the top add up to, by what they state or what stands below them; None where fewer than two say anything."""
-        tops = [other for other in self.outline.sections if other is not section and not other.annex]
-        found = [value for other in tops if (value := self._stated_or_below(other, side)) is not None]
-        return exact_sum(found) if len(found) > 1 else None
+        others = [other for other in self.outline.sections if other is not section]
+        several = sum(not other.annex and self._stated_or_below(other, side) is not None for other in others) > 1
+        return self._sum_of(others, side) if several else None
 
     @staticmethod
     def _exceeds(score: Score, others: list[Score]) -> bool:
@@ -213,4 +326,5 @@ class _Extraction:
         claims = find_claims(self.text, self.outline, quantities, self.scores, totals, self.patterns)
         citations = find_citations(self.text, self.outline.document.at.get("number", ()), self.patterns)
         claims = with_tables(claims, funds_claims(self.score_tables, quantities))
+        claims = with_tables(claims, table_claims(list(grids(self.text, self.tables, quantities, self.patterns))))
         return Facts(self.scores, totals, tuple(looks), extracted, quantities, claims, citations, self.tables, self.score_tables)

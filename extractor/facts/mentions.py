@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.language.numerals import parse
+from extractor.facts.brackets import BracketReader
+from extractor.facts.mention import LookAlike, Mention, figure_value
+from extractor.facts.sides import Sides
 from extractor.language.patterns import Pattern, Patterns
 from extractor.model.facts import Role
 from extractor.model.text import Span, Text
@@ -18,40 +18,8 @@ if TYPE_CHECKING:
     import regex
 
 SENTENCE_ENDS = "。！？\n"
-_NUMBERED = re.compile(r"[（(](\d{1,2})[）)]")
-"""A number in brackets: the label of an item, or a full score without its unit."""
 CONTENTS_ENTRY = "section.contents-entry"
 """What explains a figure on a contents page: it repeats a heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A figure with its role.
-
-    value: as printed, None when masked. at: the figure with 分. lead: the words that give the role. strong: the words alone are enough.
-    full: the words say that the full score was obtained. declared: a bonus on offer. bracket: the score bracket that holds it, None outside.
-    entry: id of the pattern that explains the figure where it is not needed as a score, None where only a score would explain it.
-    named: nothing but a name stands before the figure; it is a score only where that is the title of a section.
-    """
-
-    role: Role
-    value: Decimal | None
-    at: Span
-    lead: Span
-    strong: bool
-    full: bool = False
-    declared: bool = False
-    bracket: Span | None = None
-    entry: str | None = None
-    named: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LookAlike:
-    """A figure with 分 that is no score; ``entry`` is the id of the pattern that explains it, None when nothing does."""
-
-    at: Span
-    entry: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +36,17 @@ class MentionFinder:
     def __init__(self, text: Text, patterns: Patterns) -> None:
         self.text = text
         self.ends = [offset for offset, char in enumerate(text.content) if char in SENTENCE_ENDS]
-        self.brackets = patterns.one("section.score-bracket")
-        self.bracket_figure = patterns.one("score.bracket-figure")
+        self.sides = Sides(text, patterns)
+        self.brackets = BracketReader(patterns, self.sides)
         self.figure = patterns.one("score.figure")
-        # a figure behind a bare name comes last: any words that give a role, a user's among them, outrank it
-        self.mention_patterns = tuple(sorted(patterns.kind("score-mention"), key=lambda pattern: bool(pattern.attributes.get("named"))))
+        # words put together afresh come behind those of the lists, a figure behind a bare name last: what gives a role, a user's words among them, outranks it
+        self.mention_patterns = tuple(sorted(patterns.kind("score-mention"), key=_rank))
         self.explained: tuple[Pattern, ...] = patterns.kind("score-explained")
+        self.final = frozenset(pattern.id for pattern in self.explained if pattern.attributes.get("final"))
+        """Explanations that no words outrank: the score of somebody else, of last year, on another scale."""
         self.rule_sentences: tuple[Pattern, ...] = patterns.kind("score-explained-sentence")
         self.full_silent: tuple[Pattern, ...] = patterns.kind("score-full")
+        self.self_assessment = patterns.one("score.self-assessment")
         self.joining_words = patterns.one("section.joining-words")
 
     def find(self, heading_spans: Sequence[Span], left_out: Sequence[Span]) -> Mentions:
@@ -94,7 +65,8 @@ class MentionFinder:
                 strong = bool(pattern.attributes.get("strong"))
                 blocked = next((explanations[offset] for offset in range(*at) if offset in explanations), None)
                 role = Role(str(pattern.attributes["role"]))
-                if blocked is not None and not self._outranks(role, strong, blocked, lead):
+                outranked = blocked is not None and not pattern.attributes.get("certain")
+                if outranked and blocked and (blocked.entry in self.final or not self._outranks(role, strong, blocked, lead)):
                     continue
                 mention = Mention(
                     role,
@@ -106,14 +78,14 @@ class MentionFinder:
                     bool(pattern.attributes.get("declared")),
                     named=bool(pattern.attributes.get("named")),
                     entry=pattern.id if pattern.attributes.get("explains_itself") else None,
+                    either=bool(pattern.attributes.get("either")),
                 )
                 mentions.append(mention)
                 taken.update(range(*at))
         mentions.extend(self._silent_full(content, taken, left_out))
-        mentions = self._with_brackets(content, mentions, taken, heading_spans, left_out)
+        mentions = self.brackets.read(content, mentions, taken, heading_spans, left_out)
         mentions.sort(key=lambda mention: mention.at)
-        mentions = [self._full_or_max(mention, mentions) for mention in mentions]
-        mentions = [self._total_or_max(mention, mentions) for mention in mentions]
+        mentions = self.sides.settle(mentions, self.sentence)
         kept = [mention for mention in mentions if not self._in_rule_sentence(mention)]
         return Mentions(tuple(kept), tuple(self._look_alikes(content, kept, explained, left_out)))
 
@@ -133,32 +105,7 @@ class MentionFinder:
             for match in pattern.finditer(content):
                 at = _figure_span(match)
                 found.append(LookAlike(at, pattern.id))
-        return found
-
-    def _full_or_max(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
-        """自评满分100分，自评得分98分: with an obtained score behind it in the paragraph the first figure is only the full score."""
-        if not mention.full or mention.value is None:
-            return mention
-        paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)].span
-        behind = any(
-            other.role in (Role.SELF, Role.TOTAL_SELF) and other.at > mention.at and other.at.within(paragraph) for other in mentions
-        )
-        return replace(mention, role=Role.MAX, full=False) if behind else mention
-
-    def _total_or_max(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
-        """自评总分100分，扣8分，自评得分92分: worded as the obtained total, the first figure is the full score, since less was obtained in the end."""
-        if mention.role is not Role.TOTAL_SELF or mention.value is None:
-            return mention
-        paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)].span
-        beside = [other for other in mentions if other.at.within(paragraph)]
-        if any(other.role in (Role.MAX, Role.TOTAL_MAX) for other in beside):
-            return mention
-        behind = [other for other in beside if other.at > mention.at]
-        lost = any(other.role in (Role.DEDUCTION, Role.TOTAL_DEDUCTION) for other in behind)
-        less = any(
-            other.role in (Role.SELF, Role.TOTAL_SELF) and other.value is not None and other.value < mention.value for other in behind
-        )
-        return replace(mention, role=Role.TOTAL_MAX) if lost and less else mention
+        return sorted(found, key=lambda look: look.entry not in self.final)  # of two explanations the one that nothing outranks counts
 
     def _silent_full(self, content: str, taken: set[int], left_out: Sequence[Span]) -> Iterable[Mention]:
         """得满分: the obtained score is the item's full score, whatever that is."""
@@ -167,40 +114,6 @@ class MentionFinder:
                 at = Span(*match.span())
                 if taken.isdisjoint(range(*at)) and not _inside(at, left_out):
                     yield Mention(Role.SELF, None, at, at, strong=False, full=True)
-
-    def _with_brackets(
-        self, content: str, mentions: Sequence[Mention], taken: set[int], headings: Sequence[Span], left_out: Sequence[Span]
-    ) -> list[Mention]:
-        """Mark the mentions inside score brackets, and take the bare figures there: the first is the full score, one behind it the obtained."""
-        found = sorted(mentions, key=lambda mention: mention.at)
-        starts = [mention.at.start for mention in found]
-        labels = {heading.start for heading in headings}
-        heading_starts = sorted(labels)
-        heading_ends = {heading.start: heading.end for heading in headings}
-        bare: list[Mention] = []
-        for match in self.brackets.finditer(content):
-            bracket = Span(*match.span())
-            if bracket.start in labels or _inside(bracket, left_out):
-                continue
-            held = range(bisect_left(starts, bracket.start), bisect_left(starts, bracket.end))
-            for index in held:
-                found[index] = replace(found[index], strong=True, bracket=bracket)
-            has_max = any(found[index].role is Role.MAX for index in held)
-            has_self = any(found[index].role is Role.SELF for index in held)
-            nearest = bisect_right(heading_starts, bracket.start) - 1
-            in_heading = nearest >= 0 and bracket.end <= heading_ends[heading_starts[nearest]]
-            if in_heading and _is_next_label(content, heading_starts[nearest], bracket):
-                continue
-            for figure in self.bracket_figure.finditer(content, bracket.start, bracket.end):
-                at = Span(figure.start(), figure.end())
-                if not taken.isdisjoint(range(*at)) or not (in_heading or figure["unit"]):
-                    continue
-                role = Role.SELF if has_max else Role.MAX
-                has_max = True
-                strong = in_heading or (has_self and role is Role.MAX)
-                bare.append(Mention(role, figure_value(figure["value"]), at, Span(at.start, at.start), strong, bracket=bracket))
-                taken.update(range(*at))
-        return [*found, *bare]
 
     def _in_rule_sentence(self, mention: Mention) -> bool:
         """Whether a weak mention or a bare deduction stands in a sentence that is a scoring rule."""
@@ -246,25 +159,12 @@ class MentionFinder:
             yield LookAlike(at, entry)
 
 
-def _is_next_label(content: str, heading: int, bracket: Span) -> bool:
-    """Whether a bracket behind the title of item （1） is the label of item （2）, run on in the same paragraph, and no score."""
-    own = _NUMBERED.match(content, heading)
-    other = _NUMBERED.fullmatch(content, bracket.start, bracket.end)
-    return own is not None and other is not None and int(other[1]) == int(own[1]) + 1 and content[bracket.end : bracket.end + 1].isalpha()
-
-
-def figure_value(printed: str) -> Decimal | None:
-    """The value of a figure as printed, with its decimals: ``.5`` is 0.5, ``0。5`` is 0.5, ``1 2`` is 12; None when it is masked."""
-    folded = printed.replace(" ", "").replace("。", ".").replace("−", "-").replace("－", "-").lstrip("+")
-    if folded.startswith("."):
-        folded = "0" + folded
-    if folded.startswith("-."):
-        folded = "-0" + folded[1:]
-    try:
-        return Decimal(folded)
-    except InvalidOperation:
-        numeral = parse(folded)
-        return Decimal(numeral.value) if numeral is not None and isinstance(numeral.value, Decimal) else None
+def _rank(pattern: Pattern) -> int:
+    """How late a pattern has its turn."""
+    if pattern.attributes.get("named"):
+        return 3
+    weak = not pattern.attributes.get("strong")
+    return 2 if weak else 1 if pattern.attributes.get("fallback") else 0
 
 
 def _figure_span(match: regex.Match[str]) -> Span:

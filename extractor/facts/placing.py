@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractor.facts.mentions import Mention, MentionFinder
+from extractor.facts.mention import Mention
+from extractor.facts.mentions import MentionFinder
+from extractor.language.numerals import chinese_to_int
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Role
 from extractor.model.outline import Outline, Section, SectionLocator
@@ -17,6 +19,8 @@ TOTAL_ROLES = (Role.TOTAL_MAX, Role.TOTAL_SELF)
 SIDES = (Role.MAX, Role.SELF)
 LEAST_TOTAL = Decimal(90)
 """A score that only its size shows to be that of the report is at least this."""
+LEAST_TOLD = Decimal(60)
+"""… and one whose sentence speaks of the whole, this."""
 
 
 @dataclass(slots=True)
@@ -41,6 +45,11 @@ class Placer:
         self.closing = patterns.one("section.closing")
         self.summary = patterns.one("score.summary-sentence")
         self.of_item = patterns.one("score.of-item")
+        self.of_report = patterns.one("score.of-report")
+        self.own = patterns.one("score.self-assessment")
+        self.least = LEAST_TOLD
+        self.known: Sequence[Mention] = ()
+        self.last_stated = 0
         self.apart = frozenset(
             below.id for section in outline.sections if section.annex or section.scheme == "essay" for below in section.walk()
         )
@@ -48,38 +57,57 @@ class Placer:
     def place(self, mentions: Sequence[Mention]) -> Placement:
         """Place every mention exactly once."""
         placement = Placement()
+        self.known = mentions
         located = SectionLocator(self.outline)
         in_body: list[tuple[Mention, Section]] = []
         for mention in mentions:
-            section = located.at(mention.at.start)
+            section = located.at(mention.at.start) or self._summed_up(mention)
             if section is None:
                 placement.whole.append(mention)
             elif mention.at.within(section.heading):
                 placement.headings[section.id].append(mention)
             else:
                 in_body.append((mention, section))
+        summed = {self.finder.sentence(mention.at) for mention, _ in in_body if mention.role in TOTAL_ROLES}
+        items = [mention for mention, _ in in_body if mention.role in SIDES and self.finder.sentence(mention.at) not in summed]
+        self.last_stated = max((mention.at.start for stated in placement.headings.values() for mention in stated), default=0)
+        told = [mention.value for mention in items if mention.value is not None]
+        told += [mention.value for stated in placement.headings.values() for mention in stated if mention.value is not None]
+        self.least = min(LEAST_TOLD, max(told, default=Decimal(0)))
         totals = {
             self.finder.sentence(mention.at)
             for mention, section in in_body
             if mention.role in TOTAL_ROLES and self._speaks_for_all(section, mention, placement.headings[section.id])
         } | self._grand(in_body, placement.headings, mentions)
+        lists = self._lists(in_body)
+        totals |= self._behind(in_body, totals)
+        told_apart = {self.finder.sentence(mention.at) for mention in placement.whole if mention.role in TOTAL_ROLES}
+        totals |= self._before(in_body, totals | told_apart)
         for mention, section in in_body:
             sentence = self.finder.sentence(mention.at)
-            if (
-                sentence in totals
-                or self._in_closing(section, mention, totals)
-                or self._speaks_for_all(section, mention, placement.headings[section.id])
-            ):
-                placement.whole.append(mention)
-            elif section.id not in self.apart and self.summary.match(self.text.slice(sentence)):
+            if section.id not in self.apart and sentence not in lists and self.summary.match(self.text.slice(sentence)):
                 if placement.summaries and self.finder.sentence(placement.summaries[-1][1][-1].at) == sentence:
                     placement.summaries[-1][1].append(mention)
                 else:
                     placement.summaries.append((section, [mention]))
+            elif (
+                sentence in totals
+                or sentence in lists
+                or self._in_closing(section, mention, totals)
+                or self._speaks_for_all(section, mention, placement.headings[section.id])
+            ):
+                placement.whole.append(mention)
             else:
                 placement.bodies[section.id].append(mention)
         placement.whole.sort(key=lambda mention: mention.at)
         return placement
+
+    def _summed_up(self, mention: Mention) -> Section | None:
+        """The section that a closing paragraph which sums up (以上3项合计20分) stands behind."""
+        if self.summary.match(self.text.slice(self.finder.sentence(mention.at))) is None:
+            return None
+        before = [section for section in self.outline.walk() if section.heading.start < mention.at.start and section.id not in self.apart]
+        return before[-1] if before else None
 
     def _grand(
         self, in_body: Sequence[tuple[Mention, Section]], headings: Mapping[str, list[Mention]], mentions: Sequence[Mention]
@@ -92,15 +120,67 @@ class Placer:
         of_items += [mention for id, stated in headings.items() if id not in self.apart for mention in stated]
         last = max((mention.at.start for mention in of_items if mention.role in SIDES), default=0)
         for mention, section in in_body:
-            if mention.role not in SIDES or mention.value is None or mention.value < LEAST_TOTAL or section.id in self.apart:
+            if mention.role not in SIDES or mention.value is None or section.id in self.apart:
                 continue
             sentence = self.finder.sentence(mention.at)
-            beside = [other for other in mentions if other.at.within(sentence)]
-            others = [other.value for other in of_items if other.role in SIDES and other.value is not None and other not in beside]
-            pair = any(other.role is Role.SELF and other.at != mention.at for other in beside)
-            told = pair if mention.role is Role.MAX else mention.strong and not headings[section.id]
             before = self.text.content[sentence.start : mention.lead.start]
-            if told and others and last < sentence.end and mention.value > max(others) and not self.of_item.search(before):
+            least = LEAST_TOLD if self.of_report.search(before) else LEAST_TOTAL
+            if mention.value < least or self.of_item.search(before):
+                continue
+            beside = [other for other in mentions if other.at.within(sentence)]
+            others = [
+                other.value
+                for other in of_items
+                if other.role in SIDES and other.value is not None and not self.finder.same_paragraph(other.at, mention.at)
+            ]
+            pair = any(other.role is Role.SELF and other.at != mention.at for other in beside)
+            ceilings = [other.value for other in headings[section.id] if other.value is not None]
+            sure = (
+                mention.strong or any(other.role is Role.TOTAL_DEDUCTION for other in beside) or self.own.search(self.text.slice(sentence))
+            )
+            told = pair if mention.role is Role.MAX else sure and mention.value > max(ceilings, default=Decimal(0))
+            if told and others and last < sentence.end and mention.value >= max(others):
+                found.add(sentence)
+        return found
+
+    def _behind(self, in_body: Sequence[tuple[Mention, Section]], totals: set[Span]) -> set[Span]:
+        """Sentences in the paragraph of a total that go on with it (全部分值100分，共2项失分：…。自评实得99分)."""
+        found: set[Span] = set()
+        for mention, section in in_body:
+            if mention.role is not Role.SELF or mention.value is None or mention.value < LEAST_TOLD or section.id in self.apart:
+                continue
+            sentence = self.finder.sentence(mention.at)
+            before = any(other.end <= sentence.start and self.finder.same_paragraph(sentence, other) for other in totals)
+            if before and not self._of_item(mention):
+                found.add(sentence)
+        return found
+
+    def _lists(self, in_body: Sequence[tuple[Mention, Section]]) -> set[Span]:
+        """Sentences behind an item that say the scores of other sections by their names (投入管理（20分）自评20分；产出质效（30分）自评29分)."""
+        sentences: dict[str, set[Span]] = defaultdict(set)
+        named: dict[str, set[str]] = defaultdict(set)
+        sections = list(self.outline.walk())
+        for mention, section in in_body:
+            if section.id in self.apart or mention.role not in SIDES:
+                continue
+            sentence = self.finder.sentence(mention.at)
+            other = named_section(self.text, mention, sections, self.finder)
+            if other is not None and other is not section:
+                named[section.id].add(other.id)
+                sentences[section.id].add(sentence)
+        return {sentence for id, found in sentences.items() if len(named[id]) > 1 for sentence in found}
+
+    def _before(self, in_body: Sequence[tuple[Mention, Section]], totals: set[Span]) -> set[Span]:
+        """Sentences in the paragraph of a total that lead up to it (满分100分，失分情况为：…。最终得分96分)."""
+        found: set[Span] = set()
+        for mention, section in in_body:
+            if mention.role not in (Role.MAX, Role.TOTAL_MAX, Role.TOTAL_DEDUCTION) or mention.value is None or section.id in self.apart:
+                continue
+            if mention.role is not Role.TOTAL_DEDUCTION and mention.value < LEAST_TOTAL:
+                continue
+            sentence = self.finder.sentence(mention.at)
+            behind = any(sentence.end <= other.start and self.finder.same_paragraph(sentence, other) for other in totals)
+            if behind and not self.of_item.search(self.text.content[sentence.start : mention.lead.start]):
                 found.add(sentence)
         return found
 
@@ -110,6 +190,15 @@ class Placer:
             return False
         paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)].span
         return self.closing.match(self.text.slice(paragraph)) is not None and any(sentence.overlaps(paragraph) for sentence in totals)
+
+    def sums_up(self, mention: Mention, section: Section) -> bool:
+        """Whether a summary that no items add up to says all the same that it speaks of a section (本部分3项合计20分), or counts what stands below it."""
+        match = self.summary.match(self.text.slice(self.finder.sentence(mention.at)))
+        if match is None or match["own"]:
+            return match is not None
+        count = match["count"]
+        number = None if count is None else int(count) if count.isdigit() else chinese_to_int(count)
+        return number is not None and number == len(section.children) and number != len(self.outline.sections)
 
     def concludes(self, section: Section) -> bool:
         """Whether a section is the report's conclusion by its title."""
@@ -121,10 +210,27 @@ class Placer:
             return False
         ceilings = [other.value for other in heading if other.role is Role.MAX and other.value is not None]
         if mention.role in TOTAL_ROLES:
-            return not (ceilings and mention.value is not None and mention.value <= max(ceilings) and not self.concludes(section))
+            if self.concludes(section) or mention.value is None:
+                return True
+            own = not ceilings or mention.role is not Role.TOTAL_SELF or mention.at.start > self.last_stated or self._of_ours(mention)
+            return own and mention.value >= self.least and mention.value > max(ceilings, default=Decimal(-1)) and not self._of_item(mention)
         if heading or not self.concludes(section):
             return False
         return mention.strong or mention.role not in (Role.SELF, Role.MAX)
+
+    def _of_ours(self, mention: Mention) -> bool:
+        """Whether a sentence within a scored item says that its total is the report's (自评, 综上, with a full score): 水质综合评分82分 is something else's."""
+        sentence = self.finder.sentence(mention.at)
+        words = self.text.content[sentence.start : mention.lead.start]
+        said = self.own.search(self.text.slice(sentence)) or self.of_report.search(words)
+        return bool(said) or any(
+            other.role in (Role.MAX, *TOTAL_ROLES) and other.at != mention.at and other.at.within(sentence) for other in self.known
+        )
+
+    def _of_item(self, mention: Mention) -> bool:
+        """Whether the sentence says before a figure that it speaks of an item (此项指标，经综合评价，最终得分9分)."""
+        sentence = self.finder.sentence(mention.at)
+        return self.of_item.search(self.text.content[sentence.start : mention.lead.start]) is not None
 
 
 def named_section(text: Text, mention: Mention, sections: Sequence[Section], finder: MentionFinder) -> Section | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.facts.mentions import figure_value
+from extractor.facts.mention import figure_value
 from extractor.facts.statements import exact_sum
 from extractor.language.patterns import Patterns
 from extractor.model.facts import CellWords, Figure, TableCell

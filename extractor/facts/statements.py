@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import reduce
 
-from extractor.facts.mentions import Mention, MentionFinder
+from extractor.facts.mention import Mention
+from extractor.facts.mentions import MentionFinder
 from extractor.facts.reasons import ReasonFinder
 from extractor.model.facts import Deduction, Figure, Part, Role, Score
 from extractor.model.outline import Kind, Section
@@ -15,7 +16,7 @@ from extractor.model.text import Span, Text
 
 LINE_TITLE = 30
 """An unnumbered line with a score bracket is titled by its words up to this length (characters)."""
-EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
+EXACT = Context(prec=10_000, traps=[Inexact, InvalidOperation])
 
 
 @dataclass(slots=True)
@@ -34,6 +35,11 @@ class Statement:
     def mentions(self) -> list[Mention]:
         """All its mentions in document order."""
         return sorted((m for m in (self.max, self.self, *self.deductions, *self.bonuses) if m is not None), key=lambda mention: mention.at)
+
+    @property
+    def silent(self) -> bool:
+        """Whether it says of the obtained score only that it is the full one, without a figure (此项未失分)."""
+        return self.self is not None and self.self.full and self.self.value is None
 
     @property
     def max_value(self) -> Decimal | None:
@@ -105,14 +111,20 @@ class SectionScores:
 
     def score(self, section: Section, heading: Sequence[Mention], body: Sequence[Mention]) -> Score | None:
         """The stated score, None where nothing is stated."""
+        if section.kind is Kind.PENALTY:  # 本项不扣分: nothing is obtained there, and nothing lost
+            self.unused.extend(mention for mention in body if mention.full and mention.value is None)
+            body = [mention for mention in body if not mention.full or mention.value is not None]
+        heading = [replace(mention, role=Role.MAX, named=False) if mention.named else mention for mention in heading]
         in_heading = list(group(heading, self.finder))
         accepted = self._accepted(section, heading, body)
         in_body = list(group(accepted, self.finder))
-        deductions = self._deductions(in_heading, in_body)
+        deductions = self.reasons.apart(self._deductions(in_heading, in_body), section.body)
         stated_heading = [statement for statement in in_heading if statement.scored]
         stated_body = [statement for statement in in_body if statement.scored]
         score = self._compose(section, stated_heading, stated_body)
+        deductions = _without_sum(deductions, score)
         score = self._with_bonus(section, score, [*in_heading, *in_body], deductions)
+        deductions = [one for one in deductions if one.points]  # 扣0分 takes nothing off
         if score is None and not deductions:
             return None
         score = score or Score()
@@ -120,11 +132,14 @@ class SectionScores:
 
     def _accepted(self, section: Section, heading: Sequence[Mention], body: Sequence[Mention]) -> list[Mention]:
         """Drop weak mentions that nothing supports: an obtained score without a full one beside it, a bare bracket in prose."""
-        ceiling = max((mention.value for mention in heading if mention.role is Role.MAX and mention.value is not None), default=None)
+        full = [mention.value for mention in heading if mention.role in (Role.MAX, Role.TOTAL_MAX) and mention.value is not None]
+        ceiling = max(full, default=None)
         strong_self = any(mention.role is Role.SELF and mention.strong for mention in body)
+        stated = {mention.value for mention in heading if mention.role is Role.SELF and mention.value is not None}
         accepted: list[Mention] = []
-        for mention in body:
-            if mention.named:
+        for mention in self._told_as_max(body, ceiling):
+            above = ceiling is not None and mention.value is not None and mention.value > ceiling
+            if mention.named or (mention.role is Role.TOTAL_SELF and bool(stated) and above and not self._of_ours(mention)):
                 self.unused.append(mention)
                 continue
             if mention.strong or mention.role not in (Role.SELF, Role.MAX):
@@ -139,10 +154,25 @@ class SectionScores:
             elif mention.full and mention.value is None:
                 supported = beside or ceiling is not None
             else:
-                fits = ceiling is not None and mention.value is not None and mention.value <= ceiling
-                supported = beside or (fits and not strong_self and self._at_an_end(section, mention))
+                # what only 得 says is no word against the score that the heading states
+                fits = ceiling is not None and mention.value is not None and mention.value <= ceiling and stated <= {mention.value}
+                lost = any(other.role is Role.DEDUCTION and other.at.within(sentence) and other.at < mention.at for other in body)
+                supported = beside or (fits and not strong_self and (lost or self._at_an_end(section, mention)))
             (accepted if supported else self.unused).append(mention)
         return accepted
+
+    def _of_ours(self, mention: Mention) -> bool:
+        """Whether the sentence of a total speaks of the body's own assessment."""
+        return self.finder.self_assessment.search(self.text.slice(self.finder.sentence(mention.at))) is not None
+
+    def _told_as_max(self, body: Sequence[Mention], ceiling: Decimal | None) -> list[Mention]:
+        """该项计9分 below （10分）: with the full score in the heading and no obtained one anywhere, words of both are of the obtained score."""
+        if ceiling is None or any(mention.role in (Role.SELF, Role.TOTAL_SELF) for mention in body):
+            return list(body)
+        full = [mention for mention in body if mention.role in (Role.MAX, Role.TOTAL_MAX)]
+        if len(full) != 1 or full[0].value is None or not self.finder.sides.of_both(full[0]):
+            return list(body)
+        return [replace(mention, role=Role.SELF) if mention is full[0] else mention for mention in body]
 
     def _opens_body(self, section: Section, mention: Mention) -> bool:
         return self.finder.sentence(Span(section.body.start, section.body.start + 1)).end >= mention.at.end
@@ -167,7 +197,7 @@ class SectionScores:
             chosen = [*above, *chosen]
         elif above and not chosen:
             chosen = above
-        return [self.reasons.deduction(mention, self.everything) for mention in chosen]
+        return self.reasons.listed(chosen, self.everything)
 
     def _compose(self, section: Section, heading: Sequence[Statement], body: Sequence[Statement]) -> Score | None:
         if not heading:
@@ -178,6 +208,9 @@ class SectionScores:
             return score
         below = self._from_statements(section, body, in_heading=False)
         assert below is not None
+        if len(body) > 1 and score.max is not None and below.self is not None and below.self > score.max:
+            body = _last_of(body, score.max)
+            below = self._from_statements(section, body, in_heading=False) or below
         return self._merged(section, score, below, body)
 
     def _from_statements(self, section: Section, statements: Sequence[Statement], in_heading: bool) -> Score | None:
@@ -186,6 +219,7 @@ class SectionScores:
             return None
         if len(statements) == 2 and statements[0].self is None and statements[1].max is None and statements[0].max is not None:
             statements = [Statement(statements[0].max, statements[1].self)]
+        statements = self._distinct(self._told_once(statements))
         if len(statements) == 1:
             only = statements[0]
             return Score(only.max_value, only.self_value, only.max.at if only.max else _full_at(only), only.self.at if only.self else None)
@@ -205,6 +239,39 @@ class SectionScores:
             _first_at(parts, "self"),
             made,
         )
+
+    @staticmethod
+    def _told_once(statements: Sequence[Statement]) -> Sequence[Statement]:
+        """（权重20分，标准分20分，实得18分）: a full score told twice in one bracket is one statement, not two parts."""
+        kept: list[Statement] = []
+        for statement in statements:
+            before = kept[-1] if kept else None
+            again = before is not None and before.self is None and before.max is not None and statement.max is not None
+            if again and before.max.bracket and before.max.bracket == statement.max.bracket and before.max.value == statement.max.value:  # type: ignore[union-attr]
+                kept[-1] = Statement(before.max, statement.self)  # type: ignore[union-attr]
+            else:
+                kept.append(statement)
+        return kept
+
+    def _distinct(self, statements: Sequence[Statement]) -> Sequence[Statement]:
+        """The statements without those that only say again what was obtained: 满分10分，未扣分，得10分; 满分10分，10-1=9分，自评9分; 未失分，得满分."""
+        told = any(statement.self is not None and not statement.silent for statement in statements)
+        kept: list[Statement] = []
+        for statement in statements:
+            before = kept[-1] if kept else None
+            if before is None or statement.max is not None or before.self is None or statement.self is None:
+                kept.append(statement)
+            elif before.silent and (before.max is None or self._together(before.self, statement.self)):
+                kept[-1] = Statement(before.max, statement.self)
+            elif not (statement.silent and told) and not (
+                before.max is not None and before.self_value == statement.self_value and self._together(before.self, statement.self)
+            ):
+                kept.append(statement)
+        return kept
+
+    def _together(self, one: Mention, other: Mention) -> bool:
+        """Whether two figures stand in one sentence."""
+        return self.finder.sentence(one.at) == self.finder.sentence(other.at)
 
     def _merged(self, section: Section, above: Score, below: Score, statements: Sequence[Statement]) -> Score:
         """Heading and body together: what the heading states counts, the body fills what it leaves open, and repetitions are kept to be compared."""
@@ -277,6 +344,23 @@ class SectionScores:
 def exact_sum(values: Iterable[Decimal]) -> Decimal:
     """The sum with the decimals of its addends, in a context of its own that would rather raise than round."""
     return reduce(EXACT.add, values, Decimal(0))
+
+
+def _last_of(statements: Sequence[Statement], ceiling: Decimal) -> Sequence[Statement]:
+    """Statements that cannot be parts, for together they are more than the heading's full score: the last one sums up what those before it tell."""
+    values = [statement.self_value for statement in statements]
+    each = all(value is None or value <= ceiling for value in values)
+    return statements[-1:] if each and values[-1] is not None else statements
+
+
+def _without_sum(deductions: Sequence[Deduction], score: Score | None) -> list[Deduction]:
+    """扣2分。其中：制度扣1分，人员扣1分: a deduction at either end that is what all the others come to sums them up, where so much was lost."""
+    if score is None or score.max is None or score.self is None or len(deductions) < 3:
+        return list(deductions)
+    for kept, whole in ((deductions[1:], deductions[0]), (deductions[:-1], deductions[-1])):
+        if exact_sum(one.points for one in kept) == whole.points == score.max - score.self:
+            return list(kept)
+    return list(deductions)
 
 
 def _points(mention: Mention) -> Decimal:

@@ -11,7 +11,7 @@ from extractor.facts.table_pieces import Piece
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Table, TableCell
 from extractor.model.page import Row
-from extractor.model.text import Paragraph, Span, Text
+from extractor.model.text import Paragraph, Removal, Span, Text
 
 
 def find_tables(text: Text, patterns: Patterns) -> tuple[Table, ...]:
@@ -78,7 +78,13 @@ def _continues(text: Text, joined: Piece, piece: Piece, patterns: Patterns) -> b
     repeated = bool(_repeated(joined, piece, patterns))
     if text.paged:
         return piece.page == joined.end_page + 1 and (repeated or not _has_own_head(piece, patterns))
-    return repeated or bool(piece.between)
+    return repeated or bool(piece.between) or (_turned(text, joined, piece) and not _has_own_head(piece, patterns))
+
+
+def _turned(text: Text, joined: Piece, piece: Piece) -> bool:
+    """Whether nothing but a page number or a running head stands between two pieces of a text without pages."""
+    lines = range(text.line_of[joined.last - 1] + 1, text.line_of[piece.first])
+    return any(one.reason is Removal.FURNITURE and one.line in lines for one in text.removed)
 
 
 def _has_own_head(piece: Piece, patterns: Patterns) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.facts.mentions import Mention, MentionFinder
+from extractor.facts.mention import Mention
+from extractor.facts.mentions import MentionFinder
 from extractor.facts.reasons import ReasonFinder
 from extractor.facts.statements import exact_sum
 from extractor.language.numerals import chinese_to_int

@@ -166,7 +166,8 @@ def _mixed(tokens: Sequence[Token], known: Vocabulary) -> Amount | None:
             at += 1
             behind, at = _more(tokens, at)
             more, colloquial = more or behind, False
-        if scale is None or (above and exact.multiply(number, Decimal(scale)) >= above):
+        # A group of nothing is smaller than any other, and yet must not have a larger multiplier.
+        if scale is None or (above and (scale >= above or exact.multiply(number, Decimal(scale)) >= above)):
             return None
         scale = above // 10 if colloquial else scale
         total = exact.add(total, exact.multiply(number, Decimal(scale)))

@@ -11,27 +11,32 @@ Loading reads and checks the TOML files only; a regex is compiled when it is fir
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.language import packs
+from extractor.language.backtracking import is_steady
 from extractor.language.packs import Origin
 from extractor.language.templates import Expander
 from extractor.model.errors import PatternError, PatternTimeoutError
+from extractor.model.limits import IN_FORCE
 
 if TYPE_CHECKING:
     import regex
 
 _T = TypeVar("_T")
 
-TIME_LIMIT = 2.0
-"""Seconds that one call of a pattern may take (all matches of a `Pattern.finditer` together)."""
+SHORT = 64
+"""So few characters need no time limit where the pattern can't lose itself in them (`is_steady`)."""
 
 _NOT_JOINABLE = re.compile(r"\\[1-9]|\\g<|\(\?(?:P=|R|&|\(|[a-zA-Z]+\)|\d)")
 """What means something else once a pattern stands beside others: references to groups, flags for the whole."""
+
+_LOOKS_BACK = re.compile(r"\(\?<=|\\[bBmMGKX]")
+"""What a character alone can't tell: whether a match begins here depends on what stands before."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +45,7 @@ class Pattern:
 
     source: the regex with fragments and lexicons filled in. attributes: its keys beyond the schema's. examples: ``{text, gives?, match?}``
     each. Matching takes ``start`` and ``end`` in code points: text before ``start`` is visible to look-behind, text from ``end`` on is not
-    visible at all (as in the ``regex`` library). Every matching method raises `PatternTimeoutError` past `TIME_LIMIT` and `PatternError`
+    visible at all (as in the ``regex`` library). Every matching method raises `PatternTimeoutError` past the limit ``pattern-seconds`` and `PatternError`
     (``pattern-regex``) where the regex does not compile.
     """
 
@@ -62,24 +67,36 @@ class Pattern:
         except engine.error as error:
             raise PatternError("pattern-regex", str(self.origin), entry=self.id, reason=str(error)) from error
 
+    @cached_property
+    def _may_begin(self) -> Callable[[str], bool]:
+        """Whether a match may begin with a character, as the library's partial matching tells; most lines are put aside by that, for a twentieth of what a
+        call with a time limit costs.
+        """
+        compiled = self.compiled
+        if _LOOKS_BACK.search(self.source):
+            return lambda character: True
+        return lru_cache(maxsize=None)(lambda character: compiled.match(character, partial=True) is not None)
+
     def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """The first match in ``text[start:end]``."""
         try:
-            return self.compiled.search(text, start, end, timeout=TIME_LIMIT)
+            return self.compiled.search(text, start, end, timeout=self._limit(text, start, end))
         except TimeoutError as error:
             raise self._timeout() from error
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """The match that begins at ``start``."""
+        if start < (len(text) if end is None else end) and not self._may_begin(text[start : start + 1]):
+            return None
         try:
-            return self.compiled.match(text, start, end, timeout=TIME_LIMIT)
+            return self.compiled.match(text, start, end, timeout=self._limit(text, start, end))
         except TimeoutError as error:
             raise self._timeout() from error
 
     def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """The match that covers ``text[start:end]``."""
         try:
-            return self.compiled.fullmatch(text, start, end, timeout=TIME_LIMIT)
+            return self.compiled.fullmatch(text, start, end, timeout=self._limit(text, start, end))
         except TimeoutError as error:
             raise self._timeout() from error
 
@@ -87,26 +104,34 @@ class Pattern:
         """All matches from left to right, none overlapping."""
         try:
             # Gathered before the first is handed out: the library's clock runs on while a caller works on a match.
-            return iter(list(self.compiled.finditer(text, start, end, timeout=TIME_LIMIT)))
+            return iter(list(self.compiled.finditer(text, start, end, timeout=self._limit(text, start, end))))
         except TimeoutError as error:
             raise self._timeout() from error
 
     def findall(self, text: str) -> list[Any]:
         """What `regex` gives for all matches: their texts, or their groups where the pattern has any."""
         try:
-            return list(self.compiled.findall(text, timeout=TIME_LIMIT))
+            return list(self.compiled.findall(text, timeout=self._limit(text, 0, None)))
         except TimeoutError as error:
             raise self._timeout() from error
 
     def sub(self, replacement: str, text: str, count: int = 0) -> str:
         """``text`` with its matches (the first ``count`` of them, all where 0) replaced."""
         try:
-            return self.compiled.sub(replacement, text, count, timeout=TIME_LIMIT)
+            return self.compiled.sub(replacement, text, count, timeout=self._limit(text, 0, None))
         except TimeoutError as error:
             raise self._timeout() from error
 
+    def _limit(self, text: str, start: int, end: int | None) -> float | None:
+        """The time limit of a call; None where the text is so short that the pattern needs none: asking for the time would be most of the work."""
+        return None if (len(text) if end is None else end) - start <= SHORT and self._steady else IN_FORCE["pattern-seconds"]
+
+    @cached_property
+    def _steady(self) -> bool:
+        return is_steady(self.source)
+
     def _timeout(self) -> PatternTimeoutError:
-        return PatternTimeoutError("pattern-timeout", self.id, seconds=TIME_LIMIT)
+        return PatternTimeoutError("pattern-timeout", self.id, seconds=IN_FORCE["pattern-seconds"])
 
 
 class AnyOf:

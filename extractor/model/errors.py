@@ -24,6 +24,17 @@ class GoujiError(Exception):
         return _again, (type(self), self.code, self.place, self.params)
 
 
+def unforeseen(error: BaseException) -> str:
+    """What is told of an error that nobody foresaw: its kind and the line of Gouji that it came out of. Not its words: they may quote the document."""
+    place, step = "", error.__traceback__
+    while step is not None:
+        module = str(step.tb_frame.f_globals.get("__name__", ""))
+        if module.split(".", maxsplit=1)[0] == "extractor":
+            place = f" ({module}:{step.tb_lineno})"
+        step = step.tb_next
+    return type(error).__name__ + place
+
+
 def _again(kind: type[GoujiError], code: str, place: str, params: dict[str, object]) -> GoujiError:
     return kind(code, place, **params)
 

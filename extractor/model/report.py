@@ -92,6 +92,12 @@ class Finding:
     evidence: tuple[Span, ...]
     related: tuple[Related, ...] = ()
 
+    @property
+    def message(self) -> str:
+        """The id of the entry that words it: the rule's own, or that of the ``variant`` of the rule that it met."""
+        variant = self.params.get("variant")
+        return self.rule if variant is None else f"{self.rule}/{variant}"
+
 
 @dataclass(frozen=True, slots=True)
 class Verification:

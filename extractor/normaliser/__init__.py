@@ -17,6 +17,7 @@ from extractor.normaliser.layout import measure, unbroken
 
 __all__ = ["normalise"]
 
+_RULES = frozenset("|-:=_* ")
 UNSEEN = frozenset({"hidden", "white"})
 """Marks of lines that a reader of the page does not see."""
 
@@ -78,7 +79,7 @@ def _is_table_row(text: str) -> bool:
 
 def _is_table_rule(text: str) -> bool:
     """Whether a line only rules a markdown table or separates (---, ===, |---|)."""
-    return len(text) >= 3 and set(text) <= set("|-:=_* ") and any(mark in text for mark in "-=_*")
+    return text[0] in _RULES and len(text) >= 3 and _RULES.issuperset(text) and any(mark in text for mark in "-=_*")
 
 
 class _Builder:
@@ -120,9 +121,9 @@ class _Builder:
         for index, first, last in zip(indices, bounds, bounds[1:], strict=False):
             end = bisect_left(origin, last, begin)
             columns = [raw - first for raw in origin[begin:end]]
-            self.line_of.extend([index] * len(columns))
-            self.start_of.extend(columns)
-            self.end_of.extend([column + 1 for column in columns])
+            self.line_of.extend(array("i", [index]) * len(columns))
+            self.start_of.extend(array("i", columns))
+            self.end_of.extend(array("i", [column + 1 for column in columns]))
             begin = end
         for raw, reason in folded.removed:
             at = bisect_right(bounds, raw) - 1

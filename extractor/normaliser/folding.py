@@ -59,7 +59,9 @@ class Folding:
         self.decimal_units: frozenset[str] = frozenset(data["decimal_units"])
         self.masks = patterns.one("folding.mask-stars")
         compatible = (chr(code) for codes in COMPATIBILITY for code in codes)
-        self._table = str.maketrans({char: self._target(char) for char in {*self.characters, *compatible}})
+        targets = {char: target for char in {*self.characters, *compatible} if (target := self._target(char)) != char}
+        self._table = str.maketrans(targets)
+        self._foldable = frozenset(targets)
         self._half = re.compile(f"[{re.escape(''.join(self.half_to_full))}.]")
 
     def fold(self, raw: str) -> Folded:
@@ -167,6 +169,8 @@ class Folding:
 
     def _mapped(self, folded: Folded) -> None:
         """Fold widths and compatibility forms."""
+        if self._foldable.isdisjoint(folded.text):
+            return
         text = folded.text.translate(self._table)
         if len(text) != len(folded.text):  # one character stands for several: （一） for ㈠
             lengths = [len(char.translate(self._table)) for char in folded.text]

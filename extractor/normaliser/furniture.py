@@ -25,6 +25,7 @@ LONGEST_HEAD = 60
 SENTENCE_ENDS = "。；！？"
 """A running head is a line of at most so many characters and no sentence."""
 _DIGITS = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
+_WIDE_DIGIT = re.compile("[\uff10-\uff19]")
 SET_APART = ("watermark", "furniture")
 """Marks of lines that the reader knows for furniture."""
 
@@ -242,4 +243,4 @@ def _frames(lines: Sequence[SourceLine], visible: Sequence[int], patterns: Patte
 
 
 def _ascii_digits(text: str) -> str:
-    return text.translate(_DIGITS)
+    return text.translate(_DIGITS) if _WIDE_DIGIT.search(text) else text

@@ -20,6 +20,10 @@ PRINTED_LINE = 25.0
 """Em: the least that a full printed line of an official document holds."""
 FULL_SHARE = 0.7
 """In a text whose paragraphs are indented, a line of prose at least this share of the measure that does not end a sentence goes on."""
+ANNEX_MARK = 6
+"""Characters: a line of an annex's mark and no more (附件3-2) is never the rest of another."""
+TAIL = 12
+"""Characters of a line in which the words before a score stand."""
 FRAGMENT = 24.0
 """Em: the rest of a broken heading is no longer than this unless it ends in a score bracket."""
 
@@ -51,12 +55,17 @@ class Joiner:
         self.point = patterns.one("layout.opens-point")
         self.sentence_end = patterns.one("layout.ends-sentence")
         self.score_bracket = patterns.one("layout.ends-score-bracket")
+        self.cut_score = patterns.one("layout.cut-score")
         self.only_score = patterns.one("layout.only-score-bracket")
         self.broken = patterns.one("layout.ends-broken")
+        self.rest = patterns.one("layout.rest")
         self.title_end = patterns.one("layout.title-end")
         self.addressee = patterns.one("layout.addressee")
         self.annex = patterns.any_of("annex-label")
         self.title_nouns = patterns.words("layout.title-nouns")
+        self.about = patterns.words("layout.title-about")
+        self.goes_on = tuple(patterns.words("layout.title-goes-on"))
+        self.figure_tail = patterns.one("layout.figure-tail")
         self.headings_indented = False
 
     def groups(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -112,7 +121,13 @@ class Joiner:
         last = paragraph[-1]
         if last.table or line.table:
             return False
+        if not line.apart and (self.rest.match(line.text) or self.cut_score.search(f"{text[-TAIL:]}\n{line.text[:TAIL]}")):
+            return True
+        if self.only_score.match(line.text) and not line.apart and text[-1:] not in "。；！？）)":
+            return True
         if self.opener.match(line.text):
+            if self.annex.match(line.text) and len(line.text) <= ANNEX_MARK:
+                return False
             if self.layout.indented and self.point.match(line.text) and not self.whole:
                 # every paragraph is indented: a point at the margin behind a full line is run on
                 return self.layout.measures[last.index].full and self.layout.measures[line.index].indent < 1.2
@@ -136,7 +151,7 @@ class Joiner:
             return _open_bracket(text) and (bool(before.centred and here.centred) or not (labelled or _open_bracket(text + line.text)))
         if not before.full:
             # a line that stops short of the margin ended by itself, unless it cannot end there
-            if labelled or self.sentence_end.search(text):
+            if labelled or self._ended(text):
                 return False
             if _open_bracket(text):
                 return True
@@ -147,12 +162,12 @@ class Joiner:
             else:
                 prose = self._cut_prose(text) and display_width(line.text) >= SIGNATURE and not self._size_changes(last, line)
             return prose or self.broken.search(text) is not None
-        if self._size_changes(last, line):
+        if self._size_changes(last, line) or self._whole_title(text, line.text):
             return False
         if here.indent >= 1.2:
             cut = here.indent <= DEEPEST_INDENT and self._cut_prose(text)
             return not labelled and (_open_bracket(text) or cut)
-        finished = self.sentence_end.search(text) is not None or self.score_bracket.search(text) is not None
+        finished = self._ended(text) or self.score_bracket.search(text) is not None
         if self.layout.indented:
             # where headings are indented like all paragraphs, a label at the margin behind a full line is only where the line was broken
             return not (labelled and finished) or self.headings_indented
@@ -162,9 +177,19 @@ class Joiner:
             return not finished and not self.addressee.match(line.text)
         return not finished
 
+    def _whole_title(self, text: str, following: str) -> bool:
+        """Whether a full line is the whole title of a document (关于…的报告), which the next line does not go on with (报告如下)."""
+        titled = self.title_end.search(text) is not None and any(word in text for word in self.about) and not self._has_sentence(text)
+        return titled and bool(following) and not following.startswith(self.goes_on)
+
+    def _ended(self, text: str) -> bool:
+        """Whether a sentence ends with the text so far; a colon or a semicolon in an open bracket ends none (自评得分： of a score bracket)."""
+        return self.sentence_end.search(text) is not None and not (text[-1] in "：:；;" and _open_bracket(text))
+
     def _goes_on_unwrapped(self, text: str, line: Candidate) -> bool:
         """Lines are paragraphs; only a page break cuts one, and then the part before it fills at least one printed line."""
-        if self.sentence_end.search(text) or self.score_bracket.search(text):
+        listed = "；" in text and not self._labelled(text)
+        if self._ended(text) or (self.score_bracket.search(text) and not listed):
             return False
         if _open_bracket(text) or self.broken.search(text):
             return True
@@ -174,6 +199,8 @@ class Joiner:
             return False
         if self.title_end.search(text) and not self._has_sentence(text):
             return False
+        if not self.whole and not self._has_sentence(text) and self.layout.measures[line.index].indent >= 1.2:
+            return False  # a title, and the indented paragraph below it
         return self._has_sentence(text) or (not self.whole and self._ends_line_of_prose(line.text))
 
     def _goes_on_softly(self, text: str, line: Candidate) -> bool:
@@ -189,7 +216,9 @@ class Joiner:
 
     def _is_title_rest(self, text: str, near: bool) -> bool:
         """Whether a line is the rest of a heading that was broken: it closes with the heading's score, or (``near``) it is short and begins as titles end."""
-        if self.score_bracket.search(text) and "，" not in text.split("（", maxsplit=1)[0] and display_width(text) <= 2 * FRAGMENT:
+        words = text[: max(text.rfind("（"), text.rfind("("))] if text.rstrip("。")[-1:] in "）)" else text
+        single = "。" not in words.rstrip("。") and "；" not in text and "，" not in text.split("（", maxsplit=1)[0]
+        if self.score_bracket.search(text) and single and display_width(text) <= 2 * FRAGMENT:
             return True
         short = near and display_width(text) <= FRAGMENT and not any(mark in text for mark in "，,；;")
         return short and any(text.startswith(noun) for noun in self.title_nouns)
@@ -228,14 +257,16 @@ class Joiner:
 
     def _labelled(self, text: str) -> bool:
         """Whether a line begins with a numbering label (a decimal that goes on a figure aside)."""
-        return self.labels.match(text) and not _is_figure(text)
+        return self.labels.match(text) and not self._is_figure(text)
 
-
-def _is_figure(text: str) -> bool:
-    """Whether a line begins with a decimal figure such as 0.57 or 12.5: digits on both sides of the dot."""
-    head = text[:8]
-    dot = head.find(".")
-    return dot > 0 and head[:dot].isdigit() and dot + 1 < len(head) and head[dot + 1].isdigit()
+    def _is_figure(self, text: str) -> bool:
+        """Whether a line begins with a decimal figure (0.57, 12.5万元) and no label such as 3.1: digits on both sides of the dot, then no title."""
+        whole, dot, rest = text[:12].partition(".")
+        digits = rest[: len(rest) - len(rest.lstrip("0123456789"))]
+        if not (dot and whole.isdigit() and digits):
+            return False
+        behind = text[len(whole) + 1 + len(digits) :]
+        return not behind or not behind[0].isalpha() or self.figure_tail.match(behind) is not None
 
 
 def _open_bracket(text: str) -> bool:

@@ -7,11 +7,14 @@ limits on memory and time, because a native parser may abort the process it runs
 
 from __future__ import annotations
 
+import stat
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 from extractor.model.errors import ReadError
+from extractor.model.limits import bound, limit
 from extractor.model.page import Reading
 from extractor.readers.detect import detect
 
@@ -31,32 +34,45 @@ MODULES = {
 """Format → the module that reads it."""
 
 
-LARGEST = 512 * 2**20
-"""Bytes of one file: more is no report, and would not fit into memory several times."""
-
-
 def read(path: Path) -> Reading:
     """Reads one file. `ReadError` where it is missing, not a file, not permitted, or anything that `read_bytes` refuses."""
     return read_bytes(path.name or str(path), file_bytes(path))
 
 
 def file_bytes(path: Path) -> bytes:
-    """The content of a file. `ReadError`: ``file-missing``, ``file-directory``, ``file-permission``, ``file-too-large``, ``file-unreadable``."""
+    """The content of a file. `ReadError`: ``file-missing``, ``file-directory``, ``file-permission``, ``file-special`` (a pipe would be waited on for ever, a
+    device has no end), ``file-too-large``, ``file-unreadable``.
+    """
     name = path.name or str(path)
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise ReadError("file-too-large", name, count=size, limit=LARGEST)
-        return path.read_bytes()
-    except FileNotFoundError:
+        state = path.stat()
+        if stat.S_ISDIR(state.st_mode):
+            raise ReadError("file-directory", name)
+        if not stat.S_ISREG(state.st_mode):
+            raise ReadError("file-special", name)
+        bound("file-too-large", name, "file-bytes", state.st_size)
+        with path.open("rb") as file:
+            data = file.read(state.st_size + 1)
+            if len(data) > state.st_size:  # it has grown, or is of a kind that does not tell its size
+                data += file.read(limit("file-bytes") + 1)
+        bound("file-too-large", name, "file-bytes", len(data))
+        return data
+    except (FileNotFoundError, NotADirectoryError):
         raise ReadError("file-missing", name) from None
-    except (IsADirectoryError, NotADirectoryError, PermissionError) as error:
-        # Some systems answer "permission denied" for a directory.
-        code = "file-directory" if path.is_dir() else "file-missing" if isinstance(error, NotADirectoryError) else "file-permission"
-        raise ReadError(code, name) from None
+    except PermissionError:
+        raise ReadError("file-permission", name) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ReadError("file-unreadable", name, reason=reason) from None
+
+
+def forget() -> None:
+    """Let go of what libraries keep from one file to the next, so that a result depends on its own file alone. Workers do so before each task; a process that
+    may have files open elsewhere must not.
+    """
+    pdf = sys.modules.get(MODULES["pdf"])
+    if pdf is not None:
+        pdf.forget()
 
 
 def read_bytes(name: str, data: bytes) -> Reading:

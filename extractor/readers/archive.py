@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from extractor.model.errors import ReadError
+from extractor.model.limits import beyond, limit
 from extractor.readers import archive_tar, archive_zip
 from extractor.readers.archive_budget import Budget, Refused
 from extractor.readers.detect import detect
@@ -20,8 +21,6 @@ SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".keep", ".gi
 LOCK, FORK = "~$", "._"
 """What the names of Office's lock files and of macOS's resource forks begin with."""
 ZIP = b"PK"
-DEPTH = 2
-"""An archive and one in it."""
 
 
 class Skipped(StrEnum):
@@ -55,7 +54,7 @@ def members(name: str, data: bytes) -> Iterator[Member]:
     much), ``archive-nested`` (deeper than one archive in another), ``archive-member-encrypted``, ``archive-member-damaged``,
     ``archive-member-method`` (packed by an unknown method), ``archive-member-link`` (a link or device), ``archive-member-too-large``, ``archive-member-bomb``.
     """
-    yield from _members(name, data, Budget(len(data)), DEPTH)
+    yield from _members(name, data, Budget(len(data)), limit("archive-depth"))
 
 
 def _members(name: str, data: bytes, budget: Budget, depth: int) -> Iterator[Member]:
@@ -82,10 +81,10 @@ def _members(name: str, data: bytes, budget: Budget, depth: int) -> Iterator[Mem
             elif depth > 1:
                 yield from _members(label, unpacked, budget, depth - 1)
             else:
-                yield Member(label, ReadError("archive-nested", label))
+                yield Member(label, beyond("archive-nested", label, "archive-depth"))
     except Refused as refused:
         yield Member(name, ReadError(refused.code, name, **refused.params))
-        if refused.code == "archive-bomb" and depth < DEPTH:
+        if refused.code == "archive-bomb" and depth < limit("archive-depth"):
             raise  # the limits count for the whole archive: no member behind this one is unpacked either
         return
     if empty:

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import IO
 
-MEMBER = 256 * 2**20
-"""Bytes of one member unpacked."""
-WHOLE = 2**30
-"""Bytes of all members unpacked, those of archives in it included; one is held in memory at a time, and the archive that it stands in."""
-COUNT = 10_000
-"""Members, those of archives in it included."""
-RATIO, RATIO_FROM = 250, 32 * 2**20
-"""Beyond `RATIO_FROM` bytes a member is no larger than this times its packed size, and all together than this times the archive."""
+from extractor.model.limits import limit
+
 PIECE = 2**20
 
 
@@ -23,6 +17,11 @@ class Refused(Exception):  # noqa: N818 - a refusal, which the reader turns into
         super().__init__(code)
         self.code = code
         self.params = params
+
+
+def beyond(code: str, name: str, **params: object) -> Refused:
+    """The refusal of what is beyond the limit ``name``."""
+    return Refused(code, **params, limit=limit(name), limit_name=name)
 
 
 class Budget:
@@ -36,20 +35,20 @@ class Budget:
     def one_more(self) -> None:
         """Another member."""
         self._count += 1
-        if self._count > COUNT:
-            raise Refused("archive-bomb", what="members", count=self._count, limit=COUNT)
+        if self._count > limit("archive-members"):
+            raise beyond("archive-bomb", "archive-members", what="members", count=self._count)
 
     def take(self, size: int) -> None:
         """So many more bytes unpacked."""
         self._bytes += size
-        if self._bytes > WHOLE:
-            raise Refused("archive-bomb", what="bytes", count=self._bytes, limit=WHOLE)
+        if self._bytes > limit("archive-bytes"):
+            raise beyond("archive-bomb", "archive-bytes", what="bytes", count=self._bytes)
 
     def keep(self, size: int) -> None:
         """So many of the bytes unpacked are handed on. What a refused member held does not weigh on the others."""
         self._kept += size
-        if self._kept > RATIO_FROM and self._kept > RATIO * self._packed:
-            raise Refused("archive-bomb", what="ratio", count=self._kept // self._packed, limit=RATIO)
+        if self._kept > limit("archive-ratio-from") and self._kept > limit("archive-ratio") * self._packed:
+            raise beyond("archive-bomb", "archive-ratio", what="ratio", count=self._kept // self._packed)
 
 
 def unpacked(stream: IO[bytes], packed: int, take: Callable[[int], None]) -> bytes:
@@ -61,8 +60,8 @@ def unpacked(stream: IO[bytes], packed: int, take: Callable[[int], None]) -> byt
     while piece := stream.read(PIECE):
         take(len(piece))
         content += piece
-        if len(content) > MEMBER:
-            raise Refused("archive-member-too-large", limit=MEMBER)
-        if len(content) > RATIO_FROM and len(content) > RATIO * packed:
-            raise Refused("archive-member-bomb", limit=RATIO)
+        if len(content) > limit("archive-member-bytes"):
+            raise beyond("archive-member-too-large", "archive-member-bytes")
+        if len(content) > limit("archive-ratio-from") and len(content) > limit("archive-ratio") * packed:
+            raise beyond("archive-member-bomb", "archive-ratio")
     return bytes(content)

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO, cast
 
-from extractor.readers.archive_budget import MEMBER, PIECE, Budget, Refused, unpacked
+from extractor.model.limits import limit
+from extractor.readers.archive_budget import PIECE, Budget, Refused, unpacked
 
 GZIP, BZIP2, XZ = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"
-MEMORY = 128 * 2**20
-"""What unpacking xz may hold in memory; its highest setting asks for 65 MB."""
+BEYOND = 16
+"""Reads behind the end of the archive. `tarfile` skips a member by reading it: one that says it has 2**60 bytes would be skipped for ever."""
 BROKEN = (tarfile.TarError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError)
 
 
@@ -27,9 +28,13 @@ class _Counted(io.RawIOBase):
         super().__init__()
         self._stream = stream
         self._budget = budget
+        self._beyond = 0
 
     def read(self, size: int = -1) -> bytes:
         piece = self._stream.read(min(size, PIECE) if size >= 0 else PIECE)
+        self._beyond = 0 if piece else self._beyond + 1
+        if self._beyond > BEYOND:
+            raise EOFError
         self._budget.take(len(piece))
         self._budget.keep(len(piece))  # one stream: nobody knows what a single member of it cost
         return piece
@@ -61,7 +66,7 @@ def _unpacking(data: bytes) -> IO[bytes]:
     if data.startswith(BZIP2):
         return bz2.BZ2File(raw)
     if data.startswith(XZ):
-        lzma.LZMADecompressor(memlimit=MEMORY).decompress(data[:PIECE], max_length=1)
+        lzma.LZMADecompressor(memlimit=limit("archive-xz-bytes")).decompress(data[:PIECE], max_length=1)
         return lzma.LZMAFile(raw)
     return raw
 
@@ -91,7 +96,7 @@ def _content(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> bytes:
         raise Refused("archive-member-method")
     try:
         stream = archive.extractfile(entry)
-        content = b"" if stream is None else unpacked(stream, MEMBER, _counted_below)
+        content = b"" if stream is None else unpacked(stream, limit("archive-member-bytes"), _counted_below)
     except BROKEN:
         raise Refused("archive-member-damaged") from None
     if len(content) != entry.size:

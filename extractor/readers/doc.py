@@ -8,7 +8,6 @@ is still not there is said by a flag; a body that is not whole, without a LibreO
 from __future__ import annotations
 
 import dataclasses
-import importlib.metadata
 import io
 import tempfile
 import zipfile
@@ -22,6 +21,7 @@ from extractor.readers.doc_fields import with_fields_kept
 from extractor.readers.doc_office import as_original, reading_of
 from extractor.readers.doc_stories import Stories, read_stories
 from extractor.readers.doc_witness import lost, unread
+from extractor.readers.libraries import version
 
 FLAGS = {
     "main": "text-unread",
@@ -81,7 +81,7 @@ def read(name: str, data: bytes) -> Reading:
     if package.doubted:
         flags.add("numbers-doubtful")
     reading = dataclasses.replace(reading, flags=tuple(sorted(flags)))
-    versions = {"olefile": importlib.metadata.version("olefile"), package.program: package.version}
+    versions = {"olefile": version("olefile"), package.program: package.version}
     return as_original(reading, data, form, package.program, versions)
 
 

@@ -13,9 +13,9 @@ import zipfile
 import zlib
 
 from extractor.model.errors import ReadError
+from extractor.model.limits import bound
 from extractor.model.page import Reading
 from extractor.readers import docx, office
-from extractor.readers.docx_package import MARKUP, WHOLE
 
 ODT_FIELD = re.compile(
     rb"</?text:(?:date|time|(?:print|creation|modification)-(?:date|time)|author-(?:name|initials)|(?:initial-)?creator|sender-[a-z-]+|user-defined"
@@ -71,9 +71,8 @@ def _settled(name: str, data: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
             markup = sum(size for one, size in sizes.items() if one.endswith(".xml"))
-            for what, total, limit in (("bytes", sum(sizes.values()), WHOLE), ("xml-bytes", markup, MARKUP)):
-                if total > limit:
-                    raise ReadError("doc-bomb", name, what=what, count=total, limit=limit)
+            bound("doc-bomb", name, "docx-bytes", sum(sizes.values()), what="bytes")
+            bound("doc-bomb", name, "docx-xml-bytes", markup, what="xml-bytes")
             if "META-INF/manifest.xml" in sizes and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise ReadError("doc-encrypted", name)
             settled = io.BytesIO()

@@ -16,6 +16,7 @@ from typing import Any
 import olefile
 
 from extractor.model.errors import ReadError
+from extractor.model.limits import bound
 
 WORD_97 = 0x00C1
 """nFib of the first version whose streams are read here; Word 6 and 95 wrote others."""
@@ -25,12 +26,10 @@ COUNTS_AT, CLX_AT = 76, 0x01A2
 """Where ccpText and the seven counts behind it, and fcClx with lcbClx, stand in the FIB."""
 FIB_BYTES = CLX_AT + 8
 STORIES = ("main", "footnotes", "headers", "macros", "comments", "endnotes", "textboxes", "header_textboxes")
-LARGEST = 256 * 2**20
-"""Bytes of a file; pictures make real documents large."""
-CHARACTERS = 8 * 2**20
-"""Characters in all stories: a report of 300 pages has 300,000. Pieces may share their bytes, so the file's size is no bound."""
 COMPRESSED = 0x40000000
-BROKEN = (OSError, struct.error, IndexError, ValueError, KeyError, TypeError, AttributeError, OverflowError)
+PROGRAM, NARROW, WIDE = 0x12, 0x1E, 0x1F
+"""The property with the name of the program, and the kinds of texts that properties are: in a code page, in UTF-16."""
+BROKEN = (OSError, struct.error, LookupError, ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 """What olefile and `struct` raise over bytes that are not what they say."""
 
 EQUATION = re.compile(r"\s*eq\b(.*)", re.IGNORECASE | re.DOTALL)
@@ -62,8 +61,7 @@ class Stories:
 
 def opened(name: str, data: bytes) -> olefile.OleFileIO[Any]:
     """The compound file, its bounds checked. `ReadError`: ``doc-bomb``, ``doc-damaged``."""
-    if len(data) > LARGEST:
-        raise ReadError("doc-bomb", name, what="bytes", count=len(data), limit=LARGEST)
+    bound("doc-bomb", name, "doc-bytes", len(data), what="bytes")
     try:
         sectors = len(data) >> min(max(struct.unpack_from("<H", data, 30)[0], 7), 20)
         # The header's counts of its own sectors: olefile would look for each of them.
@@ -92,8 +90,7 @@ def read_stories(name: str, data: bytes) -> Stories | None:
             start, size = struct.unpack_from("<II", word, CLX_AT)
             if len(word) < FIB_BYTES or min(counts) < 0:
                 raise ReadError("doc-damaged", name)
-            if sum(counts) > CHARACTERS:
-                raise ReadError("doc-bomb", name, what="characters", count=sum(counts), limit=CHARACTERS)
+            bound("doc-bomb", name, "doc-characters", sum(counts), what="characters")
             text = text_of(word, _stream(file, table, len(data))[start : start + size], sum(counts))
         except BROKEN:
             raise ReadError("doc-damaged", name) from None
@@ -144,12 +141,25 @@ def text_of(word: bytes, clx: bytes, count: int) -> str:
 
 
 def _writer(file: olefile.OleFileIO[Any]) -> bytes:
-    """The name of the program that saved the document, as its summary tells; empty where it does not."""
+    """The name of the program that saved the document, as its summary tells; empty where it does not.
+
+    The properties stand in one section ([MS-OLEPS] 2.21, 2.25.1). olefile reads them too, and goes on for ever over a list that says it is endless.
+    """
     try:
-        said = file.getproperties("\x05SummaryInformation").get(0x12)
+        data = file.openstream("\x05SummaryInformation").read()
+        (section,) = struct.unpack_from("<I", data, 44)
+        (count,) = struct.unpack_from("<I", data, section + 4)
+        for index in range(min(count, len(data) // 8)):
+            property, offset = struct.unpack_from("<2I", data, section + 8 + 8 * index)
+            if property == PROGRAM:
+                kind, length = struct.unpack_from("<2I", data, section + offset)
+                at = section + offset + 8
+                if kind == WIDE:
+                    return bytes(data[at : at + 2 * length].decode("utf-16-le", "replace").replace("\0", "").encode())
+                return bytes(data[at : at + length].replace(b"\0", b"")) if kind == NARROW else b""
     except BROKEN:
-        return b""
-    return said if isinstance(said, bytes) else str(said or "").encode()
+        pass
+    return b""
 
 
 def shown(story: str) -> str:

@@ -21,17 +21,7 @@ from lxml import etree
 
 from extractor.model.errors import ReadError
 from extractor.readers.docx_names import Element
-
-ENTRIES = 10_000
-"""Parts in a package."""
-WHOLE = 512 * 2**20
-"""Bytes of all parts unpacked; scanned annexes make real packages large."""
-MARKUP = 64 * 2**20
-"""Bytes of all XML parts unpacked."""
-ONE_MARKUP = 32 * 2**20
-"""Bytes of one XML part unpacked: a report of 300 pages has 4."""
-RATIO, RATIO_FROM = 250, 4 * 2**20
-"""No part of at least `RATIO_FROM` bytes is packed tighter than this; Word's own XML reaches 60."""
+from extractor.readers.packages import check_package
 
 STRICT = b"http://purl.oclc.org/ooxml/"
 TRANSITIONAL = (
@@ -86,7 +76,7 @@ def open_package(name: str, data: bytes) -> Parts:
     """The parts of a package. `ReadError`: ``docx-bomb`` (with what was too much), ``docx-encrypted``, ``docx-damaged``."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _bound(name, archive)
+            check_package("docx", name, archive)
             data = _mended(archive) or data
         main = Package.open(io.BytesIO(data)).main_document_part
         return _parts(main, data)
@@ -95,28 +85,6 @@ def open_package(name: str, data: bytes) -> Parts:
     except (KeyError, ValueError, AttributeError, TypeError, AssertionError):
         # python-docx reports a broken package with Python's own errors.
         raise ReadError("docx-damaged", name) from None
-
-
-def _bound(name: str, archive: zipfile.ZipFile) -> None:
-    """Refuses a package that would cost too much, by its directory alone."""
-    entries = archive.infolist()
-    if len(entries) > ENTRIES:
-        raise ReadError("docx-bomb", name, what="entries", count=len(entries), limit=ENTRIES)
-    whole = markup = 0
-    for entry in entries:
-        if entry.flag_bits & 1:
-            raise ReadError("docx-encrypted", name)
-        size = entry.file_size
-        whole += size
-        if size > RATIO_FROM and size > RATIO * max(1, entry.compress_size):
-            raise ReadError("docx-bomb", name, what="ratio", count=size // max(1, entry.compress_size), limit=RATIO)
-        if entry.filename.lower().endswith((".xml", ".rels")):
-            markup += size
-            if size > ONE_MARKUP:
-                raise ReadError("docx-bomb", name, what="part-bytes", count=size, limit=ONE_MARKUP)
-    for what, total, limit in (("bytes", whole, WHOLE), ("xml-bytes", markup, MARKUP)):
-        if total > limit:
-            raise ReadError("docx-bomb", name, what=what, count=total, limit=limit)
 
 
 def _mended(archive: zipfile.ZipFile) -> bytes | None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -22,6 +21,7 @@ from extractor.readers.html_blocks import Block, Channel
 from extractor.readers.html_lists import with_numbers
 from extractor.readers.html_source import Source, source_of
 from extractor.readers.html_walk import Walk
+from extractor.readers.libraries import version
 from extractor.readers.mojibake import mojibake
 
 

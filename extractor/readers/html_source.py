@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from typing import NamedTuple
 
 from extractor.model.errors import ReadError
+from extractor.model.limits import bound, limit
 from extractor.readers.text import decoded
 
 MHTML = re.compile(rb"\s*(?:[\w-]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)*?(?:MIME-Version|Content-Type):", re.IGNORECASE)
@@ -28,14 +29,9 @@ HEAD = 4096
 LOST, FEW = 100, 2
 """One character in so many outside ASCII may be lost, and a few in any page: a description cut off inside a character, a counter of another site."""
 
-LARGEST = 64 * 2**20
-"""Characters of a page; the pictures that an MHTML carries do not count."""
-MOST_TAGS = 500_000
-DEEPEST = 20_000
-"""Elements one in the other: ten times what the most careless editor makes. Time to parse grows with the square."""
-MOST_REOPENED = 20_000_000
-"""Formatting elements left open × tags: each block opens all of them again."""
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+LONG_TAG, VALUE = re.compile(r"<[a-zA-Z][^<>]{9999,}"), re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+"""A tag that may have many attributes, and a value that is none."""
 FORMATTING = frozenset(re.findall(r"\w+", "a b big code em font i nobr s small strike strong tt u"))
 UNCLOSED = frozenset(
     re.findall(
@@ -61,6 +57,7 @@ def source_of(name: str, data: bytes) -> Source:
     if not MHTML.match(data[:65536]):
         text, encoding, lossy = _text(name, data, None)
         return Source(text, encoding, lossy, {})
+    bound("html-too-deep", name, "mhtml-boundaries", data.count(b"boundary="))
     message = email.message_from_bytes(data, policy=email.policy.default)
     parts = [part for part in message.walk() if isinstance(part, EmailMessage) and part.get_content_type() in PAGE_TYPES]
     if not parts:
@@ -89,8 +86,7 @@ def _bytes(part: EmailMessage) -> bytes:
 
 def _text(name: str, data: bytes, charset: str | None) -> tuple[str, str, bool]:
     """A page's text, its encoding, and whether characters of it were lost. charset: what the MHTML says of it."""
-    if len(data) > 4 * LARGEST:
-        raise ReadError("html-too-large", name, what="bytes", count=len(data), limit=4 * LARGEST)
+    bound("html-too-large", name, "html-bytes", len(data), what="bytes")
     text, encoding, lossy = _decoded(name, data, charset)
     _guard(name, text)
     return text.removeprefix("\ufeff"), encoding, lossy
@@ -123,7 +119,7 @@ def _declared(data: bytes, charset: str | None) -> str:
     given = charset or (b"" if found is None else found[1] or found[2]).decode("ascii")
     try:
         return codecs.lookup(given).name if given else ""
-    except LookupError:
+    except (LookupError, ValueError):  # the name may hold what no name holds
         return ""
 
 
@@ -138,10 +134,11 @@ def _decodes(data: bytes, encoding: str) -> bool:
 def _guard(name: str, text: str) -> None:
     """Refuses what would take the parser too much time or memory."""
     tags = text.count("<")
-    for what, count, limit in (("characters", len(text), LARGEST), ("tags", tags, MOST_TAGS)):
-        if count > limit:
-            raise ReadError("html-too-large", name, what=what, count=count, limit=limit)
-    if tags <= DEEPEST // 10:
+    bound("html-too-large", name, "html-characters", len(text), what="characters")
+    bound("html-too-large", name, "html-tags", tags, what="tags")
+    for tag in LONG_TAG.findall(text):
+        bound("html-too-large", name, "html-attributes", len(VALUE.sub("", tag).split()), what="attributes")
+    if tags <= limit("html-depth") // 10:
         return
     depth = deepest = open_now = reopened = 0
     for closing, tag in TAG.findall(text):
@@ -154,7 +151,5 @@ def _guard(name: str, text: str) -> None:
         if lower in FORMATTING:
             open_now = max(0, open_now + step)
             reopened = max(reopened, open_now)
-    if deepest > DEEPEST:
-        raise ReadError("html-too-deep", name, count=deepest, limit=DEEPEST)
-    if reopened * tags > MOST_REOPENED:
-        raise ReadError("html-too-large", name, what="formatting", count=reopened * tags, limit=MOST_REOPENED)
+    bound("html-too-deep", name, "html-depth", deepest)
+    bound("html-too-large", name, "html-reopened", reopened * tags, what="formatting")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extractor.model.errors import ReadError
+from extractor.model.limits import bound
 from extractor.model.page import Row
 from extractor.readers.html_blocks import BREAK, FILE, LINK, Block, Channel, Flow, Place, joined
 from extractor.readers.html_lists import Lists
@@ -31,7 +31,6 @@ PUSHED = frozenset(("submit", "button", "reset"))
 UNSEEN_INPUTS = frozenset(("hidden", "image", "file", "range", "color", "password"))
 CHECKED, UNCHECKED = "☑", "□"
 DEEPEST_FRAME = 3
-MOST_CELLS = 2_000_000
 
 
 class State(NamedTuple):
@@ -245,8 +244,7 @@ class Walk:
     def _rows(self, grid: Grid, read: list[list[Block]], place: int) -> None:
         """The lines of a table whose cells have been read, each followed by what its cells hold beside their text."""
         placed, columns = grid.cells()
-        if columns * len(placed) > MOST_CELLS:
-            raise ReadError("html-too-large", self._name, what="cells", count=columns * len(placed), limit=MOST_CELLS)
+        bound("html-too-large", self._name, "html-cells", columns * len(placed), what="cells")
         self._tables += 1
         for number, (cells, blocks) in enumerate(zip(placed, read, strict=True)):
             made = row_line(cells, columns, self._tables, number)

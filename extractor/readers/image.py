@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from extractor.model.errors import ReadError
+from extractor.model.limits import beyond, bound, limit
 from extractor.model.page import Page, Reading
 from extractor.readers.ocr import recognise
 from extractor.readers.ocr_engine import EXTRA, missing, versions
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
     import numpy as np
     from PIL import Image
 
-MOST_PIXELS = 100_000_000
-"""Pixels of a picture at most: a page of A4 at 900 dpi has fewer. It is told before anything is decoded."""
-PAGE_LIMIT = 2000
 A4_WIDTH, A4_RATIO, A4_SLACK = 595.28, 2**0.5, 0.04
 """Points, and by what share the ratio of the sides may differ where a picture is taken for a page of A4."""
 DPI = 200
@@ -29,6 +28,8 @@ PRINT_DPI = (100.0, 1300.0)
 """What scanners write; 72 and 96 are written by programs that do not know."""
 SQUARE = 0.05
 """Fax machines write rows twice as far apart as columns: beyond this difference pixels are made square."""
+BROKEN = (OSError, EOFError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError, SyntaxError, struct.error)
+"""What Pillow's parsers raise over bytes that are not what they say."""
 
 
 def read(name: str, data: bytes) -> Reading:
@@ -58,22 +59,31 @@ def _pictures(name: str, data: bytes) -> Iterator[tuple[np.ndarray, float]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of sizes that are checked here
-            with Image.open(io.BytesIO(data)) as picture:
+            with counted_here(), Image.open(io.BytesIO(data)) as picture:
                 count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
-                if count > PAGE_LIMIT:
-                    raise ReadError("image-too-many-pages", name, count=count, limit=PAGE_LIMIT)
+                bound("image-too-many-pages", name, "picture-frames", count)
                 for index in range(count):
                     picture.seek(index)
-                    if picture.width * picture.height > MOST_PIXELS:
-                        raise _too_large(name, f"{picture.width}×{picture.height}")
+                    if picture.width * picture.height > limit("picture-pixels"):
+                        raise beyond("image-too-large", name, "picture-pixels", size=f"{picture.width}×{picture.height}")
                     with _nothing_made_up():
                         decoded = _decoded(picture)
                     yield decoded
-    except Image.DecompressionBombError:
-        raise _too_large(name, f">{2 * (Image.MAX_IMAGE_PIXELS or 0)}") from None
-    except (OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError, OverflowError) as error:
-        # Pillow reports a broken file with whatever its parsers stumble over.
+    except BROKEN as error:
         raise ReadError("image-damaged", name, reason=f"{type(error).__name__}") from None
+
+
+@contextmanager
+def counted_here() -> Iterator[None]:
+    """Pillow's own limit on pixels does not hold: Gouji's does, which can be raised, and is looked at before anything is decoded."""
+    from PIL import Image  # noqa: PLC0415
+
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
 
 
 @contextmanager
@@ -87,10 +97,6 @@ def _nothing_made_up() -> Iterator[None]:
         yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
-
-
-def _too_large(name: str, size: str) -> ReadError:
-    return ReadError("image-too-large", name, size=size, limit=MOST_PIXELS)
 
 
 def _decoded(picture: Image.Image) -> tuple[np.ndarray, float]:

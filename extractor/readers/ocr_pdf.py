@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pypdfium2 import raw as pdfium
 
+from extractor.model.limits import limit
 from extractor.model.page import Line
 from extractor.readers.ocr import LONGEST, recognise
 from extractor.readers.ocr_engine import missing
@@ -21,8 +22,6 @@ SHORTEST = 1800
 """Pixels: the longer side of the picture at least; some programs make a page as many points wide as others make it millimetres."""
 FEW = 60
 """Letters: a scanned page whose own text is no longer than this may hold nothing but what the scanner's program added."""
-MOST_PIXELS = 100_000_000
-"""A picture of more (A4 at 1200 dpi) is not decoded."""
 
 
 class Scan(NamedTuple):
@@ -67,7 +66,7 @@ def _is_too_large(page: Any) -> bool:
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_IMAGE:
             continue
         wide, high = ctypes.c_uint(), ctypes.c_uint()
-        if pdfium.FPDFImageObj_GetImagePixelSize(item, wide, high) and wide.value * high.value > MOST_PIXELS:
+        if pdfium.FPDFImageObj_GetImagePixelSize(item, wide, high) and wide.value * high.value > limit("scan-pixels"):
             return True
     return False
 

@@ -12,17 +12,16 @@ from dataclasses import replace
 from lxml import etree
 
 from extractor.model.errors import ReadError
+from extractor.model.limits import bound
 from extractor.model.page import Line, Page, Reading
 from extractor.readers import ocr_engine, ofd_scan
 from extractor.readers.ofd_document import Document, Entry, Resources, area_of, entry_of
 from extractor.readers.ofd_geometry import POINTS, Matrix, place
 from extractor.readers.ofd_package import DamagedError, Element, Package, child, children, words
 from extractor.readers.ofd_page import Content
-from extractor.readers.pdf import NOT_TEXT, OUTLINES, PAGE_LIMIT, same_watermarks
+from extractor.readers.pdf import NOT_TEXT, OUTLINES, same_watermarks
 from extractor.readers.pdf_lines import lines_of
 
-CHARACTERS = 20_000_000
-"""Characters in a file: what a hundred books hold."""
 CACHED = 8
 """Templates that are kept parsed."""
 
@@ -44,8 +43,7 @@ def read(name: str, data: bytes) -> Reading:
     count = sum(len(document.pages) for document in entry.documents)
     if not count:
         raise ReadError("ofd-no-pages", name)
-    if count > PAGE_LIMIT:
-        raise ReadError("ofd-too-many-pages", name, count=count, limit=PAGE_LIMIT)
+    bound("ofd-too-many-pages", name, "ofd-pages", count)
     pages: list[Page] = []
     flags: set[str] = set()
     characters = tables = 0
@@ -56,8 +54,7 @@ def read(name: str, data: bytes) -> Reading:
             page = sheets.page(len(pages) + 1, id, part, tables)
             tables = max((line.row.table for line in page.lines if line.row is not None), default=tables)
             characters += sum(len(line.text) for line in page.lines)
-            if characters > CHARACTERS:
-                raise ReadError("ofd-bomb", name, what="characters", count=characters, limit=CHARACTERS)
+            bound("ofd-bomb", name, "ofd-characters", characters, what="characters")
             pages.append(page)
         recognised |= sheets.recognised
     if all(page.unusable == "damaged" and not page.lines for page in pages):

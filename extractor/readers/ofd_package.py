@@ -17,17 +17,8 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from extractor.model.errors import ReadError
+from extractor.readers.packages import check_package
 
-ENTRIES = 50_000
-"""Parts in a package: a page may have several of its own."""
-WHOLE = 512 * 2**20
-"""Bytes of all parts unpacked; scans and embedded fonts make real packages large."""
-MARKUP = 256 * 2**20
-"""Bytes of all XML parts unpacked; they are parsed one after the other."""
-ONE_MARKUP = 32 * 2**20
-"""Bytes of one XML part unpacked: a page set character by character has half a million."""
-RATIO, RATIO_FROM = 250, 4 * 2**20
-"""No part of at least `RATIO_FROM` bytes is packed tighter than this; pages set character by character reach 40."""
 DEEPEST = 256
 """Elements in elements: the bound that libxml2 keeps, as it does on the length of one text and on what entities grow to."""
 UTF8_NAME = 0x800
@@ -81,9 +72,9 @@ class Package:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
             raise ReadError("ofd-damaged", name) from None
         self._parts: dict[str, zipfile.ZipInfo] = {}
-        self._bound()
+        check_package("ofd", name, self._archive)
         for entry in self._archive.infolist():
-            if not entry.is_dir():
+            if not entry.filename.endswith("/"):  # is_dir() stumbles over an entry without a name
                 self._parts[_plain(_name_of(entry))] = entry
         self._folded = {part.casefold(): part for part in reversed(self._parts)}
         # GM/T 0099: the file that says how the others are encrypted.
@@ -138,27 +129,6 @@ class Package:
             return self._archive.read(self._parts[part])
         except (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
             raise DamagedError(part) from None
-
-    def _bound(self) -> None:
-        """Refuses a package that would cost too much, by its directory alone."""
-        entries = self._archive.infolist()
-        if len(entries) > ENTRIES:
-            raise ReadError("ofd-bomb", self.name, what="entries", count=len(entries), limit=ENTRIES)
-        whole = markup = 0
-        for entry in entries:
-            if entry.flag_bits & 1:
-                raise ReadError("ofd-encrypted", self.name)
-            size = entry.file_size
-            whole += size
-            if size > RATIO_FROM and size > RATIO * max(1, entry.compress_size):
-                raise ReadError("ofd-bomb", self.name, what="ratio", count=size // max(1, entry.compress_size), limit=RATIO)
-            if entry.filename.lower().endswith(".xml"):
-                markup += size
-                if size > ONE_MARKUP:
-                    raise ReadError("ofd-bomb", self.name, what="part-bytes", count=size, limit=ONE_MARKUP)
-        for what, total, limit in (("bytes", whole, WHOLE), ("xml-bytes", markup, MARKUP)):
-            if total > limit:
-                raise ReadError("ofd-bomb", self.name, what=what, count=total, limit=limit)
 
 
 def _plain(part: str) -> str:

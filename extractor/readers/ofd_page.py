@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from extractor.model.errors import ReadError
+from extractor.model.limits import bound
 from extractor.model.page import Box
 from extractor.readers.ofd_document import Resources, Style, style_of
 from extractor.readers.ofd_geometry import Matrix, box_of, number, numbers, place
@@ -21,12 +21,6 @@ from extractor.readers.ofd_text import placed
 from extractor.readers.pdf_characters import Characters
 from extractor.readers.pdf_objects import PALE, RULING, RULING_LENGTH, SCAN, SHEER, UNSEEN, WHITE
 
-DEEPEST = 32
-"""Blocks in blocks and composite objects in composite objects."""
-OBJECTS = 1_000_000
-"""Objects on a page. Composite objects that are made of others grow by powers."""
-CHARACTERS = 2_000_000
-"""Characters on a page."""
 OUTLINE = 60.0
 """Points: filled shapes no larger than this may be words that were turned into outlines."""
 ORDER = {"background": 0, "body": 1, "foreground": 2}
@@ -108,12 +102,10 @@ class Content:
             else:
                 continue
             self.objects += 1
-            if self.objects > OBJECTS:
-                raise ReadError("ofd-bomb", self.name, what="objects", count=self.objects, limit=OBJECTS)
+            bound("ofd-bomb", self.name, "ofd-page-objects", self.objects, what="objects")
 
     def _group(self, item: Element, name: str, resources: Resources, frame: Frame) -> None:
-        if frame.depth >= DEEPEST:
-            raise ReadError("ofd-bomb", self.name, what="depth", count=frame.depth + 1, limit=DEEPEST)
+        bound("ofd-bomb", self.name, "ofd-block-depth", frame.depth + 1, what="depth")
         inside = item if name != "CompositeObject" else child(resources.units.get(item.get("ResourceID") or ""), "Content")
         if inside is None:
             return
@@ -127,8 +119,7 @@ class Content:
         if not text:
             return
         members = range(len(self.text), len(self.text) + len(text))
-        if members.stop > CHARACTERS:
-            raise ReadError("ofd-bomb", self.name, what="characters", count=members.stop, limit=CHARACTERS)
+        bound("ofd-bomb", self.name, "ofd-page-characters", members.stop, what="characters")
         self.text += text
         self.boxes += boxes
         self.unmapped += unmapped

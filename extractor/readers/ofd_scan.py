@@ -7,10 +7,12 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.model.limits import limit
 from extractor.model.page import Box, Line
+from extractor.readers.image import counted_here
 from extractor.readers.ocr import LONGEST, recognise
 from extractor.readers.ocr_engine import missing
-from extractor.readers.ocr_pdf import DPI, FEW, MOST_PIXELS, SHORTEST, Scan
+from extractor.readers.ocr_pdf import DPI, FEW, SHORTEST, Scan
 from extractor.readers.ofd_package import DamagedError, Package
 
 if TYPE_CHECKING:
@@ -68,13 +70,11 @@ def _shown(package: Package, pictures: Sequence[Picture], size: tuple[float, flo
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # Pillow warns of sizes that are checked here
-                with Image.open(io.BytesIO(package.read(picture.part))) as opened:
-                    if opened.width * opened.height > MOST_PIXELS:
+                with counted_here(), Image.open(io.BytesIO(package.read(picture.part))) as opened:
+                    if opened.width * opened.height > limit("scan-pixels"):
                         raise _TooLargeError
                     turned = opened.convert("RGBA").rotate(-90 * picture.quarters, expand=True)
                     fitted = turned.resize((wide, high), Image.Resampling.BOX if turned.width > wide else Image.Resampling.BICUBIC)
-        except Image.DecompressionBombError:
-            raise _TooLargeError from None
         except (DamagedError, OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError, OverflowError):
             continue  # Pillow reports a broken file with whatever its parsers stumble over
         page.paste(fitted, (x0, top), fitted)

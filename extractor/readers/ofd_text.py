@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extractor.readers.ofd_geometry import Matrix, angle_of, box_of, number, place, times
 from extractor.readers.ofd_package import Element, child, local, words
-from extractor.readers.pdf_characters import FULL_WIDTH, LATIN_END, REPLACEMENT, WIDE_SIGNS
+from extractor.readers.pdf_characters import FULL_WIDTH, LATIN, REPLACEMENT, WIDE_SIGNS
 
 ASCENT, DESCENT = 0.86, 0.14
 """Ems above and below the baseline that a character's box takes: those of the common CJK fonts."""
@@ -198,7 +198,7 @@ def _widths(characters: list[str], em: float, along: list[float]) -> list[float]
 def _as_wide_as_their_em(characters: list[str], em: float, along: list[float]) -> int:
     """How many Latin letters stand on glyphs as wide as their em: those of a CJK font that does not tell its characters (as in `pdf_characters`)."""
     return sum(
-        "@" < char < chr(LATIN_END) and FULL_WIDTH * em < step < 1.2 * em and char not in WIDE_SIGNS
+        LATIN.match(char) is not None and FULL_WIDTH * em < step < 1.2 * em and char not in WIDE_SIGNS
         for char, step in zip(characters, along, strict=False)
     )
 

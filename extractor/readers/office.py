@@ -18,9 +18,10 @@ import zipfile
 from pathlib import Path
 
 from extractor.model.errors import ReadError
+from extractor.model.limits import beyond, limit
 
-SECONDS = 120
-"""Time for one conversion; a report takes one second, most of it LibreOffice's start."""
+ASKED = 30
+"""Seconds in which it tells its version."""
 USUAL = {
     "win32": (r"%ProgramFiles%\LibreOffice\program\soffice.com", r"%ProgramFiles(x86)%\LibreOffice\program\soffice.com"),
     "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice", "~/Applications/LibreOffice.app/Contents/MacOS/soffice"),
@@ -34,6 +35,9 @@ SETTINGS = (
     ("Writer/Content/Update", "Field", "boolean", "false"),
 )
 """No macro runs, nothing is fetched, links (0: never) and fields are not brought up to date."""
+BUILD = re.compile(r"^buildid=(.+)$", re.MULTILINE)
+CONVERSION, PROFILE = "gouji-office-", "profile"
+"""What the name of a conversion's folder begins with, and the folder in it that LibreOffice keeps its settings in."""
 VERSION = re.compile(rb"LibreOffice/([\d.]+)")
 
 
@@ -46,7 +50,7 @@ def found() -> str | None:
     return next((str(path) for path in usual if path.is_file()), None)
 
 
-def converted(name: str, data: bytes, form: str, seconds: float = SECONDS) -> bytes:
+def converted(name: str, data: bytes, form: str) -> bytes:
     """A file of a form (``doc``, ``rtf``, ``odt``) as a DOCX package.
 
     `ReadError`: ``office-missing``, ``conversion-timeout``, ``conversion-failed``.
@@ -54,22 +58,38 @@ def converted(name: str, data: bytes, form: str, seconds: float = SECONDS) -> by
     office = found()
     if office is None:
         raise ReadError("office-missing", name, format=form)
-    with tempfile.TemporaryDirectory(prefix="gouji-", ignore_cleanup_errors=True) as given:
-        folder = Path(given)
-        profile, source, made = folder / "profile", folder / f"source.{form}", folder / "made"
-        (profile / "user").mkdir(parents=True)
+    folder = Path(tempfile.mkdtemp(prefix=CONVERSION))
+    try:
+        profile, source, made = folder / PROFILE, folder / f"source.{form}", folder / "made"
+        (profile / "user" / "extensions").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_settings(), encoding="utf-8")
+        (profile / "user" / "extensions" / "buildid").write_text(_build(office), encoding="utf-8")
         source.write_bytes(data)
         command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck", "--nodefault"]
-        try:
-            _run(name, [*command, "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(made), str(source)], folder, seconds)
-        finally:
-            for pipe in pipes(profile):
-                pipe.unlink(missing_ok=True)
+        _run(name, [*command, "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(made), str(source)], folder)
         package = made / "source.docx"
         if not zipfile.is_zipfile(package):
             raise ReadError("conversion-failed", name, program="LibreOffice")
         return package.read_bytes()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            _unlink_pipes(folder)
+        except PermissionError:  # in a cage: the empty folder stays, for its name tells that of the pipe to `clear`
+            folder.mkdir(exist_ok=True)
+
+
+def clear(place: Path) -> None:
+    """Take away what conversions in a folder left outside it, where they were ended, or were not allowed to do it themselves."""
+    for conversion in place.glob(f"{CONVERSION}*"):
+        with contextlib.suppress(OSError):
+            _unlink_pipes(conversion)
+
+
+def _unlink_pipes(folder: Path) -> None:
+    for pipe in pipes(folder / PROFILE):
+        if pipe.exists():
+            pipe.unlink(missing_ok=True)
 
 
 def pipes(profile: Path) -> list[Path]:
@@ -94,10 +114,20 @@ def installed_version() -> str | None:
     if office is None:
         return None
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-        said = subprocess.run([office, "--version"], stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False).stdout
+        said = subprocess.run([office, "--version"], stdin=subprocess.DEVNULL, capture_output=True, timeout=ASKED, check=False).stdout
         told = VERSION.search(said.replace(b" ", b"/", 1))
         return told[1].decode() if told else None
     return None
+
+
+def _build(office: str) -> str:
+    """The build as a profile names it that this build has used: else the first start ends in a second, which in a cage finds the pipe of the first."""
+    program = Path(office).resolve().parent
+    for name in ("versionrc", "version.ini"):
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            told = BUILD.search((program / name).read_text(encoding="utf-8"))
+            return told[1] if told else ""
+    return ""
 
 
 def _settings() -> str:
@@ -112,7 +142,7 @@ def _settings() -> str:
     )
 
 
-def _run(name: str, command: list[str], folder: Path, seconds: float) -> None:
+def _run(name: str, command: list[str], folder: Path) -> None:
     """Runs a command to its end, or ends it with all that it started. Whether it did its work is seen by what it wrote."""
     # LibreOffice keeps its scratch files where these say; the folder goes when the conversion ends, however it ends.
     environment = {
@@ -129,9 +159,10 @@ def _run(name: str, command: list[str], folder: Path, seconds: float) -> None:
         process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True)
     with process:
         try:
-            process.wait(seconds)
+            process.wait(limit("conversion-seconds"))
         except subprocess.TimeoutExpired:
-            raise ReadError("conversion-timeout", name, program="LibreOffice", seconds=f"{seconds:g}") from None
+            seconds = f"{limit('conversion-seconds'):g}"
+            raise beyond("conversion-timeout", name, "conversion-seconds", program="LibreOffice", seconds=seconds) from None
         finally:
             _end(process)
 

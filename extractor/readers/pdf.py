@@ -14,21 +14,20 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib.metadata import version
 from typing import Any
 
 from pypdfium2 import raw as pdfium
 
 from extractor.model.errors import ReadError
+from extractor.model.limits import bound
 from extractor.model.page import Line, Page, Reading
 from extractor.readers import ocr_engine, ocr_pdf
+from extractor.readers.libraries import version
 from extractor.readers.pdf_characters import Characters, characters, displayed
 from extractor.readers.pdf_forms import endless
 from extractor.readers.pdf_lines import lines_of
 from extractor.readers.pdf_objects import SCAN, Painting, painting
 
-PAGE_LIMIT = 20_000
-"""A damaged or hostile page tree makes PDFium claim a million pages."""
 OUTLINES = 60
 """A page without a letter that paints so many small filled shapes shows words that were turned into outlines."""
 WORDED = frozenset({pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WATERMARK, pdfium.FPDF_ANNOT_WIDGET})
@@ -67,8 +66,7 @@ def read(name: str, data: bytes) -> Reading:
         count = pdfium.FPDF_GetPageCount(document)
         if count <= 0:
             raise ReadError("pdf-no-pages", name)
-        if count > PAGE_LIMIT:
-            raise ReadError("pdf-too-many-pages", name, count=count, limit=PAGE_LIMIT)
+        bound("pdf-too-many-pages", name, "pdf-pages", count)
         seen: set[str] = set()
         read_so_far: list[Page] = []
         tables = 0
@@ -85,6 +83,14 @@ def read(name: str, data: bytes) -> Reading:
         versions |= ocr_engine.versions()
     digest = hashlib.sha256(data).hexdigest()
     return Reading(name, digest, len(data), "pdf", "pdfium", pages, paged=True, ocr=bool(recognised), flags=tuple(flags), versions=versions)
+
+
+def forget() -> None:
+    """Bring PDFium into the state of a new process. The typeface that it puts in place of a missing one keeps the widths that the last file asked for, and
+    the boxes of a damaged file would depend on the files before it. No document may be open in this process, whoever opened it.
+    """
+    pdfium.FPDF_DestroyLibrary()
+    pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
 
 
 @contextmanager
@@ -153,7 +159,7 @@ def _page(document: Any, index: int, repaired: bool, flags: set[str], tables: in
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)
         unusable = _unusable(page, found, painted, width * height)
-        letters = sum(char.isalpha() for char in found.text)
+        letters = sum(map(str.isalpha, found.text))
         if ocr_pdf.is_scan(unusable, painted, letters, width * height):
             scan = ocr_pdf.scanned(page, width, height, tables, unusable, letters)
             if scan.lines:
@@ -162,8 +168,8 @@ def _page(document: Any, index: int, repaired: bool, flags: set[str], tables: in
             unusable = scan.unusable
         if repaired and not found.text and unusable is None:
             unusable = "damaged"  # nobody can tell a blank page from one whose content was lost
-        rules = [side for rule in painted.rules for side in (rule.left, rule.top, rule.right, rule.bottom)]
-        lines = lines_of(found, displayed(page, pdfium.FPDFPage_GetRotation(page), rules), (width, height), tables)
+        rules = displayed(page, pdfium.FPDFPage_GetRotation(page), painted.sides()) if painted.rules else []
+        lines = lines_of(found, rules, (width, height), tables)
         if painted.recognised:
             flags.add("ocr-layer")
         if found.unmapped and unusable != "no-unicode":
@@ -208,12 +214,12 @@ def _unusable(page: Any, found: Characters, painted: Painting, area: float) -> s
     """Why a page gives no text: ``no-text``, ``no-unicode`` (a third or more of its characters have no meaning that the file tells); None
     where it does give text, or is blank.
     """
-    inked = sum(not char.isspace() for char in found.text)
+    inked = len(found.text) - sum(map(str.isspace, found.text))
     if inked and found.unmapped * 3 >= inked:
         return "no-unicode"
     seen = [char for index, char in enumerate(found.text) if found.marks.get(index) not in NOT_TEXT] if found.marks else found.text
-    if any(char.isalpha() for char in seen):
+    if any(map(str.isalpha, seen)):
         return None
-    if any(not char.isspace() for char in seen):
+    if not all(map(str.isspace, seen)):
         return "no-text" if painted.image_area() >= SCAN * area or painted.outlines >= OUTLINES else None
     return "no-text" if pdfium.FPDFPage_CountObjects(page) > 0 or pdfium.FPDFPage_GetAnnotCount(page) > 0 else None

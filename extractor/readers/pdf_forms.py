@@ -13,12 +13,12 @@ from typing import Any
 
 import pikepdf
 
+from extractor.model.limits import limit
+
 SIGN = re.compile(rb"/Form|/ObjStm|/[A-Za-z]*#[0-9A-Fa-f]{2}")
 """Without it there is no form: they may stand in packed objects, and letters of a name be written as ``#46``."""
 PAGES = 200
 """Pages whose resources a form without its own may use."""
-DRAWINGS = 1_000_000
-"""Forms that drawing one form may draw, itself included. A map of a county draws its signs some ten thousand times."""
 CONTENT = 4 * 2**20
 """Bytes of a form's content that are looked at."""
 CALL = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do(?![^\s/<>\[\](){}%])")
@@ -28,7 +28,7 @@ Key = tuple[int, int]
 
 
 def endless(data: bytes) -> bool:
-    """Whether a form of the file draws itself, directly or by way of others, or more forms than `DRAWINGS`."""
+    """Whether a form of the file draws itself, directly or by way of others, or more forms than the limit."""
     if SIGN.search(data) is None:
         return False
     try:
@@ -70,7 +70,7 @@ def _content(form: Form) -> bytes:
 
 
 def _is_endless(drawn: dict[Key, list[Key]]) -> bool:
-    """Whether the graph of calls has a circle, or spreads beyond `DRAWINGS`; without recursion, since chains may be as long as the file."""
+    """Whether the graph of calls has a circle, or spreads beyond the limit; without recursion, since chains may be as long as the file."""
     costs: dict[Key, int] = {}
     for start, first in drawn.items():
         path, stack = {start}, [(start, iter(first))]
@@ -81,7 +81,7 @@ def _is_endless(drawn: dict[Key, list[Key]]) -> bool:
                 stack.pop()
                 path.discard(key)
                 costs[key] = 1 + sum(costs.get(one, 0) for one in drawn[key])
-                if costs[key] > DRAWINGS:
+                if costs[key] > limit("pdf-drawings"):
                     return True
             elif below in path:
                 return True

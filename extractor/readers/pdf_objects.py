@@ -7,10 +7,14 @@ one look at each object and nothing at each character.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw as pdfium
+
+from extractor.readers.pdfium_calls import address_of, fill_of, handle_of, kind_of, mode_of, object_in_form, object_of
 
 SCAN = 0.5
 """Images that cover this share of a page are its scan; invisible text on them is what was recognised in it."""
@@ -62,12 +66,16 @@ class Painting:
         places = {tuple(round(side) for side in image) for image in self.images}
         return float(sum((right - left) * (top - bottom) for left, bottom, right, top in places))
 
+    def sides(self) -> tuple[list[float], list[float], list[float], list[float]]:
+        """The left, top, right and bottom of the rulings."""
+        lefts, bottoms, rights, tops = (list(side) for side in zip(*self.rules, strict=True))
+        return lefts, tops, rights, bottoms
+
 
 def painting(page: Any, area: float) -> Painting:
     """Looks at all objects of an open page (PDFium's handle); ``area`` is the page's in square points."""
     found = Painting()
-    count, get = pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject
-    _walk(found, (get(page, index) for index in range(count)), None, 1.0, 0)
+    _walk(found, map(object_of, repeat(address_of(page)), range(pdfium.FPDFPage_CountObjects(page))), None, 1.0, 0)
     scanned = found.image_area() >= SCAN * area
     for address, bounds in found._invisible:
         x, y = (bounds.left + bounds.right) / 2, (bounds.bottom + bounds.top) / 2
@@ -78,35 +86,21 @@ def painting(page: Any, area: float) -> Painting:
     return found
 
 
-_RED, _GREEN, _BLUE, _ALPHA = (ctypes.c_uint() for _ in range(4))
+_INKS = _RED, _GREEN, _BLUE, _ALPHA = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
 
 
-def address_of(item: Any) -> int:
-    """The address of PDFium's object behind a handle."""
-    return ctypes.addressof(item.contents)
-
-
-# The same call, but giving the address as it is: a handle for each character would cost more than all that is asked of it.
-_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-)
-
-
-def text_object(text_page: Any, index: int) -> int:
-    """The address of the text object that a character (its index in the text page) belongs to; 0 where it has none."""
-    return _text_object(text_page, index) or 0
-
-
-def _walk(found: Painting, items: Any, matrix: Any, cover: float, depth: int) -> None:
-    """Objects in the order of painting; ``matrix`` and ``cover`` (share of ink) are those of the form that they stand in."""
-    kind_of, mode_of, fill_of = pdfium.FPDFPageObj_GetType, pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FPDFPageObj_GetFillColor
-    for item in items:
-        kind = kind_of(item)
+def _walk(found: Painting, objects: Iterable[int], matrix: Any, cover: float, depth: int) -> None:
+    """Objects (their addresses) in the order of painting; ``matrix`` and ``cover`` (share of ink) are those of the form that they stand in."""
+    red, green, blue, alpha = map(ctypes.addressof, _INKS)
+    for address in objects:
+        kind = kind_of(address)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             # Nearly all text is filled with dark ink; it may come in a thousand objects, and nothing more is asked of it.
-            if mode_of(item) or not fill_of(item, _RED, _GREEN, _BLUE, _ALPHA) or not _is_dark(cover):
-                _text(found, item, matrix, cover)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            if mode_of(address) or not fill_of(address, red, green, blue, alpha) or not _is_dark(cover):
+                _text(found, handle_of(address), matrix, cover)
+            continue
+        item = handle_of(address)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _path(found, item, matrix)
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             bounds = _bounds(item, matrix)
@@ -117,8 +111,7 @@ def _walk(found: Painting, items: Any, matrix: Any, cover: float, depth: int) ->
             inner = pdfium.FS_MATRIX()
             pdfium.FPDFPageObj_GetMatrix(item, inner)
             colour = _colour(item, pdfium.FPDFPageObj_GetFillColor)
-            count = pdfium.FPDFFormObj_CountObjects(item)
-            inside = (pdfium.FPDFFormObj_GetObject(item, index) for index in range(count))
+            inside = map(object_in_form, repeat(address), range(pdfium.FPDFFormObj_CountObjects(item)))
             _walk(found, inside, _times(inner, matrix), cover * (colour[3] if colour else 1.0), depth + 1)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import eq
 from typing import NamedTuple
 
 from extractor.model.page import Row
@@ -30,30 +30,29 @@ class Printed(NamedTuple):
 
 def set_line(members: Sequence[int], text: list[str], boxes: list[float], shown: list[float], at: float) -> Printed:
     """The characters named in their order, with a space in each real gap."""
-    wide = [boxes[4 * index + 2] - boxes[4 * index] for index in members if text[index] >= CJK]
+    first, last = members[0], members[-1]
+    if last - first == len(members) - 1 and all(map(eq, members, range(first, last + 1))):
+        chars, sides, flat = text[first : last + 1], boxes[4 * first : 4 * last + 4], shown[4 * first : 4 * last + 4]
+    else:
+        chars, sides, flat = [text[index] for index in members], _of(members, boxes), _of(members, shown)
+    lefts, rights = sides[0::4], sides[2::4]
     # A CJK character is as wide as its em; the height of a box is that of the font's ascent and descent, which many fonts draw larger.
-    sizes = wide or [boxes[4 * index + 3] - boxes[4 * index + 1] for index in members]
+    sizes = [right - left for char, left, right in zip(chars, lefts, rights, strict=True) if char >= CJK]
+    sizes = sizes or [bottom - top for top, bottom in zip(sides[1::4], sides[3::4], strict=True)]
     sizes.sort()
     size = sizes[len(sizes) // 2]
     narrow = WORD_GAP * size
-    line: list[str] = []
-    flat: list[float] = []
-    first = before = members[0]
-    end = math.inf
-    for index in members:
-        gap = boxes[4 * index] - end
-        if gap > narrow or index > before + 1 or index < before:
-            line += text[first : before + 1]
-            flat += shown[4 * first : 4 * before + 4]
-            first = index
-            if gap > narrow and (_is_gap(text[before], text[index], gap, size) or _stands_out(gap, size, members, text, boxes)):
-                line.append(" ")
-                flat += between(shown[4 * before : 4 * before + 4], shown[4 * index : 4 * index + 4])
-        end = boxes[4 * index + 2]
-        before = index
-    line += text[first : before + 1]
-    flat += shown[4 * first : 4 * before + 4]
-    return Printed("".join(line), array("d", flat), size, at)
+    apart = [index for index, (left, end) in enumerate(zip(lefts[1:], rights, strict=False), 1) if left - end > narrow]
+    for index in reversed(apart):
+        gap = lefts[index] - rights[index - 1]
+        if _is_gap(chars[index - 1], chars[index], gap, size) or _stands_out(gap, size, members, text, boxes):
+            chars.insert(index, " ")
+            flat[4 * index : 4 * index] = between(flat[4 * index - 4 : 4 * index], flat[4 * index : 4 * index + 4])
+    return Printed("".join(chars), array("d", flat), size, at)
+
+
+def _of(members: Sequence[int], boxes: list[float]) -> list[float]:
+    return [side for index in members for side in boxes[4 * index : 4 * index + 4]]
 
 
 def _stands_out(gap: float, size: float, members: Sequence[int], text: list[str], boxes: list[float]) -> bool:

@@ -36,15 +36,13 @@ def runs_of(text: list[str], boxes: list[float]) -> list[Run]:
     boxes: flat ``x0, top, x1, bottom`` per character, turned upright (`upright`).
     """
     runs: list[Run] = []
-    run: Run | None = None
-    before_x0 = before_x1 = before_top = before_bottom = 0.0
+    start, run_x0, run_top, run_x1, run_bottom = 0, 0.0, 0.0, -math.inf, 0.0
+    before_x0 = before_x1 = before_top = before_bottom = math.nan
     before_char = ""
-    add = list[int]().append
     for index, (char, x0, top, x1, bottom) in enumerate(zip(text, boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)):
         height = bottom - top
         if (
-            run is not None
-            and x0 > before_x0 + 0.1 * height
+            x0 > before_x0 + 0.1 * height
             and -0.6 * height <= x0 - before_x1 <= 0.9 * height
             and (
                 (top == before_top and bottom == before_bottom)
@@ -54,15 +52,16 @@ def runs_of(text: list[str], boxes: list[float]) -> list[Run]:
             )
             and (char != before_char or x0 > before_x0 + DOUBLED * (before_x1 - before_x0))
         ):
-            add(index)
-            run.x1 = max(run.x1, x1)
+            run_x1 = max(run_x1, x1)
             if top != before_top or bottom != before_bottom:
-                run.top, run.bottom = min(run.top, top), max(run.bottom, bottom)
+                run_top, run_bottom = min(run_top, top), max(run_bottom, bottom)
         else:
-            run = Run([index], x0, top, x1, bottom)
-            runs.append(run)
-            add = run.members.append
+            if index:
+                runs.append(Run(list(range(start, index)), run_x0, run_top, run_x1, run_bottom))
+            start, run_x0, run_top, run_x1, run_bottom = index, x0, top, x1, bottom
         before_char, before_x0, before_x1, before_top, before_bottom = char, x0, x1, top, bottom
+    if text:
+        runs.append(Run(list(range(start, len(text))), run_x0, run_top, run_x1, run_bottom))
     return runs
 
 

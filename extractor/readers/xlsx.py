@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from importlib import import_module
-from importlib.metadata import version
 from itertools import count
 
 from extractor.model.errors import ReadError
 from extractor.model.page import Page, Reading, Unit
 from extractor.readers import xlsx_sheets
+from extractor.readers.libraries import version
 from extractor.readers.xlsx_sheets import Sheet
 
 PACKAGE = b"PK"

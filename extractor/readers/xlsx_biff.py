@@ -10,10 +10,22 @@ from xlrd.biffh import XLRDError
 from xlrd.compdoc import CompDocError
 
 from extractor.model.errors import ReadError
+from extractor.model.limits import beyond, limit
 from extractor.readers.xlsx_formats import BUILTIN, GENERAL, shown_text
-from extractor.readers.xlsx_sheets import CELLS, Merge, Sheet, number_shown
+from extractor.readers.xlsx_sheets import Merge, Sheet, number_shown
 
-ERRORS = (XLRDError, CompDocError, AssertionError, IndexError, KeyError, TypeError, ValueError, AttributeError, OverflowError, struct.error)
+ERRORS = (
+    XLRDError,
+    CompDocError,
+    AssertionError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    struct.error,
+)
 """What a broken workbook makes xlrd raise; `UnicodeDecodeError` is a `ValueError`."""
 
 
@@ -29,7 +41,7 @@ def sheets(name: str, data: bytes) -> list[Sheet]:
             ignore_workbook_corruption=True,
         ) as book:
             found = []
-            left = CELLS
+            left = limit("xlsx-cells")
             for index in range(book.nsheets):
                 sheet = _sheet(book, index, left, name)
                 left -= len(sheet.cells) + len(sheet.unseen)
@@ -61,7 +73,7 @@ def _sheet(book: xlrd.Book, index: int, left: int, name: str) -> Sheet:
                 continue
             left -= 1
             if left < 0:
-                raise ReadError("xlsx-too-large", name, what="cells", limit=CELLS)
+                raise beyond("xlsx-too-large", name, "xlsx-cells", what="cells")
             (sheet.unseen if hidden else sheet.cells)[row + 1, column + 1] = words
     return sheet
 

@@ -274,8 +274,14 @@ def _decimals(decimals: str, places: list[int], tokens: list[Token]) -> dict[int
     return printed
 
 
+DAY_DIGITS = 7
+"""Of the serial number of the last day; what has many more is too long to be divided."""
+
+
 def _date(section: Section, serial: Decimal, epoch_1904: bool) -> str | None:
     """A serial number as date and time; None where it is none, or the format asks for names of months or weekdays."""
+    if not serial.is_finite() or serial.adjusted() >= DAY_DIGITS:
+        return None
     seconds = int((serial % 1 * 86_400).quantize(Decimal(1), ROUND_HALF_UP))
     whole = int(serial // 1) + seconds // 86_400
     seconds %= 86_400

@@ -17,20 +17,11 @@ from typing import IO, Any
 from lxml import etree
 
 from extractor.model.errors import ReadError
+from extractor.model.limits import beyond, limit
+from extractor.readers.packages import check_package
 from extractor.readers.xlsx_formats import BUILTIN, GENERAL, shown_text
-from extractor.readers.xlsx_sheets import CELLS, Merge, Sheet, number_shown
+from extractor.readers.xlsx_sheets import Merge, Sheet, number_shown
 
-ENTRIES = 10_000
-"""Parts in a package."""
-WHOLE = 512 * 2**20
-"""Bytes of all parts unpacked."""
-MARKUP = 256 * 2**20
-"""Bytes of all XML parts unpacked; they are read element by element."""
-RATIO, RATIO_FROM = 250, 4 * 2**20
-"""No part of at least `RATIO_FROM` bytes is packed tighter than this; sheets of figures reach 30."""
-SHEETS = 500
-STRINGS = 1_000_000
-MERGES = 100_000
 READ = ("{*}c", "{*}row", "{*}col", "{*}mergeCell")
 """The elements of a sheet that matter."""
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -41,7 +32,7 @@ UNREAD = {
     "package": "embedded-object-unread",
 }
 """What hangs on a sheet and holds words that are not read, with the flag that says so."""
-ERRORS = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, NotImplementedError, OSError, KeyError, ValueError, IndexError)
+ERRORS = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, NotImplementedError, OSError, LookupError, ValueError, TypeError)
 """What a broken package makes the libraries raise."""
 
 Element = Any
@@ -51,29 +42,10 @@ def sheets(name: str, data: bytes) -> list[Sheet]:
     """The worksheets in their order. `ReadError`: ``xlsx-bomb``, ``xlsx-encrypted``, ``xlsx-damaged``, ``xlsx-binary``, ``xlsx-too-large``."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _bound(name, archive)
+            check_package("xlsx", name, archive)
             return _Workbook(name, archive).sheets()
     except ERRORS:
         raise ReadError("xlsx-damaged", name) from None
-
-
-def _bound(name: str, archive: zipfile.ZipFile) -> None:
-    """Refuses a package that would cost too much, by its directory alone."""
-    entries = archive.infolist()
-    if len(entries) > ENTRIES:
-        raise ReadError("xlsx-bomb", name, what="entries", count=len(entries), limit=ENTRIES)
-    whole = markup = 0
-    for entry in entries:
-        if entry.flag_bits & 1:
-            raise ReadError("xlsx-encrypted", name)
-        size = entry.file_size
-        if size > RATIO_FROM and size > RATIO * max(1, entry.compress_size):
-            raise ReadError("xlsx-bomb", name, what="ratio", count=size // max(1, entry.compress_size), limit=RATIO)
-        whole += size
-        markup += size if entry.filename.lower().endswith((".xml", ".rels")) else 0
-    for what, total, limit in (("bytes", whole, WHOLE), ("xml-bytes", markup, MARKUP)):
-        if total > limit:
-            raise ReadError("xlsx-bomb", name, what=what, count=total, limit=limit)
 
 
 class _Workbook:
@@ -94,11 +66,11 @@ class _Workbook:
         self._codes = [one for kind, part in parts if kind == "styles" for one in self._formats(part)]
         properties = next(iter(_named(self._root, "workbookPr")), None)
         self._epoch_1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
-        self._cells = 0
+        self._cells, self._most_cells = 0, limit("xlsx-cells")
 
     def sheets(self) -> list[Sheet]:
         found = []
-        for element in list(_named(self._root, "sheet"))[: SHEETS + 1]:
+        for element in list(_named(self._root, "sheet"))[: limit("xlsx-sheets") + 1]:
             relation = next((value for key, value in element.attrib.items() if etree.QName(key).localname == "id"), "")
             sort, part = self._sheet_parts[str(relation)]
             sheet = Sheet(str(element.get("name") or ""), hidden=element.get("state") in ("hidden", "veryHidden"))
@@ -110,8 +82,8 @@ class _Workbook:
             if sort not in ("chartsheet", "dialogsheet"):
                 self._read(part, sheet)
             found.append(sheet)
-        if len(found) > SHEETS:
-            raise ReadError("xlsx-too-large", self._name, what="sheets", limit=SHEETS)
+        if len(found) > limit("xlsx-sheets"):
+            raise beyond("xlsx-too-large", self._name, "xlsx-sheets", what="sheets")
         return found
 
     def _read(self, part: str, sheet: Sheet) -> None:
@@ -133,8 +105,8 @@ class _Workbook:
                     sheet.hide_columns(int(element.get("min")), int(element.get("max")))
                 elif tag == "mergeCell":
                     sheet.merges.append(_range(str(element.get("ref"))))
-                    if len(sheet.merges) > MERGES:
-                        raise ReadError("xlsx-too-large", self._name, what="merged-cells", limit=MERGES)
+                    if len(sheet.merges) > limit("xlsx-merges"):
+                        raise beyond("xlsx-too-large", self._name, "xlsx-merges", what="merged-cells")
                 if tag in ("c", "row"):
                     element.clear()
                     while element.getprevious() is not None:
@@ -154,8 +126,8 @@ class _Workbook:
         if not words.strip():
             return
         self._cells += 1
-        if self._cells > CELLS:
-            raise ReadError("xlsx-too-large", self._name, what="cells", limit=CELLS)
+        if self._cells > self._most_cells:
+            raise beyond("xlsx-too-large", self._name, "xlsx-cells", what="cells")
         (sheet.unseen if hidden else sheet.cells)[row, column] = words
 
     def _shown(self, kind: str, written: str, code: str, sheet: Sheet) -> tuple[str, bool]:
@@ -173,8 +145,8 @@ class _Workbook:
     def _shared(self, part: str) -> Iterator[str]:
         with self._open(part) as stream:
             for count, (_, element) in enumerate(etree.iterparse(stream, tag="{*}si", resolve_entities=False, no_network=True)):
-                if count >= STRINGS:
-                    raise ReadError("xlsx-too-large", self._name, what="strings", limit=STRINGS)
+                if count >= limit("xlsx-strings"):
+                    raise beyond("xlsx-too-large", self._name, "xlsx-strings", what="strings")
                 yield _string(element)
                 element.clear()
                 while element.getprevious() is not None:

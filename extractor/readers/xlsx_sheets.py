@@ -8,17 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from extractor.model.errors import ReadError
+from extractor.model.limits import bound
 from extractor.model.page import Line
 from extractor.readers.rows import CellText, row_line
 from extractor.readers.xlsx_formats import GENERAL, shown, stored
 
-CELLS = 500_000
-"""Cells with a word in one workbook."""
 COLUMNS = 16_384
 """Columns of a sheet."""
-GRID = 2_000_000
-"""Places in the tables of one sheet, and in its merged cells: few words may span a sheet of 17 thousand million places."""
 LATIN = re.compile(r"[0-9A-Za-z.,%]")
 
 
@@ -58,7 +54,10 @@ def number_shown(written: str, code: str, epoch_1904: bool, sheet: Sheet) -> tup
         value = stored(written)
     except ArithmeticError:
         raise ValueError(written) from None
-    words = shown(value, code, epoch_1904)
+    try:
+        words = shown(value, code, epoch_1904)
+    except ArithmeticError:  # more places than a number has, in the format or in the number
+        words = None
     if words is None:
         sheet.flags.add("number-format-unread")
         words = shown(value, "yyyy/m/d" if re.search("[ymd]", code, re.IGNORECASE) else GENERAL, epoch_1904) or format(value, "f")
@@ -93,11 +92,12 @@ class Grid:
         used_columns = sorted({column for _, column in self._sheet.cells})
         places = 0
         for merge in self._sheet.merges:
+            if merge.bottom < merge.top or merge.right < merge.left:
+                continue  # it ends before it begins, and covers nothing
             rows = used_rows[bisect_left(used_rows, merge.top) : bisect_right(used_rows, merge.bottom)]
             columns = used_columns[bisect_left(used_columns, merge.left) : bisect_right(used_columns, merge.right)]
             places += len(rows) * len(columns) + 1
-            if places > GRID:
-                raise ReadError("xlsx-too-large", self._name, what="merged-cells", limit=GRID)
+            bound("xlsx-too-large", self._name, "xlsx-grid", places, what="merged-cells")
             words = self._sheet.cells.pop((merge.top, merge.left), None)
             top = next((row for row in rows if row not in self._sheet.hidden_rows), merge.top)
             left = next((column for column in columns if column not in self._sheet.hidden_columns), merge.left)
@@ -121,8 +121,8 @@ def lines(name: str, sheet: Sheet, tables: Iterator[int]) -> Iterator[Line]:
     made: dict[int, list[Line]] = {}
     for block in _tables(grid):
         columns = sorted({column for row in block.rows for column in grid.rows[row]})
-        if block.table and len(block.rows) * len(columns) > GRID:
-            raise ReadError("xlsx-too-large", name, what="table-cells", limit=GRID)
+        if block.table:
+            bound("xlsx-too-large", name, "xlsx-grid", len(block.rows) * len(columns), what="table-cells")
         table = next(tables) if block.table and not sheet.hidden else 0
         for row in block.rows:
             made[row] = [_row(grid, row, block.rows, columns, table)] if block.table else _words(grid, row)

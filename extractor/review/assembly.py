@@ -35,29 +35,18 @@ def embedded(data: object) -> str:
 
 
 def assembled(
-    title: str, data: Mapping[str, object], styles: Sequence[str], scripts: Sequence[str], pictures: Iterable[Picture] = ()
+    title: str, data: Mapping[str, object], styles: Sequence[str | Path], scripts: Sequence[str | Path], pictures: Iterable[Picture] = ()
 ) -> str:
-    """The page. styles, scripts: names of files in ``static/``, in order; the scripts share one scope. lang of the page: ``data["lang"]``.
+    """The page. styles, scripts: names of files in ``static/`` or paths, in order; the scripts share one scope. lang of the page: ``data["lang"]``.
 
     The pictures stand in the page itself, so that it shows them, and prints, whatever becomes of the script.
     """
-    style = "\n".join(_static(name) for name in styles)
-    script = "(function () {\n'use strict';\n" + "\n".join(_static(name) for name in scripts) + "\n})();\n"
-    policy = "; ".join(
-        [
-            "default-src 'none'",
-            "img-src data:",
-            f"style-src '{_hash(style)}'",
-            f"script-src '{_hash(script)}'",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
+    style, script = styled(styles), scripted(scripts)
     lang = "zh-CN" if data.get("lang") == "zh" else "en"
     return "".join(
         [
             f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n',
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n',
+            meta(policy([style], [script])),
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n',
             f'<link rel="icon" href="data:,">\n<title>{escape(plain(title))}</title>\n<style>{style}</style>\n</head>\n<body>\n',
             '<div id="app"></div>\n<div id="pictures">',
@@ -65,6 +54,39 @@ def assembled(
             f'</div>\n<script type="application/json" id="data">{embedded(data)}</script>\n<script>{script}</script>\n</body>\n</html>\n',
         ]
     )
+
+
+def styled(names: Sequence[str | Path]) -> str:
+    """The style of a page."""
+    return "\n".join(_static(name) for name in names)
+
+
+def scripted(names: Sequence[str | Path]) -> str:
+    """The script of a page; its files share one scope, nobody else sees into it."""
+    return "(function () {\n'use strict';\n" + "\n".join(_static(name) for name in names) + "\n})();\n"
+
+
+def policy(styles: Sequence[str], scripts: Sequence[str], *more: str) -> str:
+    """The content security policy under which a browser applies exactly these inline styles, runs exactly these scripts, and loads nothing.
+
+    more: further directives, such as ``connect-src 'self'`` for a page that a server of ours gives.
+    """
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "img-src data:",
+            f"style-src {' '.join(map(_source, styles))}",
+            f"script-src {' '.join(map(_source, scripts))}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            *more,
+        ]
+    )
+
+
+def meta(policy: str) -> str:
+    """The line of a page's head that carries its policy."""
+    return f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
 
 
 def plain(text: str) -> str:
@@ -77,10 +99,10 @@ def _image(picture: Picture) -> str:
     return f'<img data-page="{picture.page}" width="{picture.width}" height="{picture.height}" alt="" src="data:{picture.kind};base64,{content}">\n'
 
 
-def _static(name: str) -> str:
+def _static(name: str | Path) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
-def _hash(content: str) -> str:
+def _source(content: str) -> str:
     """The source expression that allows exactly this inline content (Content Security Policy, level 2)."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")
+    return "'sha256-" + base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii") + "'"

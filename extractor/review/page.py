@@ -18,6 +18,7 @@ from extractor.review.sheets import Offsets, paragraphs, runs
 STYLES = ("base.css", "review.css", "panel.css")
 SCRIPTS = (
     "common.js",
+    "alone.js",
     "document.js",
     "marks.js",
     "panel.js",

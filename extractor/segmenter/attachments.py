@@ -9,6 +9,7 @@ from extractor.segmenter.passages import Passage
 
 _LONGEST_TITLE = 80
 _TITLE_LINES = 3
+_SHORTEST_REST = 6
 _TRAILING = "。；;，,、：:"
 
 
@@ -25,7 +26,7 @@ def read_note(tail: list[Passage], first: int, taken: set[int], patterns: Patter
     taken.add(first)
     for index in range(first + 1, len(tail)):
         passage = tail[index]
-        if index in taken or not is_item(passage, patterns):
+        if index in taken or not (is_item(passage, patterns) or _ends_title(found[-1], passage, patterns)):
             break
         labelled = patterns.one("tail.attachment-item").search(passage.content) is not None
         last = found[-1] if found[-1].field == "attachments" else None
@@ -38,6 +39,13 @@ def read_note(tail: list[Passage], first: int, taken: set[int], patterns: Patter
         found.insert(0, Element("attachment_line", passage.content, passage.span))
         taken.add(index)
     return found
+
+
+def _ends_title(last: Element, passage: Passage, patterns: Patterns) -> bool:
+    """Whether a passage is the rest of a title that broke off inside a word (…指标体 系)."""
+    title = patterns.one("tail.annex-title")
+    whole = last.field == "attachments" and title.search(last.value) is None
+    return whole and len(passage.content) < _SHORTEST_REST and title.search(last.value + passage.content) is not None
 
 
 def is_item(passage: Passage, patterns: Patterns) -> bool:

@@ -15,6 +15,8 @@ from extractor.segmenter.tree import Node, Path
 
 FAR_AHEAD = 8
 """A label that runs this far ahead of its sequence is no heading (a year, an amount, a list cut from elsewhere)."""
+STRAY = 2
+"""A label that runs so far ahead is no slip of the next one or of its neighbour."""
 INLINE_TITLE = 40
 
 
@@ -62,10 +64,12 @@ class HeadingFinder:
         self.codes_nest = False
         self.opening: set[tuple[str, int | None]] = set()
         """Scheme and number of every label at the head of a paragraph."""
+        self.heads: dict[int, list[Label]] = {}
 
     def find(self) -> Headings:
         """Run over all paragraphs."""
         heads = {index: self.labels.at_head(index) for index in range(len(self.text.paragraphs)) if index not in self.skipped}
+        self.heads = heads
         self.codes_nest = _codes_nest(heads)
         self.opening = {(label.scheme, label.number) for labels in heads.values() for label in labels}
         for index, paragraph in enumerate(self.text.paragraphs):
@@ -83,19 +87,25 @@ class HeadingFinder:
         paragraph = self.text.paragraphs[index]
         for reading in readings:
             label = self._nested_code(reading)
-            if not self._plausible(label):
+            if not self._plausible(label) or self._strays(label, index):
                 continue
             title = self.titles.title(label.end, self._limit(label, index))
             if not title.text:
                 continue
             return self._accept(label, title)
         if (
-            readings
+            any(not self._is_figure(reading) for reading in readings)
             and paragraph.end - paragraph.start <= INLINE_TITLE
             and not any(mark in self.text.slice(paragraph.span) for mark in "，。；,;")
         ):
             self.found.heading_like.append(paragraph.span)
         return None
+
+    def _is_figure(self, label: Label) -> bool:
+        """Whether a number with a dot is the head of a figure with its unit (43.30万元)."""
+        following = self.text.content[label.end : label.end + 12]
+        digits = len(following) - len(following.lstrip("0123456789"))
+        return label.scheme == "num-dot" and digits > 0 and self.figure_tail.match(following[digits:]) is not None
 
     def _in_element(self, offset: int) -> bool:
         """Whether an element of the document stands at ``offset``: what is in it is no heading."""
@@ -114,10 +124,21 @@ class HeadingFinder:
         if label.scheme == "num-dot" and following[:1].isdigit() and self.text.content[label.end - 1] == ".":
             digits = len(following) - len(following.lstrip("0123456789"))
             quantity = self.figure_tail.match(following[digits:]) is not None
-            return (label.number == expected and label.number > 1) or (label.number == 1 and not quantity)
+            return label.number == expected and label.number > 1 and not (quantity and label.inline) if label.number != 1 else not quantity
         if label.number == 0:
             return False
         return label.number <= expected + FAR_AHEAD
+
+    def _strays(self, label: Label, index: int) -> bool:
+        """Whether a label of the top level runs far ahead while the next of its scheme goes on where it had stopped (一、 九、 二、 三、)."""
+        expected = self.path.expected(label.scheme)
+        if label.number is None or label.order > ESSENTIAL_ORDER or label.number < expected + STRAY or expected == 1:
+            return False
+        behind = (
+            reading for later in sorted(self.heads) if later > index for reading in self.heads[later] if reading.scheme == label.scheme
+        )
+        following = next(behind, None)
+        return following is not None and following.number == expected
 
     def _limit(self, label: Label, index: int) -> int:
         """Where the text of a title ends at the latest; an element of the document in the same paragraph ends it, too."""

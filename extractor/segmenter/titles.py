@@ -13,6 +13,9 @@ COLON_TITLE = 30
 """A title that a colon ends is no longer than this (characters)."""
 TITLE_LIMIT = 60
 """Text before a score bracket is a title up to this length (characters)."""
+LINE_SCORES = 48
+"""Scores behind a title on its line are no longer than this (characters)."""
+LINE_LIMIT = TITLE_LIMIT + LINE_SCORES
 TITLE_REST = 24
 """What goes on behind a score bracket is part of the title up to this length (characters)."""
 MARKS = "。；：:;，,、！？!?—-"
@@ -35,6 +38,8 @@ class TitleFinder:
         self.text = text
         self.bracket = patterns.one("section.score-bracket")
         self.tail = patterns.one("section.score-tail")
+        self.line = patterns.one("section.score-line")
+        self.lost = tuple(patterns.words("score.deduction"))
         self.continuation = patterns.one("section.item-continuation")
 
     def title(self, start: int, end: int) -> Title:
@@ -52,11 +57,14 @@ class TitleFinder:
         tail = self.tail.search(title)
         if tail is not None and tail.start() > 0:
             title = title[: tail.start()]
-        title = title.strip().strip(MARKS + " ").strip()
+        title = _without_open_bracket(title).strip().strip(MARKS + " ").strip()
         return Title(title, start + resume, closed=bool(title) and len(title) <= TITLE_LIMIT)
 
     def _stop(self, content: str, brackets: list[tuple[int, int]], offset: int) -> tuple[int, int]:
         """Where the title stops and where the body begins (both relative to ``content``)."""
+        scores = self._score_line(content, brackets)
+        if scores is not None:
+            return self._behind(content, brackets, *scores)
         stop = len(content)
         for index, char in enumerate(content):
             if (
@@ -69,6 +77,9 @@ class TitleFinder:
             held = sum(min(closed, index) - opened for opened, closed in brackets if opened < index)
             short = 0 < index - held <= COLON_TITLE and not any(mark in content[:index] for mark in "，,")
             if char in "：:" and short and not _inside_quote(content, index):
+                bracket = next(((opened, closed) for opened, closed in brackets if 0 < opened < closed < index), None)
+                if bracket is not None and content[bracket[1] : index].startswith(self.lost):
+                    return self._behind(content, brackets, *bracket)  # 政策宣传（9/10分）扣分说明：…
                 return self._behind(content, brackets, index, index + 1)
         blank = self._wide_gap(content, offset)
         if blank is not None and blank < stop and len(content) - blank > 12:
@@ -93,6 +104,18 @@ class TitleFinder:
             return self._behind(content, brackets, opened, closed)
         return self._behind(content, brackets, stop, min(len(content), stop + 1))
 
+    def _score_line(self, content: str, brackets: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """Where the scores begin and end that follow a title on its line (政策宣传 分值：10分 自评得分：9分); None where the line is none of that kind."""
+        found = self.line.search(content, 0, min(len(content), LINE_LIMIT)) if "分" in content[:LINE_LIMIT] else None
+        if (
+            found is None
+            or not 0 < found.start() <= TITLE_LIMIT
+            or (found.end() == LINE_LIMIT < len(content) and content[LINE_LIMIT - 1] != "。")
+        ):
+            return None
+        before = any(mark in content[: found.start()] for mark in "，,。；;：:") or any(opened < found.start() for opened, _ in brackets)
+        return None if before else found.span()
+
     def _behind(self, content: str, brackets: list[tuple[int, int]], stop: int, resume: int) -> tuple[int, int]:
         """Take an end mark and a score bracket right behind the title into the heading."""
         while True:
@@ -113,6 +136,12 @@ class TitleFinder:
             if ("\u3000" in printed or "  " in printed) and not any(mark in content[: gap - offset] for mark in "，。；："):
                 return gap - offset
         return None
+
+
+def _without_open_bracket(title: str) -> str:
+    """The title up to a bracket at its end that a score cut open: （记10分，自评记9分 leaves nothing but the words before it."""
+    opened = max(title.rfind(mark) for mark in "（(【[〔")
+    return title[:opened] if opened > 0 and not any(mark in title[opened:] for mark in "）)】]〕") else title
 
 
 def _inside_quote(content: str, index: int) -> bool:

@@ -27,6 +27,8 @@ class Path:
     """Scheme to the schemes that have stood below it."""
     last: dict[str, Label] = field(default_factory=dict)
     """The last heading of each scheme."""
+    seen: set[tuple[int, ...]] = field(default_factory=set)
+    """The paths of the decimal labels so far."""
 
     def expected(self, scheme: str) -> int:
         """The number that continues a scheme's sequence (1 when it has not begun)."""
@@ -42,7 +44,10 @@ class Path:
         last = self.last.get(label.scheme)
         prefix, number = label.path[:-1], label.path[-1]
         if last is not None and last.path[:-1] == prefix:
-            return last.path[-1] < number <= last.path[-1] + 2
+            # one that was skipped may come behind its neighbour
+            late = last.path[-1] - 2 <= number < last.path[-1] and label.path not in self.seen
+            again = number == last.path[-1] and not label.inline and label.paragraph != last.paragraph
+            return late or again or last.path[-1] < number <= last.path[-1] + (2 if label.inline else 4)
         if number > 2:
             return False
         parent = next((node.label for node in reversed(self.open) if node.label.scheme != label.scheme), None)
@@ -64,12 +69,14 @@ class Path:
             self.below[above.label.scheme].add(label.scheme)
         self.open.append(node)
         self.last[label.scheme] = label
+        self.seen.add(label.path)
         return node
 
     def reset(self) -> None:
         """Start anew (an annex begins): nothing is open and no sequence is under way."""
         self.open.clear()
         self.last.clear()
+        self.seen.clear()
 
     def _in_path(self, scheme: str) -> bool:
         return any(node.label.scheme == scheme for node in self.open)

@@ -9,10 +9,10 @@ from extractor.language.patterns import Patterns
 from extractor.model.facts import Facts
 from extractor.model.outline import Outline
 from extractor.model.page import Reading
-from extractor.model.report import Finding, Verification
+from extractor.model.report import Verification
 from extractor.model.rubric import Profile
 from extractor.model.text import Text
-from extractor.validator import coverage, document, doubt, numbering, revisions, structure
+from extractor.validator import coverage, document, doubt, numbering, revisions, structure, uncertain
 from extractor.validator.application import Rule
 from extractor.validator.claim import CLAIM_RULES
 from extractor.validator.findings import conclude
@@ -20,7 +20,7 @@ from extractor.validator.matter import Matter
 from extractor.validator.score import indicators, items, losses, statements, sums, tables
 from extractor.validator.score import profile as profiles
 
-__all__ = ["RULES", "message_id", "verify"]
+__all__ = ["RULES", "verify"]
 
 RULES: dict[str, Rule] = {
     "score/section-max-sum": sums.section_max_sum,
@@ -70,10 +70,5 @@ def verify(
         PatternTimeoutError: a pattern ran past its time limit on this text.
     """
     matter = Matter(text, outline, facts, reading, patterns, profile)
-    return conclude(matter, doubt.withheld(matter, [one for rule in RULES.values() for one in rule(matter)]))
-
-
-def message_id(finding: Finding) -> str:
-    """The id of the entry that words a finding: the rule's own, or that of the ``variant`` of the rule that it met."""
-    variant = finding.params.get("variant")
-    return finding.rule if variant is None else f"{finding.rule}/{variant}"
+    yielded = [one for rule in RULES.values() for one in rule(matter)]
+    return conclude(matter, doubt.withheld(matter, uncertain.settled(matter, yielded)))

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractor.model.page import Page
 from extractor.validator.application import Notice
 from extractor.validator.matter import Matter
+from extractor.validator.unread import REASON as UNREAD
 
+FEWEST_LETTERS = 3
+"""A page with fewer that shows ink besides has no text."""
+_NO_TEXT = "no-text"
 _PAGE_VARIANTS = frozenset({"no-ocr", "no-text", "no-unicode", "image-too-large"})
 """Causes that have words of their own."""
 
@@ -30,6 +35,13 @@ def heading(matter: Matter) -> Iterator[Notice]:
 def page(matter: Matter) -> Iterator[Notice]:
     """A page that gave no text."""
     for one in matter.reading.pages:
-        if one.unusable is not None:
-            variant = one.unusable if one.unusable in _PAGE_VARIANTS else "other"
-            yield Notice("coverage/page", None, (), {"page": one.number, "cause": one.unusable, "variant": variant})
+        cause = one.unusable if one.unusable is not None else _NO_TEXT if _shows_no_words(one) else None
+        if cause is not None:
+            variant = cause if cause in _PAGE_VARIANTS else "other"
+            yield Notice("coverage/page", None, (), {"page": one.number, "cause": cause, "variant": variant})
+
+
+def _shows_no_words(page: Page) -> bool:
+    """Whether recognition found nothing but ink that gave no words: a picture."""
+    unread = any(doubt.reason == UNREAD for line in page.lines for doubt in line.doubts)
+    return unread and sum(char.isalpha() for line in page.lines for char in line.text) < FEWEST_LETTERS

@@ -12,7 +12,7 @@ from extractor.model.report import Check, Finding, Related, Severity, Verificati
 from extractor.model.text import Span
 from extractor.validator.application import Application, Notice
 from extractor.validator.cause import Failures
-from extractor.validator.claim.causes import diagnose_claims, joined
+from extractor.validator.claim.causes import Index, diagnose_claims, joined
 from extractor.validator.claim.causes import groups as claim_groups
 from extractor.validator.diagnosis import diagnose
 from extractor.validator.matter import Matter
@@ -32,8 +32,9 @@ def conclude(matter: Matter, yielded: Sequence[Application | Notice]) -> Verific
     checks = {id(one): replace(one.check, id=f"c{number}") for number, one in enumerate(applications, 1)}
     told: dict[int, Finding] = {}
     gaps = _gaps(matter)
+    index = Index(applications)
     for cause in joined(failures.causes(claim_groups(applications))):
-        found = diagnose(cause, failures, gaps) if cause.head.claim is None else diagnose_claims(cause.failed, applications, matter)
+        found = diagnose(cause, failures, gaps) if cause.head.claim is None else diagnose_claims(cause.failed, index, matter)
         check = checks[id(cause.head)] = replace(checks[id(cause.head)], diagnosis=found)
         related = tuple(Related(one.check.rule, one.check.section, checks[id(one)].id) for one in cause.related)
         told[id(cause.head)] = _of_check(check, severities[check.rule], cause.head.evidence, related)

@@ -59,6 +59,8 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
+        if self.low >= 0 and other.low >= 0:
+            return Interval(self.low * other.low, self.high * other.high)
         corners = [one * another for one in (self.low, self.high) for another in (other.low, other.high)]
         return Interval(min(corners), max(corners))
 

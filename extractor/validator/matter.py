@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Facts, Score
+from extractor.model.facts import Facts, Quantity, Score
 from extractor.model.outline import Kind, Outline, Section, SectionLocator
 from extractor.model.page import Reading
 from extractor.model.rubric import Profile
@@ -43,6 +44,15 @@ class Matter:
     def located(self) -> SectionLocator:
         """Finds the section at an offset."""
         return SectionLocator(self.outline)
+
+    @cached_property
+    def _quantity_starts(self) -> list[int]:
+        return [one.at.start for one in self.facts.quantities]
+
+    def quantities_in(self, span: Span) -> Sequence[Quantity]:
+        """The figures that lie inside a span."""
+        first, last = bisect_left(self._quantity_starts, span.start), bisect_left(self._quantity_starts, span.end)
+        return [one for one in self.facts.quantities[first:last] if one.at.end <= span.end]
 
     @cached_property
     def _by_id(self) -> dict[str, Section]:
@@ -139,8 +149,21 @@ class Matter:
         """Whether the report speaks of a bonus anywhere."""
         return self.facts.totals.bonus is not None or any(section.kind is Kind.BONUS for section in self.own())
 
+    @cached_property
+    def _framing(self) -> frozenset[str]:
+        """Sections at the top that state no score and stand before the first or behind the last one that does: what frames the items is none."""
+        tops = [section for section in self.outline.sections if not section.annex]
+        scored = [index for index, section in enumerate(tops) if self.scored(section)]
+        if len(scored) < 2:
+            return frozenset()
+        doubtful = {section.id for one in self.facts.look_alikes if one.explained is None if (section := self.section_at(one.at.start))}
+        outside = [section for index, section in enumerate(tops) if not scored[0] <= index <= scored[-1]]
+        return frozenset(section.id for section in outside if not any(one.id in doubtful for one in section.walk()))
+
     def narrative(self, section: Section) -> bool:
-        """Whether the title says that the section tells and is not scored: problems, plans, conclusions, background."""
+        """Whether a section tells and is not scored (problems, plans, conclusions, background): its title says so, or it frames the items."""
+        if section.id in self._framing:
+            return True
         title = section.title
         for word in self.patterns.words("section.scored-after-all"):
             title = title.replace(word, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ def written(out: Path, reports: list[dict[str, Any]], lang: str = "zh") -> bytes
     scratch = out / f"scratch-{lang}"
     scratch.mkdir(parents=True, exist_ok=True)
     output = FindingsCsv()
-    output.open(Surroundings(out, scratch, Wording(builtin(), lang)))
+    output.open(Surroundings(out, scratch, Wording(builtin(), lang), ExitStack()))
     for one in placed(reports, out):
         output.add(load(one.path), one.path, one.shown)
     output.close(Outcome())

@@ -10,6 +10,7 @@ import sys
 import tracemalloc
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ def made(out: Path, reports: Sequence[dict[str, Any]], outcome: Outcome | None =
     scratch = out / "scratch"
     scratch.mkdir(parents=True)
     output = Workbook()
-    output.open(Surroundings(out, scratch, Wording(builtin(), lang)))
+    output.open(Surroundings(out, scratch, Wording(builtin(), lang), ExitStack()))
     for one in placed(reports, out):
         output.add(load(one.path), one.path, one.shown)
     output.close(outcome or Outcome())
@@ -451,7 +452,7 @@ def test_memory_does_not_grow_with_the_reports(tmp_path: Path) -> None:
         output, out = Workbook(), tmp_path / str(count)
         result = out / "reports" / "0123456789abcdef-a.json"  # one path: pathlib keeps the parts of every path that it has seen
         (out / "scratch").mkdir(parents=True)
-        output.open(Surroundings(out, out / "scratch", Wording(builtin())))
+        output.open(Surroundings(out, out / "scratch", Wording(builtin()), ExitStack()))
         tracemalloc.start()
         for one in submissions(count):
             output.add(one, result, one["source"]["name"])

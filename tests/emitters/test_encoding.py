@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.emitters.encoding import LINE_WIDTH, decimal_literal, encode, fraction_decimal
+from extractor.emitters.encoding import LINE_WIDTH, decimal_literal, encode, encode_fields, fraction_decimal, literal
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,17 @@ def test_half_a_surrogate_pair_is_escaped_instead_of_breaking_the_output() -> No
 def test_anything_else_is_refused() -> None:
     with pytest.raises(TypeError, match="set"):
         encode({"a": {1}})
+
+
+def test_fields_are_written_as_the_object_that_they_make() -> None:
+    fields = {"名": "甲" * LINE_WIDTH, "list": [{"a": Decimal("1.50")}, {"b": ["乙" * 70, "丙" * 70]}], "none": None, "half": "\udc80"}
+    for one_line in (False, True):
+        assert encode_fields(fields.items(), one_line=one_line).decode() == encode(fields, one_line=one_line)
+    assert encode_fields([("list", map(str, (1, 2)))], one_line=True) == b'{"list": ["1", "2"]}'
+
+
+def test_what_is_written_already_stands_as_it_is() -> None:
+    short, long = {"start": 1, "places": [{"page": 2, "box": [1.5, 2.0]}]}, {"orig": "丁" * LINE_WIDTH}
+    assert encode([literal(short), literal(long)]) == encode([short, long])
+    assert isinstance(literal(short), str)
+    assert literal(long) is long

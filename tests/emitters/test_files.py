@@ -1,5 +1,6 @@
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,20 @@ def test_a_report_of_another_input_is_told(tmp_path: Path, content: object, othe
     target = tmp_path / "a.json"
     target.write_text(json.dumps(content), encoding="utf-8")
     assert report_of_other_input(target, "ab") is other
+
+
+@pytest.mark.parametrize(
+    "name", ["con", "NUL.txt", "com1.a.b", "lpt¹", "CON .txt", "conin$", "a:b", "a?b*", 'a"b', "a|b", "...", "a\nb", "a\\b"]
+)
+def test_a_file_gets_a_name_that_every_system_takes(name: str) -> None:
+    (chosen,) = target_names([Path(name)])
+    assert chosen is not None
+    assert not re.match(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)", chosen)
+    assert not set(chosen) & set('<>:"/\\|?*\n')
+    assert chosen.endswith(".json")
+    assert len(chosen) > len(".json")
+
+
+def test_names_that_are_the_same_when_they_are_clean_are_told_apart() -> None:
+    assert target_names([Path("a:b.txt"), Path("a?b.txt")]) == [None, None]
+    assert target_names([Path("a:b.txt"), Path("a?b.pdf")]) == ["a-b.txt.json", "a-b.pdf.json"]

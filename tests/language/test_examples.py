@@ -2,9 +2,9 @@
 
 import pytest
 
-from extractor.language import patterns as engine
 from extractor.language.examples import check
 from extractor.language.patterns import builtin, load
+from extractor.model import limits
 
 HEAD = 'schema = 1\nabout = "for a test"\n'
 
@@ -48,7 +48,7 @@ def test_a_regex_that_does_not_compile_is_a_failure(tmp_path):
 
 
 def test_a_runaway_example_is_a_failure(tmp_path, monkeypatch):
-    monkeypatch.setattr(engine, "TIME_LIMIT", 0.05)
+    monkeypatch.setitem(limits.IN_FORCE, "pattern-seconds", 0.05)
     example = '[{ text = "' + "a" * 5000 + '" }]'
     failures = own_failures(tmp_path, "(?:a|a)+(?:a|a)+(b)\\\\1c".replace("\\\\", "\\"), example)
     assert [failure.problem for failure in failures] == ["timeout"]

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from extractor.language import patterns as engine
 from extractor.language.patterns import builtin, load
+from extractor.model import limits
 from extractor.model.errors import PatternError, PatternTimeoutError
 
 HEAD = 'schema = 1\nabout = "for a test"\n'
@@ -183,7 +183,7 @@ def test_the_digest_depends_on_content_and_layer_only(tmp_path):
 
 
 def test_a_match_that_runs_away_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(engine, "TIME_LIMIT", 0.05)
+    monkeypatch.setitem(limits.IN_FORCE, "pattern-seconds", 0.05)
     pattern = load([pack(tmp_path, HEAD + PATTERN.replace("{own-number}分", "(?:a|a)+(?:a|a)+(?P<value>b)\\1c"))]).one("own.score")
     text = "a" * 5000
     for call in (pattern.search, pattern.match, pattern.fullmatch, pattern.finditer):

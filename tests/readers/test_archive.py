@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 
 from extractor.language.patterns import builtin
+from extractor.model import limits
 from extractor.model.errors import ReadError
-from extractor.readers import archive_budget, archive_tar, read_bytes
+from extractor.readers import archive_budget, read_bytes
 from extractor.readers.archive import Member, Skipped, is_archive, members
-from extractor.readers.submissions import Submission, submissions
 
 GOOD = "一、组织领导（分值10分，自评得分9分）\n".encode()
 
@@ -220,24 +220,23 @@ def test_sizes_in_the_directory_are_not_believed() -> None:
 @pytest.mark.parametrize(
     ("limit", "value", "expected"),
     [
-        ("COUNT", 2, [("a.zip/0", b"0" * 100), ("a.zip/1", b"1" * 100), ("a.zip", "archive-bomb")]),
-        ("WHOLE", 250, [("a.zip/0", b"0" * 100), ("a.zip/1", b"1" * 100), ("a.zip", "archive-bomb")]),
-        ("MEMBER", 99, [(f"a.zip/{one}", "archive-member-too-large") for one in range(4)]),
+        ("archive-members", 2, [("a.zip/0", b"0" * 100), ("a.zip/1", b"1" * 100), ("a.zip", "archive-bomb")]),
+        ("archive-bytes", 250, [("a.zip/0", b"0" * 100), ("a.zip/1", b"1" * 100), ("a.zip", "archive-bomb")]),
+        ("archive-member-bytes", 99, [(f"a.zip/{one}", "archive-member-too-large") for one in range(4)]),
     ],
 )
 @pytest.mark.parametrize("make", [zipped, tarred])
 def test_each_limit_is_kept(
     make: Callable[..., bytes], limit: str, value: int, expected: list[tuple[str, object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if make is tarred and limit == "WHOLE":
+    if make is tarred and limit == "archive-bytes":
         value, expected = 512 * 3, [("a.zip", "archive-bomb")]  # the stream is read ahead
-    monkeypatch.setattr(archive_budget, limit, value)
-    monkeypatch.setattr(archive_tar, "MEMBER", archive_budget.MEMBER)
+    monkeypatch.setitem(limits.IN_FORCE, limit, value)
     assert told(make(*((str(one), str(one).encode() * 100) for one in range(4)))) == expected
 
 
 def test_the_limits_count_for_archives_in_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive_budget, "COUNT", 6)
+    monkeypatch.setitem(limits.IN_FORCE, "archive-members", 6)
     inner = zipped(("1", b"x"), ("2", b"x"), ("3", b"x"))
     codes = [content for _, content in told(zipped(("b.zip", inner), ("c.zip", inner), ("d.txt", GOOD)))]
     assert codes == [b"x"] * 4 + ["archive-bomb"] * 2  # said for the archive in it, and for the whole
@@ -254,23 +253,6 @@ def test_a_sparse_file_of_holes_is_refused() -> None:
 
 
 # What commands and batches take
-
-
-def test_submissions_of_paths(tmp_path: Path) -> None:
-    for name, content in {"a.zip": zipped(("b.txt", GOOD), ("Thumbs.db", b"x")), "c.txt": GOOD, "leer.zip": zipped()}.items():
-        (tmp_path / name).write_bytes(content)
-    found = [one for name in ("a.zip", "c.txt", "leer.zip", "fehlt.zip") for one in submissions(tmp_path / name)]
-    assert found[:3] == [
-        Submission("a.zip/b.txt", GOOD, True),
-        Submission("a.zip/Thumbs.db", Skipped.SYSTEM, True),
-        Submission("c.txt", GOOD, False),
-    ]
-    assert [(one.name, getattr(one.content, "code", None), one.member) for one in found[3:]] == [
-        ("leer.zip", "archive-empty", False),
-        ("fehlt.zip", "file-missing", False),
-    ]
-    assert found[0].sha256 == found[2].sha256 is not None
-    assert found[1].sha256 is found[3].sha256 is None
 
 
 def test_members_are_unpacked_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:

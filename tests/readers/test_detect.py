@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from extractor.language.patterns import load
+from extractor.model import limits
 from extractor.model.errors import ReadError
 from extractor.readers import MODULES, read, read_bytes
 from extractor.readers.detect import detect
@@ -150,10 +151,10 @@ def test_every_refusal_has_its_words(root: Path) -> None:
 def test_a_file_that_does_not_fit_into_memory_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"0123456789")
-    monkeypatch.setattr("extractor.readers.LARGEST", 9)
+    monkeypatch.setitem(limits.IN_FORCE, "file-bytes", 9)
     with pytest.raises(ReadError) as caught:
         read(path)
-    assert (caught.value.code, caught.value.params) == ("file-too-large", {"count": 10, "limit": 9})
+    assert (caught.value.code, caught.value.params) == ("file-too-large", {"count": 10, "limit": 9, "limit_name": "file-bytes"})
 
 
 def test_a_library_that_is_not_there_stops_its_own_format_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import doc2docx
 import olefile
 import pytest
 
+from extractor.model import limits
 from extractor.model.errors import ReadError
 from extractor.model.page import Reading
 from extractor.pipeline import extract
@@ -430,7 +431,7 @@ def test_a_header_that_counts_too_much(docs: dict[str, bytes], at: int) -> None:
 
 
 def test_too_many_bytes(docs: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.readers.doc_stories.LARGEST", 1000)
+    monkeypatch.setitem(limits.IN_FORCE, "doc-bytes", 1000)
     assert refused(docs["table"]) == "doc-bomb"
 
 

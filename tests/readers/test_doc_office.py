@@ -15,6 +15,7 @@ from threading import Event, Thread
 import pytest
 
 from extractor.language.patterns import load
+from extractor.model import limits
 from extractor.model.errors import ReadError
 from extractor.readers import MODULES, office, read_bytes
 from tests.docfiles import MISSING, made
@@ -83,10 +84,10 @@ def pipes_seen(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[Path]]:
         while not over.wait(0.01):
             seen.update(pipe for pipe in office.pipes(profile) if pipe.exists())
 
-    def watched(name: str, command: list[str], folder: Path, seconds: float) -> None:
+    def watched(name: str, command: list[str], folder: Path) -> None:
         watchers.append(Thread(target=watch, args=(folder / "profile",)))
         watchers[-1].start()
-        run(name, command, folder, seconds)
+        run(name, command, folder)
 
     monkeypatch.setattr(office, "_run", watched)
     yield seen
@@ -154,7 +155,7 @@ def test_what_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused(odt("甲")).params == {"format": "odt"}
     assert refused(odt("甲", entry="<manifest:encryption-data/>")).code == "doc-encrypted"
     assert refused(odt("甲" * 100_000)[:-40]).code == "format-archive-unsupported"
-    monkeypatch.setattr("extractor.readers.doc_office.MARKUP", 100)
+    monkeypatch.setitem(limits.IN_FORCE, "docx-xml-bytes", 100)
     assert refused(odt("甲")).code == "doc-bomb"
 
 
@@ -190,9 +191,11 @@ def test_one_that_hangs_is_ended_with_all_it_started(command: Path, monkeypatch:
     monkeypatch.setattr(office, "pipes", lambda _: [pipe])
     written(command, f'sleep 60 & echo $! > "{child}"; touch "$HOME/left"; wait')
     before = time.monotonic()
+    monkeypatch.setitem(limits.IN_FORCE, "conversion-seconds", 0.7)
     with pytest.raises(ReadError) as caught:
-        office.converted("a.rtf", rtf("甲"), "rtf", 0.7)
-    assert (caught.value.code, caught.value.params) == ("conversion-timeout", {"program": "LibreOffice", "seconds": "0.7"})
+        office.converted("a.rtf", rtf("甲"), "rtf")
+    told = {"program": "LibreOffice", "seconds": "0.7", "limit": 0.7, "limit_name": "conversion-seconds"}
+    assert (caught.value.code, caught.value.params) == ("conversion-timeout", told)
     assert time.monotonic() - before < 10
     number = int(child.read_text())
     for _ in range(100):  # whoever adopts it has to bury it

@@ -9,8 +9,9 @@ import zipfile
 
 import pytest
 
+from extractor.model import limits
 from extractor.model.errors import ReadError
-from extractor.readers import docx_package, read_bytes
+from extractor.readers import read_bytes
 from tests.wordfiles import docx, p, table, zipped
 
 SECONDS = 5.0
@@ -40,14 +41,15 @@ def test_a_bomb_of_paragraphs() -> None:
 
 @pytest.mark.parametrize(
     ("name", "limit", "what"),
-    [("ENTRIES", 3, "entries"), ("WHOLE", 1000, "bytes"), ("MARKUP", 1000, "xml-bytes"), ("ONE_MARKUP", 500, "part-bytes")],
+    [("parts", 3, "entries"), ("bytes", 1000, "bytes"), ("xml-bytes", 1000, "xml-bytes"), ("part-bytes", 500, "part-bytes")],
 )
 def test_each_limit_refuses(monkeypatch: pytest.MonkeyPatch, name: str, limit: int, what: str) -> None:
     data = docx(*[p(f"第{number}段") for number in range(50)])
     assert read_bytes("a.docx", data).pages[0].lines
-    monkeypatch.setattr(docx_package, name, limit)
+    monkeypatch.setitem(limits.IN_FORCE, f"docx-{name}", limit)
     error = refusal(data)
     assert (error.code, error.params["what"], error.params["limit"]) == ("docx-bomb", what, limit)
+    assert error.params["limit_name"] == f"docx-{name}"
 
 
 def test_a_directory_that_lies_about_a_size() -> None:

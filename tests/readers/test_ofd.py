@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from extractor.model import limits
 from extractor.model.page import Line, Page, Reading
 from extractor.readers import ofd_scan, read_bytes
 from extractor.readers.ocr_engine import missing
@@ -476,7 +477,7 @@ def test_a_picture_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
     buffer = io.BytesIO()
     Image.new("1", (2000, 2000)).save(buffer, "PNG")
-    monkeypatch.setattr(ofd_scan, "MOST_PIXELS", 1_000_000)
+    monkeypatch.setitem(limits.IN_FORCE, "scan-pixels", 1_000_000)
     extra = {"Doc_0/PublicRes.xml": root("Res", MEDIA, BaseLoc="Res"), "Doc_0/Res/scan.png": buffer.getvalue()}
     assert reading(page(image(0, 0, 210, 297)), extra=extra).pages[0].unusable == "image-too-large"
 

@@ -10,9 +10,9 @@ import zipfile
 import pytest
 
 from extractor.language.patterns import builtin
+from extractor.model import limits
 from extractor.model.errors import ReadError
-from extractor.readers import ofd as ofd_reader
-from extractor.readers import ofd_package, ofd_page, read_bytes
+from extractor.readers import read_bytes
 from tests.ofdfiles import document, entry, layer, numbers, ofd, page, parts, path, root, text, zipped
 
 SECONDS = 5.0
@@ -40,21 +40,21 @@ def test_a_bomb_of_objects() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "name", "limit", "what"),
+    ("name", "limit", "what"),
     [
-        (ofd_package, "ENTRIES", 3, "entries"),
-        (ofd_package, "WHOLE", 1000, "bytes"),
-        (ofd_package, "MARKUP", 1000, "xml-bytes"),
-        (ofd_package, "ONE_MARKUP", 500, "part-bytes"),
-        (ofd_page, "OBJECTS", 19, "objects"),
-        (ofd_page, "CHARACTERS", 99, "characters"),
-        (ofd_reader, "CHARACTERS", 250, "characters"),
+        ("ofd-parts", 3, "entries"),
+        ("ofd-bytes", 1000, "bytes"),
+        ("ofd-xml-bytes", 1000, "xml-bytes"),
+        ("ofd-part-bytes", 500, "part-bytes"),
+        ("ofd-page-objects", 19, "objects"),
+        ("ofd-page-characters", 99, "characters"),
+        ("ofd-characters", 250, "characters"),
     ],
 )
-def test_each_limit_refuses(monkeypatch: pytest.MonkeyPatch, module: object, name: str, limit: int, what: str) -> None:
+def test_each_limit_refuses(monkeypatch: pytest.MonkeyPatch, name: str, limit: int, what: str) -> None:
     data = ofd(page(*LINES), page(*LINES))
     assert len(read_bytes("a.ofd", data).pages[0].lines) == 20
-    monkeypatch.setattr(module, name, limit)
+    monkeypatch.setitem(limits.IN_FORCE, name, limit)
     error = refusal(data)
     assert (error.code, error.params["what"], error.params["limit"]) == ("ofd-bomb", what, limit)
 
@@ -89,7 +89,7 @@ def test_composite_objects_that_are_made_of_themselves() -> None:
 
 
 def test_composite_objects_that_grow_by_powers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ofd_page, "OBJECTS", 10_000)
+    monkeypatch.setitem(limits.IN_FORCE, "ofd-page-objects", 10_000)
     units = "".join(
         f'<ofd:CompositeGraphicUnit ID="{30 + level}"><ofd:Content>{f"""<ofd:CompositeObject ResourceID="{31 + level}"/>""" * 10}</ofd:Content></ofd:CompositeGraphicUnit>'
         for level in range(20)

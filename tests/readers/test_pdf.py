@@ -12,9 +12,10 @@ import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.model import limits
 from extractor.model.errors import ReadError
 from extractor.model.page import Page, Reading
-from extractor.readers import pdf, read, read_bytes
+from extractor.readers import read, read_bytes
 from extractor.readers.pdf_runs import runs_of
 from tests.setting import HEIGHT, WIDTH, Glyph, Paragraph, Setting, require, set_pages, set_report
 
@@ -355,11 +356,11 @@ def test_a_file_without_pages_or_with_too_many(setting: Setting, monkeypatch: py
         del document.pages[:]
 
     assert refusal(changed(setting.pdf, empty)) == "pdf-no-pages"
-    monkeypatch.setattr(pdf, "PAGE_LIMIT", len(setting.pages) - 1)
+    monkeypatch.setitem(limits.IN_FORCE, "pdf-pages", len(setting.pages) - 1)
     with pytest.raises(ReadError) as caught:
         read_bytes("a.pdf", setting.pdf)
     assert caught.value.code == "pdf-too-many-pages"
-    assert caught.value.params == {"count": len(setting.pages), "limit": len(setting.pages) - 1}
+    assert caught.value.params == {"count": len(setting.pages), "limit": len(setting.pages) - 1, "limit_name": "pdf-pages"}
 
 
 def test_a_looping_page_tree_is_refused() -> None:

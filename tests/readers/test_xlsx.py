@@ -17,12 +17,13 @@ from extractor.emitters.schema import report_schema
 from extractor.emitters.view import view
 from extractor.emitters.wording import Wording
 from extractor.language.patterns import builtin
+from extractor.model import limits
 from extractor.model.errors import ReadError
 from extractor.model.page import Cell, Reading
 from extractor.model.text import Removal
 from extractor.normaliser import normalise
 from extractor.pipeline import extract_bytes
-from extractor.readers import read_bytes, xlsx_package, xlsx_sheets
+from extractor.readers import read_bytes
 from tests.sheetfiles import EXPECTED, old_score_sheet, parts, score_sheet, xlsx
 
 
@@ -255,18 +256,18 @@ def test_few_words_over_a_whole_sheet_cost_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "limit", "value", "what"),
+    ("limit", "value", "what"),
     [
-        (xlsx_package, "CELLS", 5, "cells"),
-        (xlsx_package, "STRINGS", 2, "strings"),
-        (xlsx_package, "MERGES", 2, "merged-cells"),
-        (xlsx_package, "SHEETS", 1, "sheets"),
-        (xlsx_sheets, "GRID", 10, "table-cells"),
+        ("xlsx-cells", 5, "cells"),
+        ("xlsx-strings", 2, "strings"),
+        ("xlsx-merges", 2, "merged-cells"),
+        ("xlsx-sheets", 1, "sheets"),
+        ("xlsx-grid", 10, "table-cells"),
     ],
 )
-def test_each_limit_refuses(monkeypatch: pytest.MonkeyPatch, module: object, limit: str, value: int, what: str) -> None:
-    monkeypatch.setattr(module, limit, value)
-    if limit == "GRID":
+def test_each_limit_refuses(monkeypatch: pytest.MonkeyPatch, limit: str, value: int, what: str) -> None:
+    monkeypatch.setitem(limits.IN_FORCE, limit, value)
+    if limit == "xlsx-grid":
         sheet = "".join(f'<row r="{row}"><c><v>1</v></c><c><v>2</v></c></row>' for row in range(1, 8))
         error = refusal(parts(f"<sheetData>{sheet}</sheetData>"))
     else:

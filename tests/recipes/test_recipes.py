@@ -8,25 +8,31 @@ import re
 import subprocess
 import sys
 import time
+import tomllib
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from corpus.recipes import PLANTS, make
 from corpus.recipes.__main__ import main
 from corpus.recipes.arithmetic import decimal, holds, standing
 from corpus.recipes.lines import printed
+from corpus.recipes.making import Made
+from corpus.recipes.pages import words_up_to
 from corpus.recipes.phrases import SPLITS, expansions, pack
-from corpus.recipes.pieces import LABELS, Claim, Figure, chinese
+from corpus.recipes.pieces import LABELS, Claim, Figure, chinese, figures
 from corpus.recipes.setters import as_text, set_draft
 from tests import setting
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM_TABLES = ("scores", "document")
 NOT_FORMS = {"contents_word"}
+SHARED_WORDS = {"suffix", "grades", "security", "urgency", "stations"}
+"""Words that every office has in common."""
 
 
 def flat(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -36,7 +42,8 @@ def flat(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def forms(split: str) -> set[str]:
     phrases = pack(split)
     found = [phrase for table in FORM_TABLES for name, listed in phrases[table].items() if name not in NOT_FORMS for phrase in listed]
-    found += phrases["sentences"]["plain"] + phrases["sentences"]["lures"] + [claim["text"] for claim in phrases["claim"]]
+    found += [phrase for listed in phrases["sentences"].values() for phrase in listed] + [claim["text"] for claim in phrases["claim"]]
+    found += [phrase for name, listed in phrases["words"].items() if name not in SHARED_WORDS for phrase in listed]
     return {form for phrase in found for form in expansions(phrase)}
 
 
@@ -102,6 +109,42 @@ def test_clean_reports_agree_with_themselves(split: str) -> None:
 
 
 @pytest.mark.parametrize("split", SPLITS)
+def test_reports_are_built_in_many_ways(split: str) -> None:
+    built: set[str] = set()
+    for index in range(150):
+        draft = make(split, 13, index).draft
+        roles = [block.role for block in draft.blocks]
+        for block in draft.blocks:
+            section = block.section
+            if section is not None and section.statement and section.deductions and section.deductions[0][0] not in section.statement.atoms:
+                built.add("points taken off in a heading")
+                assert section.deductions[0][0] in figures(block.atoms)
+        headings = {id(block.section): block for block in draft.blocks if block.role == "heading"}
+        for section in draft.walk():
+            if section.parts:
+                built.add("scored point by point")
+                assert section.max is not None and section.self is not None
+                for side, whole in ((1, section.max), (2, section.self)):
+                    assert sum(part[side].value for part in section.parts) == whole.value  # type: ignore[union-attr]
+            if section.max is not None and section.children and section.max not in figures(headings[id(section)].atoms):
+                before = draft.blocks.index(headings[id(section)]) + 1
+                follows = draft.blocks[before].section is None and section.max in figures(draft.blocks[before].atoms)
+                built.add("scores in a preface" if follows else "scores behind the last item")
+        if "table" in roles and roles.index("table") < roles.index("heading"):
+            built.add("results before the prose")
+        if any(block.rows is not None and len(block.rows[0]) == 3 for block in draft.blocks):
+            built.add("rules annexed")
+        if draft.programme.endswith("等项目"):
+            built.add("several programmes")
+            assert {section.max.value for section in draft.sections if section.max is not None} == {100}
+            assert draft.totals.self is None
+        closing = draft.block("closing")
+        if closing is not None and sum(section.self in figures(closing.atoms) for section in draft.sections) > 1:
+            built.add("a summary at the end")
+    assert len(built) == 8, built
+
+
+@pytest.mark.parametrize("split", SPLITS)
 def test_what_the_truth_says_stands_in_the_text(split: str) -> None:
     for index in range(25):
         made = make(split, 12, index)
@@ -128,6 +171,64 @@ def test_every_rule_has_a_recipe_that_changes_one_thing() -> None:
                 assert planted["hidden"] or any(claim["rule"] == rule for claim in failing)
             else:
                 assert not failing
+
+
+def test_every_rule_of_the_contract_has_a_recipe() -> None:
+    ruled = set(re.findall(r"^## (\S+/\S+)$", (ROOT / "docs" / "rules.md").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(PLANTS) == ruled
+
+
+def first_of_kind(rule: str, kind: str) -> Made:
+    return next(made for made in (make("dev", 23, index, rule) for index in range(30)) if made.truth["findings"][0]["kind"] == kind)
+
+
+def test_a_lost_page_leaves_its_number_out() -> None:
+    made = first_of_kind("structure/truncated", "lost page")
+    numbers = re.findall("— ([0-9]+) —", set_draft(made.draft, "txt").decode(str(made.draft.style["encoding"])))
+    assert numbers[:3] == ["1", "3", "4"]
+    need_typeface()
+    pages = pages_of(set_draft(made.draft, "pdf"))
+    assert [re.findall("— ([0-9]+) —", page)[-1] for page in pages[:3]] == ["1", "3", "4"]
+
+
+def test_a_picture_of_words_is_a_page_without_a_character() -> None:
+    need_typeface()
+    pages = pages_of(set_draft(make("dev", 23, 0, "coverage/page").draft, "pdf"))
+    assert pages[-1] == ""
+    assert all(pages[:-1])
+
+
+def test_a_rubric_differs_from_its_report_in_two_weights() -> None:
+    (planted,) = make("dev", 23, 0, "score/profile").truth["findings"]
+    wanted = tomllib.loads(planted["profile"])["entry"][0]
+    weights = dict(line.strip().rsplit(" ", 1) for line in wanted["items"].strip().splitlines() if not line.endswith(("bonus", "penalty")))
+    assert (
+        "、".join(f"{title} {weights[title]}" for title in (one.rsplit(" ", 1)[0] for one in planted["before"].split("、")))
+        == planted["before"]
+    )
+    assert planted["before"] != planted["after"]
+    assert sum(Decimal(weight) for title, weight in weights.items() if f"\n{title} " in "\n" + wanted["items"]) == Decimal(wanted["total"])
+
+
+def test_a_blot_covers_the_figure_that_the_truth_names() -> None:
+    need_typeface()
+    made = make("dev", 23, 0, "coverage/doubt")
+    (planted,) = made.truth["findings"]
+    figure = made.draft.style["blot"]
+    assert isinstance(figure, Figure)
+    assert words_up_to(made.draft, figure).endswith(figure.digits)
+    assert figure.spelled is None
+    assert planted["after"] == planted["before"].replace(figure.digits, figure.digits[:-1] + "▒")
+    with_blot = set_draft(made.draft, "pdf")
+    made.draft.style["blot"] = None
+    assert set_draft(made.draft, "pdf") != with_blot
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    return texts
 
 
 def test_a_planted_error_leaves_the_rest_of_the_report_as_it_was() -> None:

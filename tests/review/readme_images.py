@@ -15,6 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 from extractor.cli import main
 from tests.conftest import ROOT
 from tests.review.conftest import CHROMIUM, made, text_of
+from tests.serve.conftest import begun
 from tests.setting import set_report
 
 SIZE = (1440, 840)
@@ -24,7 +25,9 @@ IMAGES = ROOT / "docs" / "images"
 def write(folder: Path, images: Path) -> list[Path]:
     """Takes the pictures of a report with planted errors, and of a batch of the corpus, into ``images``. folder: for what is made on the way."""
     text = text_of("social-assistance-2022").split("\n\n", 1)[1]  # without what stands above the letterhead
-    review = made(folder, "救助补助资金自评报告.pdf", set_report(text).pdf).path
+    printed = set_report(text).pdf
+    review = made(folder, "救助补助资金自评报告.pdf", printed).path
+    (folder / "救助补助资金自评报告.pdf").write_bytes(printed)
     reports, out = folder / "reports", folder / "out"
     reports.mkdir()
     for path in sorted((ROOT / "corpus").glob("*.txt")):
@@ -44,8 +47,34 @@ def write(folder: Path, images: Path) -> list[Path]:
             taken.append(_take(page, images / f"{name.replace('review', 'outline')}.png"))
             _open(page, out / "index.html", lang)
             taken.append(_take(page, images / f"{name.replace('review', 'batch')}.png"))
+        taken += _desk(page, folder, reports, images)
         browser.close()
     return taken
+
+
+def _desk(page: Page, folder: Path, reports: Path, images: Path) -> list[Path]:
+    """The desk, with the reports handed in and one more that is broken, while others come in."""
+    (folder / "损坏.pdf").write_bytes(b"%PDF-1.4\n broken")
+    desk = begun(folder / "desk")
+    try:
+        page.goto(desk.address)
+        page.locator("#choose-files").set_input_files(
+            [folder / "救助补助资金自评报告.pdf", folder / "损坏.pdf", *sorted(reports.iterdir())]
+        )
+        page.wait_for_selector("[data-state=reading]")
+        page.wait_for_selector("[data-state=reading]", state="detached", timeout=120_000)
+        page.locator("#subtitle").evaluate(
+            "(one, folder) => { one.textContent = one.textContent.replace(folder, 'gouji-desk'); }", str(desk.out)
+        )
+        taken = [_take(page, images / "desk.png")]
+        page.locator("#lang").click()
+        page.locator("#subtitle").evaluate(
+            "(one, folder) => { one.textContent = one.textContent.replace(folder, 'gouji-desk'); }", str(desk.out)
+        )
+        return [*taken, _take(page, images / "desk-en.png")]
+    finally:
+        page.goto("about:blank")
+        desk.stop()
 
 
 def _open(page: Page, path: Path, lang: int) -> None:

@@ -13,7 +13,9 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.review.conftest import Made, bytes_of, made
+from extractor.readers.text import decoded
+from tests.conftest import ROOT
+from tests.review.conftest import PLANTED, Made, bytes_of, made
 from tests.setting import set_report
 
 Open = Callable[..., Page]
@@ -55,12 +57,14 @@ def compared(page: Page, made: Made) -> dict[str, tuple[str, str]]:
     return {at: (folded(text[spans[at][0] : spans[at][1]]), "".join(pieces)) for at, pieces in found.items()}
 
 
-@pytest.mark.parametrize("name", ["social-assistance-2022", "culture-2023", "veterans-2021"])
+@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "corpus").glob("*.txt")))
 def test_every_mark_lies_on_its_figure(opened: Open, tmp_path: Path, name: str) -> None:
-    one = made(tmp_path, f"{name}.pdf", bytes_of(name, "pdf"))
+    source = ROOT / "corpus" / f"{name}.txt"
+    pdf = bytes_of(name, "pdf") if name in PLANTED else set_report(decoded(source.name, source.read_bytes())[0]).pdf
+    one = made(tmp_path, f"{name}.pdf", pdf)
     page = opened(one.path)
-    found = compared(page, one)
-    assert len(found) > 30
+    found = {at: (text.replace("\ufffd", ""), below) for at, (text, below) in compared(page, one).items()}  # 〇 has no sign in the typeface
+    assert len(found) > 20
     assert {at: pair for at, pair in found.items() if pair[0] != pair[1]} == {}
     for finding in one.report.verification.findings:
         for span in finding.evidence:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Page as Opened
+from playwright.sync_api import expect
 
 from extractor.model.page import Page, Reading
 from extractor.review import picture
 from extractor.review.picture import pictures
+from tests.review.conftest import made
+from tests.review.long_reports import long_report
 from tests.setting import HEIGHT, WIDTH, set_pages, set_report
 
 A4 = Page(1, (), WIDTH, HEIGHT)
@@ -75,3 +81,15 @@ def _paper(size: float) -> bytes:
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def test_a_whole_report_of_sixty_pages_makes_a_page_below_ten_megabytes(tmp_path: Path, opened: Callable[..., Opened]) -> None:
+    setting = long_report(60)
+    assert 60 <= len(setting.pages) <= 75
+    one = made(tmp_path, "long.pdf", setting.pdf)
+    assert one.report.verification.findings
+    assert one.path.stat().st_size < 10_000_000
+    page = opened(one.path)
+    assert page.locator("#pictures img").count() + page.locator(".desk img").count() == len(setting.pages)
+    page.keyboard.press("n")
+    expect(page.locator(".mark.on").first).to_be_in_viewport()

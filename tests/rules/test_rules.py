@@ -13,7 +13,7 @@ from extractor.language.messages import render
 from extractor.language.patterns import Entry, builtin
 from extractor.model.outline import Outline
 from extractor.model.report import Finding, Severity
-from extractor.validator import RULES, message_id
+from extractor.validator import RULES
 from tests.rules.building import build
 
 HERE = Path(__file__).parent
@@ -59,7 +59,7 @@ def path_of(outline: Outline, id: str | None) -> str | None:
 
 
 def said(finding: Finding, lang: str) -> str:
-    return Wording(builtin(), lang).say(message_id(finding), **finding.params)
+    return Wording(builtin(), lang).say(finding.message, **finding.params)
 
 
 @pytest.mark.parametrize(("rule", "case"), cases(), ids=lambda one: one if isinstance(one, str) else one["name"])

@@ -11,7 +11,6 @@ from extractor.emitters.wording import Wording
 from extractor.language.patterns import builtin
 from extractor.model.report import Finding, Report, Severity, Verdict
 from extractor.pipeline import extract_bytes
-from extractor.validator import message_id
 from tests.tables.scored_tables import as_xlsx, truth
 from tests.tables.setting_tables import Layout, as_docx, as_html, as_pdf, printable
 
@@ -58,7 +57,7 @@ def found(report: Report) -> list[Finding]:
 
 
 def said(report: Report) -> list[str]:
-    return [Wording(builtin(), "zh").say(message_id(one), **one.params) for one in found(report)]
+    return [Wording(builtin(), "zh").say(one.message, **one.params) for one in found(report)]
 
 
 PLANTED = [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from extractor.language.patterns import builtin
 from extractor.model.report import Severity, Verdict
-from extractor.validator import RULES, message_id, verify
+from extractor.validator import RULES, verify
 from tests.rules.building import Built, build
 
 NUMERALS = "一二三四五六七八"
@@ -82,4 +82,4 @@ def test_an_empty_report_has_nothing_to_check() -> None:
 
 def test_a_finding_is_worded_by_its_variant() -> None:
     finding = build("一、 甲 5/6").verify().findings[0]
-    assert message_id(finding) == "score/self-exceeds-max/above-max"
+    assert finding.message == "score/self-exceeds-max/above-max"

@@ -31,6 +31,8 @@ def average(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None or stated.quantity.kind is QuantityKind.SCORE:
         return
+    if scope.patterns.one("claim.average.aside").search(scope.opening()) or scope.patterns.one("claim.average.standard").match(stated.tail):
+        return
     per = scope.patterns.one("claim.per-head").search(scope.text("name"))
     pieces = (stated.quantity.unit or "").split("/")[1:]
     if per is None and len(pieces) != 1:
@@ -60,11 +62,11 @@ def _missing(scope: Scope) -> Operand:
 
 def _totals(scope: Scope, stated: Placed) -> list[Placed]:
     """The amounts that an average may be of: those before it, nearest first, then those close behind."""
-    totals = [one for one in scope.earlier(stated, lambda one: _total_of(scope, one, stated.quantity)) if not scope.changes(one)]
+    totals = [one for one in scope.earlier(stated, lambda one: total_of(scope, one, stated.quantity)) if not scope.changes(one)]
     later = [
         one
         for one in scope.sentence.figures[stated.index + 1 :]
-        if _total_of(scope, one.quantity, stated.quantity)
+        if total_of(scope, one.quantity, stated.quantity)
         and (
             scope.has("claim.firm-total", one.lead)
             or scope.has("claim.whole-year", one.lead)
@@ -76,13 +78,14 @@ def _totals(scope: Scope, stated: Placed) -> list[Placed]:
     return plain or later
 
 
-def _total_of(scope: Scope, one: Quantity, stated: Quantity) -> bool:
+def total_of(scope: Scope, one: Quantity, stated: Quantity) -> bool:
     """Whether a figure has the unit of an average; so many times that people came (人次) are people as well."""
     base = (stated.unit or "").split("/")[0]
     if one.kind is not stated.kind:
         return False
     people, visits = scope.patterns.words("unit.same-people"), scope.patterns.words("unit.visits")
-    return one.unit == base or (base in people and one.unit in visits)
+    times = one.unit is not None and base == scope.patterns.words("unit.time")[-1] and one.unit.endswith(base)
+    return one.unit == base or times or (base in people and one.unit in visits)
 
 
 def _numbers(scope: Scope, stated: Placed) -> list[Placed]:
@@ -133,7 +136,7 @@ def _of_number(scope: Scope, stated: Placed, totals: list[Placed], counts: list[
     ]
     topic = scope.text("phrase").strip()
     named = [one for one in totals if len(topic) >= _PAIR and topic[:_PAIR] in one.lead]
-    told = [one for one in scope.sentence.figures if one.index != stated.index and _total_of(scope, one.quantity, stated.quantity)]
+    told = [one for one in scope.sentence.figures if one.index != stated.index and total_of(scope, one.quantity, stated.quantity)]
     totals = named if len(named) == 1 and len(totals) > 1 else totals
     fewer = [one for one in counts if not scope.has("claim.aims", one.lead) and not _owed(scope, one)]
     chosen = fewer if len(fewer) == 1 else counts
@@ -180,7 +183,7 @@ def _of_paragraph(scope: Scope, stated: Placed, totals: Sequence[Placed], counts
     number = "" if per is None else str(per["per"])
     above = [one for one in scope.before if not scope.changes(one) and not scope.each(one) and not scope.is_base(one)]
     topic = scope.text("phrase").strip()
-    far_totals = [one for one in above if _total_of(scope, one.quantity, stated.quantity) and not any(per_of(scope, one))]
+    far_totals = [one for one in above if total_of(scope, one.quantity, stated.quantity) and not any(per_of(scope, one))]
     named = _best_named(far_totals, scope.sentence.text[: stated.at.start - scope.sentence.at.start] + topic)
     far_totals = named if len(named) == 1 else far_totals
     far_counts = [one for one in above if one.quantity.kind in _COUNTED and number and counts_of(scope, one, number)]
@@ -253,7 +256,7 @@ def _average_of_time(scope: Scope, stated: Placed, totals: list[Placed], time: s
     """月均, 日均: a total by months or days; another number of them that the sentence tells may clear it."""
     where = {id(one): scope.where(one, stated) for one in totals}
     if not totals:
-        totals = [one for one in scope.before if _total_of(scope, one.quantity, stated.quantity) and not scope.each(one)][:_WIDE]
+        totals = [one for one in scope.before if total_of(scope, one.quantity, stated.quantity) and not scope.each(one)][:_WIDE]
         totals = [one for one in totals if not scope.changes(one) and not scope.is_base(one)]
         where = {id(one): SAME_PARAGRAPH for one in totals}
     yearly = [one for one in totals if scope.has("claim.whole-year", one.lead)]

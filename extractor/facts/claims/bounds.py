@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, Scope, alike, ends_with
+from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Hedge, QuantityKind
+
+_AFTER = 8
+"""Characters behind a limit that may say that it was set (的目标值)."""
 
 
 def within(scope: Scope) -> Iterator[Claim]:
@@ -27,7 +31,7 @@ def within(scope: Scope) -> Iterator[Claim]:
 
 
 def limit(scope: Scope) -> Iterator[Claim]:
-    """A，不低于B; A，高于B的目标; A，控制在B以内."""
+    """A，不低于B; A，高于B的目标; A，控制在B以内; A，满足“不低于B”的要求."""
     stated = scope.figure("stated")
     if stated is None:
         return
@@ -47,14 +51,41 @@ def limit(scope: Scope) -> Iterator[Claim]:
     if scope.has("claim.norm", found[0].lead) and not scope.has("claim.norm-as-value", found[0].lead):
         return
     value = found[0]
+    if scope.is_base(value):
+        return
+    better = scope.text("sense") in scope.patterns.words("claim.better")
+    bad = scope.patterns.one("claim.bad-rate").search(value.lead) is not None
+    if better and bad:
+        sense = "below"
     own_words = scope.patterns.one("claim.bound.aside").sub("", scope.opening())
     if own_words and own_words not in scope.subject(value):
         return
     near = value.clause == stated.clause - 1 or value.clause == stated.clause
     firm = value.quantity.hedge is Hedge.EXACT
     own = [scope.operand("value", value, scope.where(value, stated))]
-    certain = near and firm and value.index == stated.index - 1
-    yield scope.claim(stated, own, doubt=None if certain else AMBIGUOUS, sense=sense, hedges_count=False)
+    certain = near and firm and value.index == stated.index - 1 and (not better or _is_plain(scope, value, bad=bad))
+    yield scope.claim(stated, own, doubt=None if certain else AMBIGUOUS, sense=sense, hedges_count=False, exact=_is_set(scope))
+
+
+def _is_plain(scope: Scope, value: Placed, *, bad: bool) -> bool:
+    """Whether the words of a rate leave no doubt whether more of it is better."""
+    return value.quantity.kind is QuantityKind.PERCENT and (bad or scope.patterns.one("claim.good-rate").search(value.lead) is not None)
+
+
+def _is_set(scope: Scope) -> bool:
+    """Whether the words of a limit say that it was set and not measured: then it has no slack of its own."""
+    words = f"{scope.match[0]}{scope.sentence.text[scope.match.end() - scope.sentence.at.start :][:_AFTER]}"
+    return scope.has("claim.set-limit", words)
+
+
+def target(scope: Scope) -> Iterator[Claim]:
+    """目标值为不低于B，实际值为A: a target that was missed is no slip, unless the sentence says that it was reached."""
+    stated, value = scope.figure("stated"), scope.figure("value")
+    if stated is None or value is None or not alike(stated.quantity, value.quantity):
+        return
+    own = [scope.operand("value", value, IN_FORM)]
+    doubt = None if scope.text("kept") else AMBIGUOUS
+    yield scope.claim(stated, own, doubt=doubt, sense=_sense(scope), hedges_count=False, exact=True)
 
 
 def limit_times(scope: Scope) -> Iterator[Claim]:

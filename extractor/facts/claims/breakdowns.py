@@ -6,15 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractor.facts.claims.partitions import is_partition
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, LISTED, OPEN_LIST, Scope, alike, at_least, ends_with
 from extractor.facts.claims.sums import evenly_listed, parts_of
 from extractor.facts.figures import Placed
+from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, QuantityKind
 
 _A_COUPLE = 2
 """Parts that need more than a comma between them to be one list."""
 _SENTENCE = 6
 """How many figures back the sentence before a list is looked through for its whole."""
+_TOPIC = 6
+"""Characters of the thing that a sentence sorts by something (学生按学段分为)."""
 _REACH = 24
 """Characters between the word that opens a list and its first figure."""
 
@@ -34,13 +38,16 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         and not ahead
         and (marked or sorted_by)
         and not bracketed
-        and not scope.sentence.text[: start - scope.sentence.at.start].strip()
+        and len(scope.sentence.text[: start - scope.sentence.at.start].strip()) <= (_TOPIC if sorted_by else 0)
     ):
         yield from _of_sentence_before(scope, behind, spread_out=spread_out, marked=marked)
     if not behind or not ahead:
         return
     first = behind[0]
     if bracketed and first.bracket != start:
+        return
+    told = scope.has("claim.colon", scope.match["cue"])
+    if told and (ahead[-1].at.end != start or scope.changes(ahead[-1]) or scope.is_base(ahead[-1]) or scope.each(ahead[-1])):
         return
     if (
         bracketed
@@ -50,8 +57,12 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         return
     if not bracketed and first.at.start - end > _REACH:
         return
-    listed = _listed(scope, behind, first, bracketed=bracketed, spread_out=spread_out)
-    wholes = _wholes(scope, ahead, start, first, near=bracketed)
+    listed = _listed(scope, behind, first, bracketed=bracketed, spread_out=spread_out or told)
+    if told and not _all_of_list(scope, ahead[-1], behind, listed):
+        return
+    if scope.text("number"):
+        told = chinese_to_int(scope.text("number"), scope.patterns) == len(listed)
+    wholes = _wholes(scope, ahead[-1:] if told else ahead, start, first, near=bracketed)
     done: set[str | None] = set()
     for whole, rivals in wholes:
         if whole.quantity.unit in done:
@@ -66,8 +77,18 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
             rivals,
             parts,
             marked=marked,
-            tied=whole.clause == ahead[-1].clause and (bracketed or marked or _tied(scope, whole)),
+            all_told=told,
+            tied=whole.clause == ahead[-1].clause and (bracketed or marked or told or _tied(scope, whole)),
         )
+
+
+def _all_of_list(scope: Scope, whole: Placed, behind: Sequence[Placed], listed: Sequence[Placed]) -> bool:
+    """Whether behind 总数： only the parts are told, each in its own piece: one that has a number besides is a list of something else."""
+    own = [one for one in listed if alike(one.quantity, whole.quantity)]
+    told = [one for one in behind if one.depth == whole.depth]
+    return (
+        len(own) > 1 and own == told and not any(scope.is_base(one) or scope.each(one) or scope.has("claim.open", one.lead) for one in own)
+    )
 
 
 def _of_sentence_before(scope: Scope, behind: Sequence[Placed], *, spread_out: bool, marked: bool) -> Iterator[Claim]:
@@ -135,11 +156,18 @@ def _listed(scope: Scope, behind: Sequence[Placed], first: Placed, *, bracketed:
             shared = bool(skipped) and all(scope.has("claim.share-lead", other.lead) for other in skipped)
             if fresh and (ends_here(scope, one) or one.clause - last.clause > 1 + shared):
                 break
-        if scope.changes(one) or (one is not first and scope.has("claim.not-an-addend", one.lead)):
+        if (scope.changes(one) and not (one is first and _goes_on(scope, one))) or (
+            one is not first and scope.has("claim.not-an-addend", one.lead)
+        ):
             break
         found.append(one)
         last = one
     return found
+
+
+def _goes_on(scope: Scope, part: Placed) -> bool:
+    """Whether the verb before a part is that of the figure before it (核减206人，其中因收入超标核减31人): it is no change of it."""
+    return part.index > 0 and part.lead.strip()[-_A_COUPLE:] in scope.sentence.figures[part.index - 1].lead
 
 
 def ends_here(scope: Scope, one: Placed) -> bool:
@@ -166,10 +194,18 @@ def _wholes(scope: Scope, ahead: Sequence[Placed], start: int, first: Placed, *,
 
 
 def _whole_and_parts(
-    scope: Scope, whole: Placed, rivals: Sequence[Placed], parts: Sequence[Placed], *, marked: bool, tied: bool, beside: bool = True
+    scope: Scope,
+    whole: Placed,
+    rivals: Sequence[Placed],
+    parts: Sequence[Placed],
+    *,
+    marked: bool,
+    tied: bool,
+    beside: bool = True,
+    all_told: bool = False,
 ) -> Iterator[Claim]:
-    closed = len(parts) > 1 and any(word in parts[-1].lead for word in scope.patterns.words("claim.rest"))
-    leads = " ".join(one.lead for one in (parts[:-1] if closed else parts))
+    closed = all_told or (len(parts) > 1 and any(word in parts[-1].lead for word in scope.patterns.words("claim.rest")))
+    leads = " ".join(one.lead for one in (parts[:-1] if closed and not all_told else parts))
     opened = scope.has("claim.open", leads) or any(scope.has("claim.open-end", one.tail) for one in parts)
     inclusive = scope.has("claim.inclusive", parts[0].lead)
     figures = scope.sentence.figures
@@ -177,7 +213,7 @@ def _whole_and_parts(
     besides = next_one not in parts and alike(next_one.quantity, whole.quantity) and scope.has("claim.inclusive", next_one.lead)
     if len(parts) == 1:
         part = parts[0]
-        if not marked and not inclusive:
+        if (not marked and not inclusive) or scope.each(whole) or scope.each(part):
             return
         far = first_clause_gap(whole, part) > 2
         doubt = AMBIGUOUS if not tied or rivals or far or scope.changes(whole) else None
@@ -186,12 +222,13 @@ def _whole_and_parts(
         yield scope.claim(part, operands, others=others, doubt=doubt, rule="claim/part-exceeds-whole")
         return
     overlapping = scope.has("claim.overlapping", leads)
-    complete = closed or _partition(scope, parts)
+    complete = closed or is_partition(scope, parts)
     readings = [parts_of(scope, parts)]
     readings += (
         [] if closed else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
     )
     exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
+    exhaustive = "overlapping" if all_told and overlapping else exhaustive
     if scope.has("claim.rate-words", leads + whole.lead) and not marked:
         exhaustive = "overlapping"
     tied = tied and (complete or _one_list(scope, parts))
@@ -210,6 +247,7 @@ def _whole_and_parts(
         doubt=doubt,
         complete=exhaustive,
         rivals=tuple(one.quantity for one in rivals),
+        weak="guard" if all_told and any(one.clause != parts[0].clause for one in parts) else None,
     )
 
 
@@ -235,22 +273,3 @@ def _end_alike(scope: Scope, parts: Sequence[Placed]) -> bool:
 def first_clause_gap(whole: Placed, part: Placed) -> int:
     """How many clauses lie between a whole and its first part."""
     return part.clause - whole.clause
-
-
-def _partition(scope: Scope, parts: Sequence[Placed]) -> bool:
-    """Whether the names of the parts are one of the sets that divide a whole without rest."""
-    leads = [scope.patterns.one("subject.lead").sub("", one.lead.strip(), count=1) for one in parts]
-    if any(not lead.strip() for lead in leads):
-        leads = [lead if lead.strip() else (part.quantity.subject or "") for lead, part in zip(leads, parts, strict=True)]
-    if len(leads) == 2 and any(
-        one.strip() == f"{mark}{other.strip()}" for mark in scope.patterns.words("claim.negations") for one, other in (leads, leads[::-1])
-    ):
-        return True
-    sources = scope.patterns.words("claim.sources")
-    if len(parts) > _A_COUPLE and all(any(word in lead for word in sources) for lead in leads) and len(set(leads)) == len(leads):
-        return parts[0].quantity.kind is QuantityKind.MONEY
-    for words in scope.patterns.entry("claim.partitions").data["sets"]:
-        each = len(words) == len(leads) and all(any(word in lead for lead in leads) for word in words)
-        if each and all(any(word in lead for word in words) for lead in leads):
-            return True
-    return False

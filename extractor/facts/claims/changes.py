@@ -36,6 +36,8 @@ def from_to(scope: Scope) -> Iterator[Claim]:
     if not _matches(stated.quantity, base.quantity):
         return
     turned = scope.falls(scope.text("turn")) == scope.falls(scope.text("verb")) or scope.has("claim.either-way", scope.text("verb"))
+    yearly = scope.has("claim.whole-year", stated.lead) and scope.patterns.one("claim.periodic").search(base.lead) is not None
+    turned = turned and not yearly  # 由每月500元提高到600元，全年增加1200元
     yield scope.claim(stated, [scope.named("current"), scope.named("base")], doubt=None if turned else AMBIGUOUS, sign=_sign(scope))
 
 
@@ -99,6 +101,10 @@ def change(scope: Scope) -> Iterator[Claim]:
             missing = scope.operand("base", None, MISSING)
             yield scope.claim(stated, [scope.operand("current", levels[0], scope.where(levels[0], stated)), missing], sign=_sign(scope))
         return
+    if len(levels) == 1 and (former := _former(scope, stated, levels[0])) is not None:
+        operands = [scope.operand("current", levels[0], scope.where(levels[0], stated)), scope.operand("base", former, SAME_PARAGRAPH)]
+        yield scope.claim(stated, operands, sign=_sign(scope), near=True)
+        return
     if len(levels) == 1:
         yield scope.claim(
             stated,
@@ -123,7 +129,23 @@ def _base_behind(scope: Scope, stated: Placed, current: Placed) -> Placed | None
         if alike(one.quantity, current.quantity) and one.clause - stated.clause <= _BEHIND and scope.has("claim.last-year", one.lead)
     ]
     found = [one for one in found if not scope.changes(one) and one.depth == stated.depth]
+    following = scope.sentence.figures[stated.index + 1 : stated.index + 2]
+    own = scope.around.period
+    found += [
+        one  # a bracket that tells the year before: 同比上升3.8个百分点（2021年79.6%）
+        for one in following
+        if alike(one.quantity, current.quantity) and one.depth > stated.depth and own is not None and year_of(one.quantity) == own - 1
+    ]
     return found[0] if len(found) == 1 else None
+
+
+def _former(scope: Scope, stated: Placed, current: Placed) -> Placed | None:
+    """The level of last year that the sentence before ends with (上年规范率74%。今年达到84%，上升了10个百分点), where this one names nothing of its own."""
+    former = scope.before[0] if scope.before else None
+    if former is None or not alike(former.quantity, current.quantity) or not scope.adjacent(current, stated) or current.index:
+        return None
+    told = scope.has("claim.last-year", former.lead) and former.depth == 0 and not scope.changes(former)
+    return former if told and not scope.nouns(current.lead) and not scope.nouns(scope.opening()) else None
 
 
 def _over_task(scope: Scope, stated: Placed, levels: list[Placed]) -> Iterator[Claim]:

@@ -56,13 +56,16 @@ def named_before(scope: Scope) -> Iterator[Claim]:
 def _plainly_counted(scope: Scope, items: list[str], named: int, after: str) -> bool:
     """Whether a number right behind a list of short names can only be the number of those names: a word for their kind follows it."""
     noun = items[0][-1]
-    if _end_alike(items) and noun in (scope.text("stated")[1:] + after) and abs(named - len(items)) <= _FEW:
+    words = scope.text("stated")[1:] + after
+    if _end_alike(items) and noun in words and abs(named - len(items)) <= _FEW:
+        return not any(_joined(one, scope) for one in items)
+    places = scope.patterns.words("claim.count.places")
+    if _end_alike(items) and abs(named - len(items)) <= _FEW and any(words.find(kind) in range(4) for kind in places):
         return not any(_joined(one, scope) for one in items)
     short = all(len(one) <= _NAME for one in items[1:]) and len(items[0]) <= _NAME + 3
     close = abs(named - len(items)) <= 2 and named >= 3 and len(items) >= 3
     plain = not any(_joined(one, scope) for one in items)
     kinds = scope.patterns.words("claim.kind-words")
-    words = scope.text("stated")[1:] + after
     return short and close and plain and any(words.find(kind) in range(5) for kind in kinds)
 
 
@@ -91,6 +94,19 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
     labelled = _labelled(scope)
     if labelled is not None:
         yield labelled
+        return
+    if listed.startswith("《"):
+        named_titles = len(scope.patterns.one("quantity.not.title").findall(listed))
+        rest = scope.patterns.one("quantity.not.title").sub("", listed)
+        plain_list = not scope.patterns.one("claim.title-joint").sub("", rest)
+        yield _count(
+            scope,
+            int(stated.quantity.value),
+            named_titles,
+            named_titles,
+            Span(*scope.match.span("list")),
+            None if plain_list else AMBIGUOUS,
+        )
         return
     items = split_items(listed, scope)
     least, most = len(items), len(items) + sum(_joined(one, scope) for one in items)

@@ -12,8 +12,12 @@ _CJK = ("\u4e00", "\u9fff")
 
 
 @lru_cache(maxsize=4)
-def _hollow(patterns: Patterns) -> tuple[str, ...]:
-    return tuple(sorted(patterns.words("subject.hollow"), key=lambda word: (-len(word), word)))
+def _hollow(patterns: Patterns) -> dict[str, tuple[str, ...]]:
+    """The hollow words by their first character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(patterns.words("subject.hollow"), key=lambda word: (-len(word), word)):
+        found.setdefault(word[0], []).append(word)
+    return {first: tuple(words) for first, words in found.items()}
 
 
 @lru_cache(maxsize=4096)
@@ -23,7 +27,7 @@ def nouns(words: str, patterns: Patterns) -> tuple[str, ...]:
     at = 0
     hollow = _hollow(patterns)
     while at < len(words):
-        word = next((one for one in hollow if words.startswith(one, at)), None)
+        word = next((one for one in hollow.get(words[at], ()) if words.startswith(one, at)), None)
         if word is not None or not _CJK[0] <= words[at] <= _CJK[1]:
             found.append("")
             at += len(word) if word is not None else 1
@@ -46,12 +50,16 @@ def agree(one: str, other: str, patterns: Patterns) -> bool:
 
 def exclusive(one: str, other: str, patterns: Patterns) -> bool:
     """Whether two phrases bear different words of a set whose words exclude each other (城市, 农村)."""
-    for words in patterns.entry("subject.exclusive").data["sets"]:
-        first = {word for word in words if word in one}
-        second = {word for word in words if word in other}
-        if first and second and not first & second:
-            return True
-    return False
+    first, second = _marked(one, patterns), _marked(other, patterns)
+    return any(number in second and words.isdisjoint(second[number]) for number, words in first.items())
+
+
+@lru_cache(maxsize=8192)
+def _marked(phrase: str, patterns: Patterns) -> dict[int, frozenset[str]]:
+    """The words of each set of such words that stand in a phrase, by the number of the set."""
+    sets = patterns.entry("subject.exclusive").data["sets"]
+    found = ((number, frozenset(word for word in words if word in phrase)) for number, words in enumerate(sets))
+    return {number: words for number, words in found if words}
 
 
 def shared_pairs(one: str, other: str) -> int:

@@ -145,6 +145,8 @@ def per_of(scope: Scope, price: Placed) -> tuple[list[str], list[str]]:
 def _same_counter(unit: str | None, per: str, scope: Scope) -> bool:
     if unit == per or (unit is not None and per.startswith(unit)):
         return True
+    if unit in scope.patterns.entry("claim.per-alike").data["units"].get(per, ()):
+        return True
     return any(
         unit in words and per in words for words in (scope.patterns.words("unit.same-people"), scope.patterns.words("unit.same-cases"))
     )
@@ -188,7 +190,10 @@ def conversion(scope: Scope) -> Iterator[Claim]:
         return
     factor, certain = found
     operands = [scope.operand("value", value, IN_FORM)]
-    yield scope.claim(stated, operands, doubt=None if certain else AMBIGUOUS, factors=(factor,))
+    said = bool(scope.text("said")) and factor == 1 and value.quantity.unit == stated.quantity.unit
+    summed = factor != 1 and "from" in scope.match.re.groupindex and not scope.text("each")
+    weak = "far" if summed else "guard" if said and not certain else None
+    yield scope.claim(stated, operands, doubt=None if certain or said else AMBIGUOUS, factors=(factor,), weak=weak)
 
 
 def conversion_factor(scope: Scope, value: Placed, stated: Placed) -> tuple[Fraction, bool] | None:

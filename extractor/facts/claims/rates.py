@@ -105,7 +105,8 @@ def _of_part(scope: Scope, stated: Placed, part: Placed, figures: Sequence[Place
     couple = len(figures) == _PAIR and alike(figures[0].quantity, figures[1].quantity) and not scope.is_base(best[0])
     if not certain and couple and scope.ends_before(part, stated, 2) and part.depth == best[0].depth == stated.depth:
         certain, weak = not exclusive(part.lead, best[0].lead, scope.patterns), "guard"
-    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, weak=weak)
+    far_less = _count_of(part) > _count_of(best[0]) * _PAIR and not _over(stated)  # the whole is elsewhere: 已完工4个，在建1个
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain and not far_less else AMBIGUOUS, weak=weak)
 
 
 def _of_figures(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> Iterator[Claim]:

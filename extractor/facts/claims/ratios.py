@@ -15,6 +15,7 @@ from extractor.facts.claims.scope import (
     alike,
     at_least,
     comparable,
+    ends_with,
     is_amount,
     pairs,
 )
@@ -82,6 +83,9 @@ def _goes_on(scope: Scope, part: Placed) -> bool:
 
 def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     amounts = [one for one in scope.earlier(stated, is_amount) if one.depth <= stated.depth and not scope.changes(one)]
+    if amounts and scope.each(amounts[0]):
+        yield scope.claim(stated, [scope.operand("part", None, MISSING), scope.operand("whole", None, MISSING)])
+        return
     measure = scope.patterns.one("claim.share-measure").search(stated.lead)
     by_unit = [one for one in amounts if measure is not None and one.quantity.unit == measure["unit"]]
     if by_unit:
@@ -185,7 +189,12 @@ def times(scope: Scope) -> Iterator[Claim]:
             [own, scope.operand("whole", one, scope.where(one, stated))] for one in parts[1:] if alike(one.quantity, parts[0].quantity)
         ]
         bases = [one for one in parts[1:] if alike(one.quantity, parts[0].quantity)]
-        certain = len(bases) == 1 and scope.is_base(bases[0]) and scope.named_alike(scope.subject(parts[0]), scope.subject(bases[0]))
+        turned = ends_with(parts[0].lead, scope.patterns.words("claim.turned-to")) and scope.adjacent(parts[0], stated)
+        aimed = scope.has("claim.aims", scope.text("phrase") + scope.text("rest")) and not scope.has(
+            "claim.aims", bases[0].lead if bases else ""
+        )
+        certain = len(bases) == 1 and scope.is_base(bases[0]) and not aimed
+        certain = certain and (turned or scope.named_alike(scope.subject(parts[0]), scope.subject(bases[0])))
         first = readings[0] if readings else [own, scope.operand("whole", None, MISSING)]
         yield scope.claim(stated, first, others=readings[1:], doubt=None if certain else AMBIGUOUS)
         return

@@ -17,7 +17,7 @@ _CLAUSES = 3
 def balance(scope: Scope) -> Iterator[Claim]:
     """结余C: what was to be had, less what was used; a carry-over from the year before may come on top."""
     stated = scope.figure("stated")
-    if stated is None:
+    if stated is None or of_list(scope) or is_anew(scope, stated):
         return
     found = _counted_off(scope, stated)
     if found is not None:
@@ -34,6 +34,19 @@ def balance(scope: Scope) -> Iterator[Claim]:
     cleared = [one for claim in _balances(scope, stated) for one in _all_of(claim)]
     operands = [scope.operand(role, one, scope.where(one, stated)) for role, one in zip(("had", "used"), couple, strict=True)]
     yield scope.claim(stated, operands, others=cleared, weak="guard")
+
+
+def of_list(scope: Scope) -> bool:
+    """Whether 其中 stands directly before the words for what is left (26项，其中逾期9项): then it is told as a part, and nothing was taken off."""
+    return scope.has("claim.among", scope.opening())
+
+
+def is_anew(scope: Scope, stated: Placed) -> bool:
+    """Whether what is lacking has a name that the sentence has not told before (编制30名，实有25名，仍缺2名技术人员)."""
+    if not scope.has("claim.lacks", scope.text("verb")):
+        return False
+    ahead = scope.sentence.text[: scope.match.start() - scope.sentence.at.start]
+    return any(one[-_TWO:] not in ahead for one in scope.nouns(stated.tail))
 
 
 def _left_of(scope: Scope, stated: Placed) -> tuple[Placed, Placed] | None:
@@ -181,7 +194,11 @@ def adjusted(scope: Scope) -> Iterator[Claim]:
         one for one in scope.sentence.figures[base.index + 1 : stated.index] if one is not moved and alike(one.quantity, stated.quantity)
     ]
     rule = "claim/sum" if role == "had" else "claim/difference"
-    yield scope.claim(stated, operands, doubt=AMBIGUOUS if between else None, rule=rule)
+    told = scope.sentence.figures[: base.index]
+    carried = [one for one in told if alike(one.quantity, stated.quantity) and scope.has("claim.carried", one.lead)]
+    if carried and role == "had":
+        operands = [scope.operand("part", carried[-1], scope.where(carried[-1], stated)), *operands]
+    yield scope.claim(stated, operands, doubt=AMBIGUOUS if between or (carried and role != "had") else None, rule=rule)
 
 
 def _balances(scope: Scope, stated: Placed) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from extractor.facts.claims.panorama import apart, each_of_any, grams
 from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, SAME_REPORT, alike, year_of
 from extractor.facts.figures import Placed, Sentence
 from extractor.facts.figures.sentences import ENDS
@@ -19,6 +20,7 @@ _LONG_ENOUGH, _NAMED = 6, 4
 """Characters that two subjects share where they name one thing; fewer are enough where they are all of one of them."""
 _DIGITS, _FEW = 3, 2
 """Digits of a figure that is told from others by its value; of one that the words round it tell."""
+_CLAUSES = "\uff0c\uff1b\uff1a"
 _REACH = 40
 """Characters before and behind a figure that may name it."""
 
@@ -43,12 +45,15 @@ def repeats(text: Text, outline: Outline, quantities: Sequence[Quantity], patter
         phrase, whole = _phrase(text.content, one, patterns)
         if phrase:
             seen = phrased.setdefault((one.unit, phrase), [])
+            recalls = _recalls(text.content, one, patterns)
+            said = not any(word in phrase for word in patterns.words("claim.repeat.not-said"))
+            plain = said and (len(phrase) >= _LONG_ENOUGH or not _of_each(text.content, one, patterns))
             rivals = [
                 known
-                for known, place in seen
-                if _slipped(known, one)
-                or (len(phrase) >= _LONG_ENOUGH and _one_digit(known, one))
-                or _recalls(text.content, one, patterns)
+                for known, place in (seen if plain or recalls else ())
+                if (_slipped(known, one) and of_one_subject(text.content, known, one, patterns))
+                or (len(phrase) >= _LONG_ENOUGH and _one_digit(known, one) and of_one_subject(text.content, known, one, patterns))
+                or recalls
                 or (place and place == whole and not _moved(known, one, amounts) and _of_one_place(text, known, one, whole, own_marks))
             ]
             values = {_amount(known) for known, _ in seen} | {_amount(one)}
@@ -97,9 +102,40 @@ def _one_digit(one: Quantity, other: Quantity) -> bool:
 
 
 def _recalls(content: str, one: Quantity, patterns: Patterns) -> bool:
-    """Whether the sentence says that it tells its figure again (如前所述)."""
+    """Whether the sentence says that it tells its figure again (如前所述, 已在前文列明)."""
     start = max(content.rfind(mark, 0, one.at.start) for mark in ENDS) + 1
-    return any(word in content[start : one.at.start] for word in patterns.words("claim.repeat.recalls"))
+    end = min((at for mark in ENDS if (at := content.find(mark, one.at.end)) >= 0), default=len(content))
+    return any(word in content[start:end] for word in patterns.words("claim.repeat.recalls"))
+
+
+def _of_each(content: str, one: Quantity, patterns: Patterns) -> bool:
+    """Whether a figure is one of each and nothing before says of what (按照每人900元): whose price it is may stand anywhere beside it."""
+    words = _sentence(content, one)
+    return each_of_any(words[max(words.rfind(mark) for mark in _CLAUSES) + 1 :], patterns)
+
+
+def of_one_subject(content: str, one: Quantity, other: Quantity, patterns: Patterns) -> bool:
+    """Whether the clauses of the sentences before two figures name the same (护林员在岗103名，补贴每月1900元): else they are of two things.
+
+    Half of the pairs of characters of the shorter one must stand in the other; where one names nothing before its own clause, the phrase says it all.
+    """
+    told = [grams(_opening(content, item), patterns) for item in (one, other)]
+    if not told[0] or not told[1]:
+        return told[0] == told[1]
+    return len(told[0] & told[1]) * 2 >= min(len(told[0]), len(told[1])) and not apart(
+        _sentence(content, one), _sentence(content, other), patterns
+    )
+
+
+def _sentence(content: str, one: Quantity) -> str:
+    """The words of a sentence up to a figure."""
+    return content[max(content.rfind(mark, 0, one.at.start) for mark in ENDS) + 1 : one.at.start]
+
+
+def _opening(content: str, one: Quantity) -> str:
+    """The clauses of its sentence before that of a figure."""
+    words = _sentence(content, one)
+    return words[: max(words.rfind(mark) for mark in _CLAUSES) + 1]
 
 
 def _moved(one: Quantity, other: Quantity, amounts: Sequence[tuple[str | None, Fraction]]) -> bool:
@@ -117,8 +153,6 @@ def _phrase(content: str, one: Quantity, patterns: Patterns) -> tuple[str, str]:
     """The noun phrase of a figure without what says where and when, and the place as a whole (县) that has so many; empty where it names none."""
     before = patterns.one("claim.repeat.before").search(content, max(0, one.at.start - _REACH), one.at.start)
     lead = "" if before is None else before[0]
-    if any(word in lead for word in patterns.words("claim.repeat.not-said")):
-        return "", ""
     aside = patterns.one("claim.repeat.aside")
     kept = aside.sub("", lead)
     if len(kept) < _NAMED:
@@ -216,7 +250,7 @@ def _couples(sentence: Sentence, patterns: Patterns) -> Iterator[tuple[Quantity,
     household, person = patterns.words("claim.household-units")
     for one, other in pairwise(figures):
         units = (one.quantity.unit, other.quantity.unit)
-        close = other.at.start - one.at.end <= 1
+        close = patterns.one("claim.household-joint").fullmatch(sentence.between(one, other)) is not None
         exact = one.quantity.hedge is Hedge.EXACT and other.quantity.hedge is Hedge.EXACT
         if units == (household, person) and close and exact and one.quantity.value and other.quantity.value:
             yield one.quantity, other.quantity

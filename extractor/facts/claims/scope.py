@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.facts.claims.heads import agree, nouns
+from extractor.facts.claims.panorama import apart
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Pattern, Patterns
@@ -85,7 +86,7 @@ class Scope:
 
     def has(self, words: str, text: str) -> bool:
         """Whether a word of a lexicon stands in ``text``."""
-        return any(word in text for word in self.patterns.words(words))
+        return _holds(words, text, self.patterns)
 
     def earlier(self, stated: Placed, fits: Callable[[Quantity], bool]) -> list[Placed]:
         """The figures of the sentence before ``stated`` that fit, the nearest first."""
@@ -219,11 +220,25 @@ class Scope:
         said: dict[str, object] = dict(params)
         if any(one.why in _FAR for one in operands):
             said["far"] = True
+            why = why or (AMBIGUOUS if self._elsewhere(quantity, operands) else None)
         if weak is not None:
             said[weak] = True
         if readings:
             said["readings"] = readings
         return Claim(rule or self.rule, self.form.id, quantity, tuple(operands), at, why, said)
+
+    def _elsewhere(self, stated: Quantity, operands: Sequence[Operand]) -> bool:
+        """Whether an operand from another sentence is of another place than the figure stated (青岚镇, 白鹤镇)."""
+        view = self.around.panorama
+        own = view.said(stated)
+        far = [one.quantity for one in operands if one.why in _FAR and one.quantity is not None]
+        return any(apart(own, view.said(one), self.patterns) for one in far)
+
+
+@lru_cache(maxsize=16384)
+def _holds(lexicon: str, text: str, patterns: Patterns) -> bool:
+    """Whether a word of a lexicon stands in a text; the words before a figure are asked for many times."""
+    return any(word in text for word in patterns.words(lexicon))
 
 
 def doubt_of(stated: Quantity, operands: Sequence[Operand], *, hedges_count: bool = True) -> str | None:
@@ -248,8 +263,7 @@ def year_of(quantity: Quantity) -> int | None:
 
 def ends_with(lead: str, words: Iterable[str]) -> bool:
     """Whether the words before a figure end with one of ``words``."""
-    stripped = lead.rstrip()
-    return any(stripped.endswith(word) for word in words)
+    return lead.rstrip().endswith(tuple(words))
 
 
 def pairs(figures: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
+from extractor.facts.claims.partitions import is_partition
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, OPEN_LIST, SAME_SECTION, Scope, alike, ends_with
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
@@ -15,6 +16,7 @@ _LEAST, _MOST = 50, 150
 """Between which shares must lie together to be weights with a slip."""
 _NEAR = 16
 """Characters between two weights of one list."""
+_USES = ("claim.spent", "claim.had", "claim.income")
 _TRIED = 7
 """Figures before a sum of which every choice is tried."""
 _A_COUPLE = 2
@@ -43,12 +45,14 @@ def total(scope: Scope) -> Iterator[Claim]:
     blocked = (scope.has("claim.not-a-list", words) and not added) or any(scope.has("claim.not-an-addend", one.lead) for one in figures[1:])
     totals = [one for one in figures[1:] if scope.patterns.one("claim.total-lead").search(one.lead)]
     priced = scope.has("claim.unit-price", figures[0].lead)
-    spent = [one for one in figures if scope.has("claim.spent", one.lead)]
+    spent = [one for one in figures if _is_spent(scope, one)]
     unlike = any(scope.has("claim.had", one.lead) and one not in spent for one in figures) and bool(spent)
     opened = any(ends_with(one.tail, scope.patterns.words("claim.open-end")) for one in figures[:-1]) or scope.has(
         "claim.open-end", figures[-1].tail
     )
     firm = scope.text("cue") in scope.patterns.words("claim.firm-total") and len(scope.text("phrase").strip()) <= 6
+    counted = chinese_to_int(scope.text("number"), scope.patterns) == len(figures) if scope.text("number") else False
+    firm = firm or counted or is_partition(scope, figures)
     last = figures[-1]
     numbered = all(scope.has("claim.numbered", one.lead) for one in figures)
     firm = firm or (numbered and len(scope.text("phrase").strip()) <= 6)
@@ -63,10 +67,10 @@ def total(scope: Scope) -> Iterator[Claim]:
     mixed = mixed if stated.quantity.kind is QuantityKind.COUNT else []
     near = stated.clause - last.clause <= 1 and stated.segment == last.segment
     even = evenly_listed(scope, figures)
-    certain = firm and near and even and not blocked and not deeper and not mixed and not scope.is_base(figures[0])
+    carried = scope.has("claim.carried-over", figures[0].lead)
+    certain = firm and near and even and not blocked and not deeper and not mixed and (carried or not scope.is_base(figures[0]))
     anew = scope.patterns.one("claim.sum.anew").search(stated.lead) is not None
     certain = certain and not totals and not priced and not unlike and not anew
-    counted = chinese_to_int(scope.text("number"), scope.patterns) == len(figures) if scope.text("number") else False
     likely = certain and not scope.is_base(stated)
     certain = certain and (counted or any(scope.named_alike(stated.lead, scope.subject(one)) for one in figures))
     if counted and _one_a_segment(figures, stated) and not opened:
@@ -91,6 +95,12 @@ def total(scope: Scope) -> Iterator[Claim]:
         doubt=doubt,
         weak=None if counted and certain else "far" if certain else "guard",
     )
+
+
+def _is_spent(scope: Scope, one: Placed) -> bool:
+    """Whether the last word before a figure that says whether it was had or used says that it was used (兑付专户获拨款: had)."""
+    ends = [max((one.lead.rfind(word) + len(word) for word in scope.patterns.words(name) if word in one.lead), default=0) for name in _USES]
+    return ends[0] > 0 and ends[0] >= max(ends[1:])
 
 
 def _included(scope: Scope, stated: Placed) -> list[Placed]:
@@ -172,6 +182,8 @@ def weights(scope: Scope) -> Iterator[Claim]:
             return
     operands = [scope.operand("part", one, LISTED) for one in terms]
     opened = scope.has("claim.open-end", scope.sentence.text[end - scope.sentence.at.start :][:2])
+    listed = scope.text("terms").endswith(scope.patterns.words("claim.list-mark")[0])
+    opened = opened or (listed and not any(one.at.start >= end for one in scope.sentence.figures))  # a line break cuts it
     nested = any(scope.has("claim.among", one.lead) for one in terms[1:])
     yield scope.claim(terms[0], operands, doubt=OPEN_LIST if opened else AMBIGUOUS if nested else None)
 

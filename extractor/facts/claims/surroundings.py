@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from extractor.facts.claims.panorama import Panorama
 from extractor.facts.figures import Placed, Sentence
+from extractor.language.patterns import Patterns
 from extractor.model.outline import Outline, Section, SectionLocator
 
 _KEY = 2
@@ -15,14 +17,25 @@ _KEY = 2
 class Surroundings:
     """The sentences of a report with the sections that they stand in."""
 
-    def __init__(self, sentences: Sequence[Sentence], outline: Outline) -> None:
+    def __init__(self, sentences: Sequence[Sentence], outline: Outline, patterns: Patterns) -> None:
         self._sentences = [one for one in sentences if not one.cell]
         self._outline = outline
+        self._patterns = patterns
         self._locator = SectionLocator(outline)
 
     @cached_property
     def _tops(self) -> dict[str, Section]:
         return {section.id: top for top in self._outline.sections for section in top.walk()}
+
+    @cached_property
+    def panorama(self) -> Panorama:
+        """All figures of the prose."""
+        return Panorama(self._sentences, self._locator, self._tops, self._patterns)
+
+    @property
+    def period(self) -> int | None:
+        """The year that the report is of."""
+        return self._outline.document.period
 
     def earlier(self, sentence: Sentence) -> list[Placed]:
         """The figures of earlier paragraphs of the same top section, the nearest first."""

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from extractor.facts.claims.breakdowns import ends_here
-from extractor.facts.claims.scope import AMOUNTS, Scope, alike
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike
 from extractor.facts.claims.sums import parts_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim
 
 _A_COUPLE = 2
 """Parts that are too few for such a list; characters of the word before it that may name its whole."""
+_DIGITS = 3
+"""Digits of a whole, without the zeros behind, from which a slip tells that a row behind it is all of it."""
 _ABOVE = 8
 """How many figures back the whole of a list that names none is looked for."""
 _TENTH = 10
@@ -54,9 +56,14 @@ def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
     topic = scope.sentence.text[: scope.match.start() - scope.sentence.at.start][-_A_COUPLE:]
     called = [one for one in known if len(topic) == _A_COUPLE and topic in one.lead and all(_size(one) >= _size(part) for part in parts)]
     near = near or called[:1]
+    if scope.has("claim.made-up", scope.match[0]) and here and here[0] in known and parts[0].clause - here[0].clause <= 1:
+        yield scope.claim(here[0], parts_of(scope, parts), complete="full")
+        return
     if equal or len({_size(one) for one in near}) == 1:
         whole = (equal or near)[0]
-        yield scope.claim(whole, parts_of(scope, parts), complete="full", weak="guard")
+        row = scope.match[0].endswith(tuple(scope.patterns.words("claim.clause-mark")))
+        doubt = AMBIGUOUS if row and len(str(_size(whole)).strip("0")) < _DIGITS else None  # in round figures any rest looks like a slip
+        yield scope.claim(whole, parts_of(scope, parts), complete="full", weak="guard", doubt=doubt)
 
 
 def _enumerated(scope: Scope, behind: Sequence[Placed]) -> list[Placed]:

@@ -25,6 +25,8 @@ _KINDS = {
     "count": QuantityKind.COUNT,
 }
 _STOPS = "，。；：、！？（）()\n\u201c\u201d"
+_REACH = 16
+"""How many characters before a figure may hold a hedge of its verb."""
 _LEAD = 40
 """How many characters before a figure are searched for the words that name it."""
 
@@ -131,6 +133,9 @@ def _hedge(content: str, numeral: Numeral, unit: _Unit, patterns: Patterns) -> t
     """How sure the report is: the numeral's own hedge, or one behind the unit; and where the whole ends."""
     behind = patterns.one("quantity.hedge-behind").match(content, unit.end, min(len(content), unit.end + 6))
     own = numeral.hedge
+    if own is Hedge.EXACT and behind is None and content[numeral.start - 1 : numeral.start] in patterns.words("quantity.hedge-verbs"):
+        before = content[max(0, numeral.start - _REACH) : numeral.start]
+        return (Hedge.ABOUT if patterns.one("quantity.hedge-before").search(before) else own), unit.end
     if own is not Hedge.EXACT or behind is None:
         return own, unit.end
     return Hedge(str(behind.lastgroup)), behind.end()

@@ -1,7 +1,6 @@
-// Decisions: kept in this browser under the hash of the result, taken along to the next result of the same document, exported to a file beside it.
+// Decisions: made here, kept by the host (this browser, or the server that gave the page), exported to a file beside the result.
 
 const SCHEMA = 'gouji.decisions/1';
-const STORE = SCHEMA + ':' + data.source.sha256 + ':';
 const decisions = new Map();
 const editing = { finding: null, state: null };
 
@@ -22,23 +21,12 @@ function take(list) {
   return taken;
 }
 
-/** What the file beside the result says, what this browser keeps of this result, and of earlier results of this document. */
+/** What the file beside the result says, and what the host knows. */
 function recall() {
   if (data.decisions) {
     take(data.decisions.held);
   }
-  kept
-    .keys()
-    .filter((key) => key.indexOf(STORE) === 0)
-    .forEach((key) => {
-      const found = parsed(kept.get(key));
-      if (found) {
-        take(found.decisions.filter((one) => one.state !== 'withdrawn'));
-        if (key === STORE + data.result) {
-          found.decisions.filter((one) => one.state === 'withdrawn').forEach((one) => withdrawn(one));
-        }
-      }
-    });
+  host.recall();
 }
 
 const gone = new Map();
@@ -67,13 +55,6 @@ function whole(list) {
   return { schema: SCHEMA, name: data.source.name, document: data.source.sha256, result: data.result, decisions: list };
 }
 
-function keep() {
-  const list = Array.from(decisions.values()).concat(Array.from(gone.values()));
-  if (!kept.set(STORE + data.result, JSON.stringify(whole(list)))) {
-    tell(say('kept-not'));
-  }
-}
-
 function now() {
   const date = new Date();
   const two = (number) => String(number).padStart(2, '0');
@@ -99,16 +80,16 @@ function decide(finding, state, entered) {
   });
   kept.set('gouji.by', entered.by);
   editing.finding = null;
-  keep();
   redrawFinding(finding);
   tell(say('decided-now', { number: data.findings.indexOf(finding) + 1, state: say('state-' + state) }));
+  host.keep([decisions.get(finding.id)]);
 }
 
 function withdraw(finding) {
   decisions.delete(finding.id);
   gone.set(finding.id, { finding: finding.id, rule: finding.rule, state: 'withdrawn', at: now() });
-  keep();
   redrawFinding(finding);
+  host.keep([gone.get(finding.id)]);
 }
 
 /** Draws a finding anew on both sides, and leaves the keyboard where it was. */
@@ -255,9 +236,9 @@ function importDecisions(file) {
     } else {
       const taken = take(found.decisions.filter((one) => one.state !== 'withdrawn'));
       const unknown = found.decisions.filter((one) => !findingById.has(one.finding)).length;
-      keep();
       redrawAll();
       tell(say('imported', { taken: taken, unknown: unknown }));
+      host.keep(Array.from(decisions.values()));
     }
   };
   reader.readAsText(file);

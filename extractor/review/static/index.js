@@ -7,6 +7,8 @@ const STATES = ['error', 'warning', 'agrees', 'unscored', 'failed'];
 const BUCKETS = [0, 50, 60, 70, 75, 80, 85, 90, 92, 94, 96, 98, 100];
 const view = { sort: 'state', down: false, query: '', state: '', bucket: -1, rows: [], on: 0 };
 
+const hosted = document.getElementById('hosted') ? JSON.parse(document.getElementById('hosted').textContent) : null; // given by the desk
+
 const rowsOf = data.rows.map((row, number) => {
   const share = row.max !== null && row.self !== null && Number(row.max) > 0 ? (Number(row.self) / Number(row.max)) * 100 : null;
   const text = [row.body, row.title, row.number, row.shown, row.region, row.reason].filter(Boolean).join('\n').toLowerCase();
@@ -271,6 +273,7 @@ function drawAll() {
         make(
           'div',
           { class: 'tools' },
+          hosted ? make('a', { class: 'tool', href: hosted.desk }, say('desk')) : null,
           make('a', { class: 'tool', href: 'summary.xlsx' }, say('workbook')),
           make('button', { type: 'button', class: 'tool', id: 'lang', lang: language === 0 ? 'en' : 'zh-CN', click: changeLanguage }, data.words.language[1 - language])
         )

@@ -31,6 +31,7 @@ function drawBar() {
       'div',
       { class: 'tools' },
       data.batch ? make('a', { class: 'tool', href: data.batch }, say('batch')) : null,
+      ...host.tools(),
       make('button', { type: 'button', class: 'tool', id: 'export', click: exportDecisions }, say('export')),
       make('button', { type: 'button', class: 'tool', id: 'import-button', click: () => chooser.click() }, say('import')),
       chooser,

@@ -26,50 +26,66 @@ _APART = frozenset({"claim/implausible", "claim/count"})
 
 def groups(applications: Sequence[Application]) -> list[list[Application]]:
     """The failed claims, those together that one change of one figure mends, the largest group first taken."""
-    free = [one for one in applications if one.failed and one.claim is not None]
+    index = Index(applications)
+    taken: set[int] = set()
     found: list[list[Application]] = []
-    while free:
-        best = [free[0]]
-        for quantity in _figures(free[0]):
-            together = [one for one in free if quantity in _figures(one)]
-            if len(together) > len(best) and any(True for _ in _mending(quantity, together, applications)):
+    for first in applications:
+        if not first.failed or first.claim is None or id(first) in taken:
+            continue
+        best = [first]
+        for quantity in _figures(first):
+            together = [one for one in index.of(quantity) if one.failed and id(one) not in taken]
+            if len(together) > len(best) and any(True for _ in _mending(quantity, together, index)):
                 best = together
         found.append(best)
-        free = [one for one in free if one not in best]
+        taken.update(map(id, best))
     return found
 
 
-def diagnose_claims(failed: Sequence[Application], applications: Sequence[Application], matter: Matter) -> Diagnosis | None:
+class Index:
+    """The claims that each figure takes part in, in their order: what stands about a figure need not be looked for in the whole report."""
+
+    def __init__(self, applications: Sequence[Application]) -> None:
+        self._of: dict[Quantity, list[Application]] = {}
+        for one in applications:
+            for quantity in _figures(one):
+                self._of.setdefault(quantity, []).append(one)
+
+    def of(self, quantity: Quantity) -> Sequence[Application]:
+        return self._of.get(quantity, ())
+
+
+def diagnose_claims(failed: Sequence[Application], index: Index, matter: Matter) -> Diagnosis | None:
     """The one small change that makes all claims around a figure hold; None where there is none or there are several.
 
     A digit or two digits exchanged; where no figure has such a slip, a part of a list that is counted twice or left out, then a unit.
     """
-    slip = _slip_of(failed, applications)
-    digits = any(kind != "unit" for _, kind, _ in _slips_of(failed, applications))
+    slip, digits = _slip_of(failed, index)
     if digits or len(failed) != 1 or failed[0].claim is None:
         return slip
     return part_slip(failed[0].claim, matter.facts.quantities, matter.text.content) or slip
 
 
-def _slip_of(failed: Sequence[Application], applications: Sequence[Application]) -> Diagnosis | None:
+def _slip_of(failed: Sequence[Application], index: Index) -> tuple[Diagnosis | None, bool]:
+    """The one slip that mends all failed claims, and whether a slip of digits does at all."""
     if any(one.claim is None or one.claim.rule in _APART for one in failed):
-        return None
+        return None, False
     found: dict[bool, list[tuple[Quantity, str, Decimal]]] = {True: [], False: []}
-    for quantity, kind, value in _slips_of(failed, applications):
+    for quantity, kind, value in _slips_of(failed, index):
         found[kind != "unit"].append((quantity, kind, value))
         if len(found[True]) > 1:
-            return None
+            return None, True
     chosen = found[True] or found[False]
     if len(chosen) != 1 or chosen[0][0].value is None:
-        return None
+        return None, bool(found[True])
     quantity, kind, value = chosen[0]
-    return Diagnosis(kind, f"quantity:{quantity.id}", quantity.value or Decimal(0), value)
+    return Diagnosis(kind, f"quantity:{quantity.id}", quantity.value or Decimal(0), value), bool(found[True])
 
 
-def _slips_of(failed: Sequence[Application], applications: Sequence[Application]) -> Iterator[tuple[Quantity, str, Decimal]]:
+def _slips_of(failed: Sequence[Application], index: Index) -> Iterator[tuple[Quantity, str, Decimal]]:
     """Every slip in a figure of all the failed claims that mends them."""
     shared = [quantity for quantity in _figures(failed[0]) if all(quantity in _figures(one) for one in failed)]
-    return ((quantity, kind, value) for quantity in shared for kind, value in _mending(quantity, failed, applications))
+    return ((quantity, kind, value) for quantity in shared for kind, value in _mending(quantity, failed, index))
 
 
 def joined(causes: Sequence[Cause]) -> list[Cause]:
@@ -98,9 +114,9 @@ def _figures(application: Application) -> list[Quantity]:
     return list({one.id: one for one in figures if one.value is not None}.values())
 
 
-def _mending(quantity: Quantity, failed: Sequence[Application], applications: Sequence[Application]) -> Iterator[tuple[str, Decimal]]:
+def _mending(quantity: Quantity, failed: Sequence[Application], index: Index) -> Iterator[tuple[str, Decimal]]:
     """The slips in a figure without which the failed claims hold, and those that hold go on holding."""
-    around = [one for one in applications if one.check.verdict in _HOLDS and quantity in _figures(one)]
+    around = [one for one in index.of(quantity) if one.check.verdict in _HOLDS]
     claims = [_plain(one.claim) for one in failed if one.claim is not None] + [one.claim for one in around if one.claim is not None]
     for kind, value in slips(quantity):
         values = {quantity.id: value}

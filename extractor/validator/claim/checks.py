@@ -12,7 +12,7 @@ from extractor.model.report import Check, Operand, Verdict
 from extractor.model.text import Span
 from extractor.validator.application import Application, place
 from extractor.validator.claim.equations import Values
-from extractor.validator.claim.outcome import ZERO, Outcome, decide, slack_hides_a_slip
+from extractor.validator.claim.outcome import UNDECIDABLE, ZERO, Outcome, decide, slack_hides_a_slip
 from extractor.validator.claim.special import bound, count, exceeds, implausible, weights
 from extractor.validator.claim.spread import in_unit, printed, written
 from extractor.validator.matter import Matter
@@ -23,7 +23,9 @@ _PLAIN = frozenset({"claim/count", "claim/repeat", "claim/part-exceeds-whole"})
 
 def check_claim(matter: Matter, claim: Claim) -> Application:
     """The check of one claim, with the claim itself beside it for the search for a common cause."""
-    outcome = outcome_of(claim)
+    claim, outcome = chosen(claim)
+    if outcome.verdict is Verdict.INCONSISTENT and outcome.operands:
+        claim = replace(claim, operands=tuple(outcome.operands))  # one of several readings as likely may have decided
     check = _check(matter, claim, outcome)
     noted = (
         outcome.verdict is Verdict.WITHIN_ROUNDING
@@ -36,6 +38,25 @@ def check_claim(matter: Matter, claim: Claim) -> Application:
     listed = claim.params.get("listed")
     evidence = (listed,) if isinstance(listed, Span) else ()
     return Application(check, evidence=evidence, claim=claim, noted=noted)
+
+
+def chosen(claim: Claim) -> tuple[Claim, Outcome]:
+    """A claim with its outcome, or what it may be read from elsewhere in the report (``otherwise``), where that decides or clears it."""
+    outcome = outcome_of(claim)
+    other = claim.params.get("otherwise")
+    if not isinstance(other, Claim):
+        return claim, outcome
+    undecided = outcome.verdict is Verdict.UNCHECKED and outcome.reason not in UNDECIDABLE
+    doubted = claim.doubt is not None and bool(outcome.reading)
+    if not undecided and not doubted and outcome.verdict is not Verdict.INCONSISTENT:
+        return claim, outcome
+    second = outcome_of(other)
+    clears = second.verdict in (Verdict.EXACT, Verdict.TRUNCATED)
+    firm = second.verdict is Verdict.INCONSISTENT and bool(other.params.get("near"))
+    decides = (undecided and second.verdict is not Verdict.UNCHECKED) or (doubted and firm)
+    if not (clears or decides):
+        return claim, outcome
+    return other, second
 
 
 def outcome_of(claim: Claim, values: Values | None = None) -> Outcome:

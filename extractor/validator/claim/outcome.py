@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
@@ -28,6 +28,9 @@ _ADDED = frozenset({"claim/difference", "claim/sum", "claim/breakdown"})
 _SHORT_OF = Fraction(1, 10)
 _AT_MOST = Fraction(1, 5)
 """What a list under 其中 may leave of its whole where one digit, or two neighbours exchanged, would make it complete."""
+_RATES = frozenset({"claim/ratio", "claim/growth"})
+_CLOSE = Fraction(1, 8)
+"""How near the likeliest operands of a rate must come to what is stated."""
 _NEARLY = Fraction(1, 50)
 """A 其中 whose parts leave less than this share of the whole is a full list: nobody lists nearly all and leaves such a rest unsaid."""
 
@@ -48,6 +51,7 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
     if claim.doubt in UNDECIDABLE:
         return Outcome(Verdict.UNCHECKED, claim.doubt, claim.operands, None)
     first: Outcome | None = None
+    loose: Outcome | None = None
     for number, (operands, factor) in enumerate(_readings(claim)):
         if any(one.quantity is None or one.quantity.value is None for one in operands) or not operands:
             continue
@@ -60,16 +64,66 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
         if verdict is not Verdict.INCONSISTENT:
             if number and any(_unsure(one.quantity) for one in operands):
                 continue
+            if number >= len(_factors(claim)) and verdict not in _AGREES:
+                loose = loose or Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, result)
+                continue  # further operands that agree within rounding only clear nothing, but keep the first from being accused
             return Outcome(verdict, None, tuple(operands), result, number)
         first = first or Outcome(verdict, None, tuple(operands), result)
     if first is None or claim.doubt is not None or first.verdict is Verdict.UNCHECKED:
         reason = claim.doubt or (first.reason if first is not None else None) or AMBIGUOUS
         return Outcome(Verdict.UNCHECKED, reason, claim.operands, first.result if first is not None else None)
+    if claim.params.get("strict"):
+        return _likely(claim, first, values)
+    if loose is not None:
+        return loose
     if claim.params.get("far") and not _comes_near(claim, first, values):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     if claim.params.get("guard") and not _one_slip(claim, first, values):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     return _breakdown(claim, first, values) if claim.rule == "claim/breakdown" else first
+
+
+def _likely(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
+    """A claim whose operands are the likeliest of the report: how near its result must come depends on how much their words say."""
+    telling = claim.params.get("telling")
+    if telling is None:
+        return first if _bears_out(claim, first, values) else Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
+    others = claim.params.get("readings", ())
+    assert isinstance(others, tuple)
+    digits = len(_printed_of(_longest(claim, first)))
+    tied = int(str(claim.params.get("tied", 1))) if digits > _TELLING else 1
+    for operands in (claim.operands, *others)[:tied] if digits >= int(str(telling)) else ():
+        tried = replace(first, operands=tuple(operands), result=compute(claim, operands, _factors(claim)[0], values))
+        if _one_slip(claim, tried, values, least=1):
+            return tried
+    return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
+
+
+def _bears_out(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
+    """Whether figures fit so closely that they belong together: a rate that comes near, a slip in three digits, two digits of a rate exchanged."""
+    if claim.rule not in _RATES or claim.params.get("sure"):
+        return _one_slip(claim, outcome, values, least=1)
+    figure, result = value_of(claim.stated, values), outcome.result
+    assert result is not None
+    apart = abs(result.computed - figure)
+    if apart <= figure * _CLOSE or (len(_printed_of(claim.stated)) >= _TELLING and _one_slip(claim, outcome, values, least=1)):
+        return True
+    if apart <= figure * _NEAR and _one_slip(claim, outcome, values, least=1):
+        return True
+    exchanged = (value for kind, value in slips(claim.stated) if kind == "transposition")
+    return any(compare(claim.stated, result, {claim.stated.id: value}) in _AGREES for value in exchanged)
+
+
+def _longest(claim: Claim, first: Outcome) -> Quantity:
+    """The figure whose digits tell whether one slip is more than chance: the stated one, or the longest where figures are added or subtracted."""
+    figures = [claim.stated, *(one.quantity for one in first.operands if one.quantity is not None)]
+    return max(figures, key=lambda one: len(_printed_of(one))) if claim.rule in _ADDED else claim.stated
+
+
+def _factors(claim: Claim) -> tuple[Fraction, ...]:
+    factors = claim.params.get("factors", (Fraction(1),))
+    assert isinstance(factors, tuple)
+    return factors
 
 
 def _comes_near(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
@@ -80,19 +134,25 @@ def _comes_near(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
     return abs(outcome.result.computed - figure) <= figure * _NEAR or _one_slip(claim, outcome, values)
 
 
-def _one_slip(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
+def _one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int | None = None) -> bool:
     """Whether one slip in one figure makes the claim hold to the digit: figures that fit so closely belong together, and one is misprinted."""
     given = values or {}
     figures = {one.id: one for one in [claim.stated, *(operand.quantity for operand in outcome.operands)] if one is not None}
     told = figures.values() if claim.rule in _ADDED else [claim.stated]
-    least = _TELLING - 1 if claim.rule == "claim/difference" else _TELLING
+    if least is None:
+        least = _TELLING - 1 if claim.rule == "claim/difference" else _TELLING
     telling = claim.rule == "claim/ratio" or max(len(_printed_of(one)) for one in told) >= least
     if not telling or any(one in given for one in figures):
         return False
     factors = claim.params.get("factors", (Fraction(1),))
     assert isinstance(factors, tuple)
+    strict = bool(claim.params.get("strict"))
+    if strict:
+        factors = factors[:1]
     for figure in figures.values():
-        for _, value in slips(figure):
+        for kind, value in slips(figure):
+            if strict and kind == "unit" and claim.rule == "claim/ratio":
+                continue
             tried = {**given, figure.id: value}
             for factor in factors:
                 try:
@@ -159,15 +219,26 @@ def _breakdown(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
             return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, result)
     if complete == "full":
         stretched = whole.high > 0 and (result.computed * 2 < whole.low or result.computed > whole.high * 2)
+        stretched = stretched and not _one_slip(claim, first, values, least=_TELLING + 1)
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, result) if stretched else first
     if complete == "overlapping":
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, result)
     if result.possible.low > whole.high:
         return first
     gap = value_of(claim.stated, values) - result.computed
-    if gap <= value_of(claim.stated, values) * _NEARLY or _misprinted(claim, first, gap, values):
+    if gap <= value_of(claim.stated, values) * _NEARLY or _misprinted(claim, first, gap, values) or _misscaled(claim, first, values):
         return first
     return Outcome(Verdict.UNCHECKED, OPEN_LIST, claim.operands, result)
+
+
+def _misscaled(claim: Claim, first: Outcome, values: Values | None) -> bool:
+    """Whether a slip in the unit of the whole (亿元 for 万元) is all that keeps a list from being complete to the digit."""
+    if values or len(_figures_of(claim.stated)) < _TELLING:
+        return False
+    units = (value for kind, value in slips(claim.stated) if kind == "unit")
+    return any(
+        first.result is not None and compare(claim.stated, first.result, {claim.stated.id: value}) is Verdict.EXACT for value in units
+    )
 
 
 def _misprinted(claim: Claim, first: Outcome, gap: Fraction, values: Values | None) -> bool:

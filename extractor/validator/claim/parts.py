@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from extractor.model.facts import Claim, Quantity
 from extractor.model.report import Diagnosis, Verdict
+from extractor.model.text import Span
 from extractor.validator.claim.equations import compute
 from extractor.validator.claim.outcome import compare
 from extractor.validator.claim.spread import value_of
@@ -29,7 +31,7 @@ def part_slip(claim: Claim, quantities: Sequence[Quantity], content: str) -> Dia
         found = [one for one in parts if _adds_up(claim, [other for other in parts if other is not one])]
         kind = "doubled"
     else:
-        beside = [one for one in quantities if _beside(one, claim, parts, content)]
+        beside = [one for one in _of_sentence(quantities, claim.at, content) if _beside(one, claim, parts)]
         found = [one for one in beside if _adds_up(claim, [*parts, one])]
         kind = "missing"
     if len(found) != 1:
@@ -47,9 +49,17 @@ def _adds_up(claim: Claim, parts: Sequence[Quantity]) -> bool:
     return compare(claim.stated, compute(claim, operands, Fraction(1))) is Verdict.EXACT
 
 
-def _beside(one: Quantity, claim: Claim, parts: Sequence[Quantity], content: str) -> bool:
-    """Whether a figure of the unit stands in the sentence of a claim and is not counted."""
-    if one.value is None or one.kind is not claim.stated.kind or one.unit != claim.stated.unit or one is claim.stated or one in parts:
-        return False
-    start, end = min(one.at.start, claim.at.start), max(one.at.end, claim.at.end)
-    return not any(mark in content[start:end] for mark in _ENDS)
+def _of_sentence(quantities: Sequence[Quantity], at: Span, content: str) -> Sequence[Quantity]:
+    """The figures of the sentence that a claim stands in; none where it spans several."""
+    if any(mark in content[at.start : at.end] for mark in _ENDS):
+        return ()
+    begin = max(content.rfind(mark, 0, at.start) for mark in _ENDS) + 1
+    end = min((found for mark in _ENDS if (found := content.find(mark, at.end)) >= 0), default=len(content))
+    first, last = (bisect_left(quantities, offset, key=lambda one: one.at.start) for offset in (begin, end))
+    return quantities[first:last]
+
+
+def _beside(one: Quantity, claim: Claim, parts: Sequence[Quantity]) -> bool:
+    """Whether a figure of the sentence of a claim has its unit and is not counted."""
+    same = one.value is not None and one.kind is claim.stated.kind and one.unit == claim.stated.unit
+    return same and one is not claim.stated and one not in parts

@@ -35,6 +35,8 @@ def _bound(claim: Claim, operands: tuple[Operand, ...], number: int, values: Val
     roles = {one.role: one.quantity for one in operands if one.quantity is not None}
     sense = claim.params["sense"]
     limit, most = value_of(claim.stated, values), spread(claim.stated, values)
+    if claim.params.get("exact"):
+        most = Interval.exact(limit)
     value = roles["value"]
     amount, room = value_of(value, values), spread(value, values)
     terms = printed(value)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from extractor.model.facts import Quantity, QuantityKind
 from extractor.validator.interval import Interval
@@ -12,18 +13,33 @@ from extractor.validator.interval import Interval
 _PARTS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 _EXACT = frozenset({QuantityKind.COUNT, QuantityKind.BARE, QuantityKind.SCORE})
 _NUMERAL = re.compile(r"^.*[0-9]")
-_CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
 def unit_of(quantity: Quantity) -> Fraction:
     """What one of the printed figure is in base units: 10000 for 万元, 1/100 for %, 1/3 for 三分之, 1/10 for 成."""
-    unit = quantity.unit or ""
+    return _unit(quantity.unit or "", quantity.kind, quantity.scale)
+
+
+@lru_cache(maxsize=1024)
+def _unit(unit: str, kind: QuantityKind, scale: int) -> Fraction:
     part = _PARTS.get(unit)
-    if part is None and quantity.kind is QuantityKind.POINTS:
+    if part is None and kind is QuantityKind.POINTS:
         part = Fraction(1, 100)
     if part is None and unit.startswith("1/"):
         part = Fraction(1, int(unit[2:]))
-    return Fraction(quantity.scale) * (part or 1)
+    return Fraction(scale) * (part or 1)
+
+
+@lru_cache(maxsize=4096)
+def _worth(printed: Decimal, unit: Fraction) -> Fraction:
+    """A printed figure in base units; the same few stand in claim after claim."""
+    return Fraction(printed) * unit
+
+
+@lru_cache(maxsize=4096)
+def _around(value: Fraction, unit: Fraction, steps: int) -> Interval:
+    """What lies within one of so many ``steps`` of the unit."""
+    return Interval(value - unit / steps, value + unit / steps)
 
 
 def value_of(quantity: Quantity, values: dict[str, Decimal] | None = None) -> Fraction:
@@ -35,7 +51,7 @@ def value_of(quantity: Quantity, values: dict[str, Decimal] | None = None) -> Fr
     printed = (values or {}).get(quantity.id, quantity.value)
     if printed is None:
         raise ValueError(f"masked: {quantity.text}")
-    return Fraction(printed) * unit_of(quantity)
+    return _worth(printed, unit_of(quantity))
 
 
 def printed(quantity: Quantity) -> str:
@@ -56,12 +72,8 @@ def spread(quantity: Quantity, values: dict[str, Decimal] | None = None) -> Inte
     """
     if quantity.kind in _EXACT and quantity.decimals == 0 and quantity.scale == 1:
         return Interval.exact(value_of(quantity, values))
-    if is_fraction(quantity):
-        value, slack = value_of(quantity, values), unit_of(quantity) / 8
-        return Interval(value - slack, value + slack)
-    half = unit_of(quantity) / (2 * 10**quantity.decimals)
-    value = value_of(quantity, values)
-    return Interval(value - half, value + half)
+    steps = 8 if is_fraction(quantity) else 2 * 10**quantity.decimals
+    return _around(value_of(quantity, values), unit_of(quantity), steps)
 
 
 def in_unit(value: Fraction, quantity: Quantity) -> Fraction:
@@ -73,10 +85,9 @@ def written(value: Fraction, quantity: Quantity, more: int = 2) -> str:
     """A figure in base units written in the unit of ``quantity``, with up to ``more`` decimals beyond its own."""
     own = in_unit(value, quantity)
     places = quantity.decimals + more
-    rounded = _CONTEXT.divide(Decimal(own.numerator), Decimal(own.denominator)).quantize(
-        Decimal(1).scaleb(-places, context=_CONTEXT), context=_CONTEXT
-    )
-    text = format(rounded, "f")
+    # Half up, in whole numbers: however many digits a figure has, none is beyond a precision.
+    steps = (2 * abs(own.numerator) * 10**places + own.denominator) // (2 * own.denominator)
+    text = format(Decimal((own < 0, Decimal(steps).as_tuple().digits, -places)), "f")
     if "." in text:
         whole, _, decimals = text.partition(".")
         while len(decimals) > quantity.decimals and decimals.endswith("0"):

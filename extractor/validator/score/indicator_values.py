@@ -71,7 +71,7 @@ def _compact(words: CellWords) -> str:
 
 def _figures(matter: Matter, words: CellWords) -> list[Quantity]:
     """The figures of a cell; one without value hides what it is."""
-    return [one for one in matter.facts.quantities if one.at.within(words.at) and one.value is not None]
+    return [one for one in matter.quantities_in(words.at) if one.value is not None]
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:

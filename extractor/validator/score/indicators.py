@@ -29,8 +29,9 @@ def indicator(matter: Matter) -> Iterator[Application]:
     """Each row of a table that is filled in and has a column of targets or belongs to the funds block."""
     for table in matter.facts.score_tables:
         if table.kind is TableKind.SCORED:
+            decimals = _decimals(table)
             for item, above in _with_above(table.items, ()):
-                yield from _row(matter, table, item, above)
+                yield from _row(matter, table, item, above, decimals)
 
 
 def _with_above(items: Sequence[ScoreItem], above: tuple[ScoreItem, ...]) -> Iterator[tuple[ScoreItem, tuple[ScoreItem, ...]]]:
@@ -39,7 +40,7 @@ def _with_above(items: Sequence[ScoreItem], above: tuple[ScoreItem, ...]) -> Ite
         yield from _with_above(item.children, (*above, item))
 
 
-def _row(matter: Matter, table: ScoreTable, item: ScoreItem, above: tuple[ScoreItem, ...]) -> Iterator[Application]:
+def _row(matter: Matter, table: ScoreTable, item: ScoreItem, above: tuple[ScoreItem, ...], decimals: int) -> Iterator[Application]:
     if item.self is None or not (item.target is not None or item.funds):
         return
     most = _weight(item, above)
@@ -64,7 +65,7 @@ def _row(matter: Matter, table: ScoreTable, item: ScoreItem, above: tuple[ScoreI
     elif isinstance(goal, str):
         reason = goal
     if reason is None and own is not None and weight is not None and isinstance(goal, Goal):
-        yield _judged(matter, item, goal, (own, weight), operands, params, _decimals(table))
+        yield _judged(matter, item, goal, (own, weight), operands, params, decimals)
         return
     section = matter.section_at(item.self.at.start)
     yield Application(examined(RULE, section, Verdict.UNCHECKED, operands, stated=own, reason=reason, params=params))

@@ -117,13 +117,19 @@ def missing(matter: Matter) -> Iterator[Application]:
             continue
         for section in group:
             score = matter.score(section)
-            if score.max is None or matter.narrative(section) or _scored_otherwise(matter, section):
+            if score.max is None or (matter.narrative(section) and not _within_item(matter, section)) or _scored_otherwise(matter, section):
                 continue
             absent = score.self is None
             most = Operand("max", score.max, f"section:{section.id}.max", score.max_at)
             params: dict[str, object] = {**place(matter, section), "max": score.max}
             verdict = Verdict.INCONSISTENT if absent else Verdict.EXACT
             yield Application(examined("score/missing", section, verdict, [most], stated=score.self, params=params))
+
+
+def _within_item(matter: Matter, section: Section) -> bool:
+    """Whether the section above is an item with both figures: then what states a 分值 below it is one, too, whatever its title sounds like."""
+    above = matter.parent(section)
+    return above is not None and matter.stated(above, "max") is not None and matter.stated(above, "self") is not None
 
 
 def _scored_otherwise(matter: Matter, section: Section) -> bool:

@@ -193,7 +193,8 @@ def _closing_list(matter: Matter) -> list[Listed]:
 
 
 def _all_listed(matter: Matter) -> list[Listed]:
-    return _closing_list(matter) or _in_sections(matter, penalties=True)
+    """What was taken off, piece by piece; 扣0分 takes nothing off."""
+    return [one for one in _closing_list(matter) or _in_sections(matter, penalties=True) if one[1]]
 
 
 def _in_sections(matter: Matter, *, penalties: bool) -> list[Listed]:

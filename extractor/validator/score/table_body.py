@@ -142,8 +142,8 @@ def _totals(matter: Matter, one: ScoreTable, side: Side, below: Sequence[str], a
 
 
 def _unmatched(matter: Matter, one: ScoreTable, matching: Matching) -> Iterator[Application]:
-    """A note of the items that only the table or only the body has."""
-    if not matching.sections and not matching.items:
+    """A note of the items that only the table or only the body has. Bonus and penalty are often left out of a table: that alone is nothing to note."""
+    if all(matter.kind(section) is not Kind.NORMAL for section in matching.sections) and not matching.items:
         return
     sections = ["".join(matter.labels(section.id)) + section.title for section in matching.sections]
     items = [f"{item.label or ''}{item.title}" for item in matching.items]

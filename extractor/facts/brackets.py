@@ -1,0 +1,126 @@
+"""Reads score brackets: （分值8分，自评得分8分）, （30）, （28.5/30分）."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.facts.mention import Mention, figure_value
+from extractor.facts.sides import Sides
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Role
+from extractor.model.text import Span
+
+STROKES = ("/", "／")
+SEPARATORS = "，,、；;/／（(【[〔"
+_NUMBERED = re.compile(r"[（(](\d{1,2})[）)]")
+"""A number in brackets: the label of an item, or a full score without its unit."""
+
+
+class BracketReader:
+    """Finds score brackets and what the figures in them are."""
+
+    def __init__(self, patterns: Patterns, sides: Sides) -> None:
+        self.brackets = patterns.one("section.score-bracket")
+        self.line = patterns.one("section.score-line")
+        self.figure = patterns.one("score.bracket-figure")
+        self.sides = sides
+
+    def read(
+        self, content: str, mentions: Sequence[Mention], taken: set[int], headings: Sequence[Span], left_out: Sequence[Span]
+    ) -> list[Mention]:
+        """The mentions, those inside score brackets marked, with the bare figures there: the first is the full score, one behind it the obtained.
+
+        taken: offsets of figures that have a role; those found here are added. headings: only there a figure needs no 分. left_out: not searched.
+        """
+        found = sorted(mentions, key=lambda mention: mention.at)
+        starts = [mention.at.start for mention in found]
+        labels = {heading.start for heading in headings}
+        heading_starts = sorted(labels)
+        heading_ends = {heading.start: heading.end for heading in headings}
+        bare: list[Mention] = []
+        for bracket in self._spans(content, headings):
+            if bracket.start in labels or any(bracket.within(span) for span in left_out):
+                continue
+            nearest = bisect_right(heading_starts, bracket.start) - 1
+            in_heading = nearest >= 0 and bracket.end <= heading_ends[heading_starts[nearest]]
+            held = range(bisect_left(starts, bracket.start), bisect_left(starts, bracket.end))
+            for index in held:
+                found[index] = replace(found[index], strong=True, bracket=bracket)
+            if in_heading:
+                self._alone(found, held)
+            if in_heading and _is_next_label(content, heading_starts[nearest], bracket):
+                continue
+            bare += self._bare(content, bracket, [found[index] for index in held], taken, in_heading)
+        return [*found, *bare]
+
+    def _pair(self, content: str, bracket: Span, first: Mention, second: Mention) -> list[Mention]:
+        """（自评得分/分值：9/10）: where the words name the obtained score first, the figures stand in that order, whichever is larger."""
+        words = content[bracket.start + 1 : first.at.start].replace("／", "/")
+        if "/" in words and self.sides.is_obtained(words.split("/")[0]) and (first.role, second.role) == (Role.MAX, Role.SELF):
+            return [replace(first, role=Role.SELF), replace(second, role=Role.MAX)]
+        return _over(first, second, content)
+
+    def _spans(self, content: str, headings: Sequence[Span]) -> list[Span]:
+        """The score brackets, and the scores that end the line of a title without one."""
+        found = [Span(*match.span()) for match in self.brackets.finditer(content)]
+        starts = [bracket.start for bracket in found]
+        for heading in headings:
+            match = self.line.search(content, heading.start, heading.end)
+            if match is not None and bisect_left(starts, heading.end) == bisect_left(starts, heading.start + 1):
+                found.append(Span(*match.span()))
+        return sorted(found)
+
+    def _alone(self, found: list[Mention], held: range) -> None:
+        """（计10分）, （本项10分）: behind a title a figure alone is the full score, unless its words say that it was obtained."""
+        for index in held:
+            mention = found[index]
+            alone = len(held) == 1 and mention.role is Role.SELF and self.sides.of_both(mention)
+            if mention.named or alone:
+                found[index] = replace(mention, role=Role.MAX, named=False)
+
+    def _bare(self, content: str, bracket: Span, held: Sequence[Mention], taken: set[int], in_heading: bool) -> list[Mention]:
+        """The figures of a bracket that no words explain."""
+        has_max = any(mention.role is Role.MAX for mention in held)
+        has_self = any(mention.role is Role.SELF for mention in held)
+        bare: list[Mention] = []
+        for figure in self.figure.finditer(content, bracket.start, bracket.end):
+            at = Span(figure.start(), figure.end())
+            if not taken.isdisjoint(range(*at)) or not (in_heading or figure["unit"]):
+                continue
+            value = figure_value(figure["value"])
+            words = content[_begin(content, bracket, at) : at.start]
+            negative = value is not None and value < 0 and (has_max or not in_heading)
+            lost = negative or self.sides.is_lost(words)
+            of_both = has_self and words.strip("（(：: ") in self.sides.either
+            obtained = has_max or (self.sides.is_obtained(words) and not of_both)
+            role = Role.DEDUCTION if lost else Role.SELF if obtained else Role.MAX
+            has_max = has_max or role is Role.MAX
+            strong = in_heading or lost or (has_self and role is Role.MAX)
+            made = Mention(role, value, at, Span(at.start, at.start), strong, bracket=bracket)
+            bare += self._pair(content, bracket, bare.pop(), made) if bare else [made]
+            taken.update(range(*at))
+        return bare
+
+
+def _begin(content: str, bracket: Span, at: Span) -> int:
+    """Where the words before a figure of a bracket begin: behind the last separator."""
+    return max(content.rfind(mark, bracket.start, at.start) for mark in SEPARATORS) + 1
+
+
+def _over(first: Mention, second: Mention, content: str) -> list[Mention]:
+    """（28.5/30分）: of two bare figures with a stroke between them the larger one is the full score."""
+    stroke = content[first.at.end : second.at.start].strip() in STROKES
+    known = first.value is not None and second.value is not None and first.value < second.value
+    if stroke and known and first.role is Role.MAX and second.role is Role.SELF:
+        return [replace(first, role=Role.SELF), replace(second, role=Role.MAX)]
+    return [first, second]
+
+
+def _is_next_label(content: str, heading: int, bracket: Span) -> bool:
+    """Whether a bracket behind the title of item （1） is the label of item （2）, run on in the same paragraph, and no score."""
+    own = _NUMBERED.match(content, heading)
+    other = _NUMBERED.fullmatch(content, bracket.start, bracket.end)
+    return own is not None and other is not None and int(other[1]) == int(own[1]) + 1 and content[bracket.end : bracket.end + 1].isalpha()

@@ -1,0 +1,122 @@
+"""Figures of tables as rows of columns: cells of a table, or lines that hold a name and the same number of figures each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Hedge, Quantity, Table
+from extractor.model.text import Text
+
+_FEWEST = 2
+"""Figures of a row, and rows, below which lines are no grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: what names it, its figures by column (None: empty, masked or hedged), whether it sums up the others, or some of them (优良合计)."""
+
+    label: str
+    figures: tuple[Quantity | None, ...]
+    total: bool
+    partial: bool
+
+    def value(self, column: int) -> Fraction | None:
+        """The figure of a column in its unit."""
+        figure = self.figures[column]
+        return None if figure is None or figure.value is None else Fraction(figure.value) * figure.scale
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows with the same columns."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0].figures)
+
+
+def grids(text: Text, tables: Sequence[Table], quantities: Sequence[Quantity], patterns: Patterns) -> Iterator[Grid]:
+    """The grids of a text: of the tables that hold no scores, then of lines."""
+    starts = [one.at.start for one in quantities]
+
+    def within(start: int, end: int) -> list[Quantity]:
+        return [one for one in quantities[bisect_left(starts, start) : bisect_left(starts, end)] if one.at.end <= end]
+
+    for table in tables:
+        if table.role == "other":
+            rows = [
+                _row_of_cells(table, number, text, within(table.at.start, table.at.end), patterns)
+                for number in range(table.head_rows, _rows(table))
+            ]
+            yield from _even(rows)
+    yield from _of_lines(text, within, patterns)
+
+
+def _rows(table: Table) -> int:
+    return max((cell.row for cell in table.cells), default=-1) + 1
+
+
+def _row_of_cells(table: Table, number: int, text: Text, held: Sequence[Quantity], patterns: Patterns) -> Row | None:
+    """A row of a table: a figure counts where it is all that its cell holds."""
+    cells = [cell for cell in table.cells if cell.row == number]
+    if not cells or any(cell.rowspan > 1 or cell.colspan > 1 for cell in cells):
+        return None
+    width = max(cell.column for cell in table.cells) + 1
+    figures: list[Quantity | None] = [None] * width
+    label = ""
+    for cell in cells:
+        if cell.at is None:
+            continue
+        inside = [one for one in held if cell.at.start <= one.at.start and one.at.end <= cell.at.end]
+        if len(inside) == 1 and inside[0].at.end - inside[0].at.start == len(text.slice(cell.at).strip()):
+            figures[cell.column] = _plain(inside[0])
+        elif not label and not inside:
+            label = cell.text.strip()
+    return Row(label, tuple(figures), *_sums_up(label, patterns)) if any(figures) else None
+
+
+def _plain(one: Quantity) -> Quantity | None:
+    return one if one.value is not None and one.hedge is Hedge.EXACT else None
+
+
+def _sums_up(label: str, patterns: Patterns) -> tuple[bool, bool]:
+    """Whether a row is named as the sum of all others, or of some."""
+    words = "".join(label.split())
+    total = patterns.one("claim.grid.total").search(words) is not None
+    return total, not total and patterns.one("claim.grid.partial").search(words) is not None
+
+
+def _of_lines(text: Text, within: object, patterns: Patterns) -> Iterator[Grid]:
+    """Consecutive paragraphs of a name and figures only, as a table copied into plain text leaves them."""
+    assert callable(within)
+    line = patterns.one("claim.grid.line")
+    run: list[Row] = []
+    for paragraph in text.paragraphs:
+        words = text.content[paragraph.start : paragraph.end].strip()
+        match = None if paragraph.table else line.fullmatch(words)
+        row = None
+        if match is not None:
+            begin = text.content.index(words, paragraph.start)
+            held = within(begin, begin + len(words))
+            places = [begin + start for start, _ in match.spans("cell")]
+            figures = tuple(next((_plain(one) for one in held if one.at.start == place), None) for place in places)
+            row = Row(match["label"], figures, *_sums_up(match["label"], patterns))
+        if row is None or (run and len(row.figures) != len(run[0].figures)):
+            yield from _even(run)
+            run = []
+        if row is not None:
+            run.append(row)
+    yield from _even(run)
+
+
+def _even(rows: Iterable[Row | None]) -> Iterator[Grid]:
+    """A grid of rows, where they are enough."""
+    kept = tuple(row for row in rows if row is not None)
+    if len(kept) > _FEWEST and len(kept[0].figures) >= _FEWEST:
+        yield Grid(kept)

@@ -1,0 +1,31 @@
+"""Whether the parts of a list are all that there are: words that divide a whole without rest (上半年, 下半年), or sources of money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.facts.claims.scope import Scope
+from extractor.facts.figures import Placed
+from extractor.model.facts import QuantityKind
+
+_SOURCES = 2
+"""Sources of money that are too few to be all of them."""
+
+
+def is_partition(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether the names of the parts are one of the sets that divide a whole without rest."""
+    leads = [scope.patterns.one("subject.lead").sub("", one.lead.strip(), count=1) for one in parts]
+    if any(not lead.strip() for lead in leads):
+        leads = [lead if lead.strip() else (part.quantity.subject or "") for lead, part in zip(leads, parts, strict=True)]
+    if len(leads) == 2 and any(
+        one.strip() == f"{mark}{other.strip()}" for mark in scope.patterns.words("claim.negations") for one, other in (leads, leads[::-1])
+    ):
+        return True
+    sources = scope.patterns.words("claim.sources")
+    if len(parts) > _SOURCES and all(any(word in lead for word in sources) for lead in leads) and len(set(leads)) == len(leads):
+        return parts[0].quantity.kind is QuantityKind.MONEY
+    for words in scope.patterns.entry("claim.partitions").data["sets"]:
+        each = len(words) == len(leads) and all(any(word in lead for lead in leads) for word in words)
+        if each and all(any(word in lead for word in words) for lead in leads):
+            return True
+    return False

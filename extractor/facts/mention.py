@@ -1,0 +1,56 @@
+"""The nouns of the search for scores: a figure with its role, and one that only looks like a score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from extractor.language.numerals import parse
+from extractor.model.facts import Role
+from extractor.model.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure with its role.
+
+    value: as printed, None when masked. at: the figure with 分. lead: the words that give the role. strong: the words alone are enough.
+    full: the words say that the full score was obtained. declared: a bonus on offer. bracket: the score bracket that holds it, None outside.
+    entry: id of the pattern that explains the figure where it is not needed as a score, None where only a score would explain it.
+    named: nothing but a name stands before the figure; it is a score only where that is the title of a section. either: the words say that it is a
+    sum, and not of which scores.
+    """
+
+    role: Role
+    value: Decimal | None
+    at: Span
+    lead: Span
+    strong: bool
+    full: bool = False
+    declared: bool = False
+    bracket: Span | None = None
+    entry: str | None = None
+    named: bool = False
+    either: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A figure with 分 that is no score; ``entry`` is the id of the pattern that explains it, None when nothing does."""
+
+    at: Span
+    entry: str | None
+
+
+def figure_value(printed: str) -> Decimal | None:
+    """The value of a figure as printed, with its decimals: ``.5`` is 0.5, ``0。5`` is 0.5, ``1 2`` is 12; None when it is masked."""
+    folded = printed.replace(" ", "").replace("。", ".").replace("−", "-").replace("－", "-").lstrip("+")
+    if folded.startswith("."):
+        folded = "0" + folded
+    if folded.startswith("-."):
+        folded = "-0" + folded[1:]
+    try:
+        return Decimal(folded)
+    except InvalidOperation:
+        numeral = parse(folded)
+        return Decimal(numeral.value) if numeral is not None and isinstance(numeral.value, Decimal) else None

@@ -1,0 +1,112 @@
+"""Decides between the full and the obtained score where words alone leave it open: by the figures that stand beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from extractor.facts.mention import Mention
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Role
+from extractor.model.text import Span, Text
+
+APART = "，,、：: \n"
+"""What may stand between a full score and the obtained one that goes with it."""
+OBTAINED = (Role.SELF, Role.TOTAL_SELF)
+
+
+class Sides:
+    """Settles the roles of mentions by their neighbours."""
+
+    def __init__(self, text: Text, patterns: Patterns) -> None:
+        self.text = text
+        self.either = frozenset(patterns.words("score.either"))
+        self.obtained = frozenset(patterns.words("score.obtained"))
+        self.own = self.obtained | frozenset(patterns.words("score.self"))
+        self.lost = frozenset(patterns.words("score.deduction"))
+
+    def settle(self, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> list[Mention]:
+        """The mentions (in document order) with the roles that their neighbours give them. sentence: the sentence round a span."""
+        found = [self._before_self(mention, mentions, index) for index, mention in enumerate(mentions)]
+        found = [self._full_or_max(mention, found) for mention in found]
+        found = [self._total_or_max(mention, found, sentence) for mention in found]
+        found = [self._self_or_max(mention, found, index) for index, mention in enumerate(found)]
+        return [self._sum_of_list(mention, found, sentence) for mention in found]
+
+    def _sum_of_list(self, mention: Mention, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> Mention:
+        """各部分得分：甲20分，得19分；乙80分，得80分，总分99分: worded as the full score, the last figure of a list of obtained ones is their sum."""
+        if mention.role is not Role.TOTAL_MAX or mention.value is None:
+            return mention
+        own = sentence(mention.at)
+        obtained = [other for other in mentions if other.role in OBTAINED and not other.named and other.at.within(own)]
+        listed = sum(other.at < mention.at for other in obtained) > 1
+        return replace(mention, role=Role.TOTAL_SELF) if listed and not any(other.at > mention.at for other in obtained) else mention
+
+    def of_both(self, mention: Mention) -> bool:
+        """Whether the words before a figure are used of the full score as well as of the obtained one (计10分, 应得10分)."""
+        return self.text.slice(mention.lead) in self.either
+
+    def is_obtained(self, words: str) -> bool:
+        """Whether words before a bare figure say that it was obtained (得分：9)."""
+        return words.strip("：: 为=") in self.own
+
+    def is_lost(self, words: str) -> bool:
+        """Whether words before a bare figure say that it was taken off (扣分1)."""
+        return words.strip("：: 为=") in self.lost
+
+    def _before_self(self, mention: Mention, mentions: Sequence[Mention], index: int) -> Mention:
+        """群众知晓（4分）自评得4分: a bare bracket in prose is a full score where an obtained score stands right behind it."""
+        if mention.strong or mention.role is not Role.MAX or mention.bracket is None or index + 1 == len(mentions):
+            return mention
+        following = mentions[index + 1]
+        near = not self.text.content[mention.bracket.end : following.lead.start].strip(APART)
+        return replace(mention, strong=True) if near and following.role is Role.SELF and not following.named else mention
+
+    def _full_or_max(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+        """自评满分100分，自评得分98分: with an obtained score behind it in the paragraph the first figure is only the full score."""
+        if not mention.full or mention.value is None:
+            return mention
+        paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)].span
+        told = (*OBTAINED, Role.DEDUCTION, Role.TOTAL_DEDUCTION)
+        behind = any(other.role in told and other.at > mention.at and other.at.within(paragraph) for other in mentions)
+        return replace(mention, role=Role.MAX, full=False) if behind else mention
+
+    def _total_or_max(self, mention: Mention, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> Mention:
+        """自评总分100分，扣8分，自评得分92分: worded as the obtained total, the first figure is the full score, since less was obtained in the end."""
+        if mention.role is not Role.TOTAL_SELF or mention.value is None:
+            return mention
+        paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)].span
+        beside = [other for other in mentions if other.at.within(paragraph)]
+        if any(other.role in (Role.MAX, Role.TOTAL_MAX) for other in beside):
+            return mention
+        behind = [other for other in beside if other.at > mention.at]
+        lost = any(other.role in (Role.DEDUCTION, Role.TOTAL_DEDUCTION) for other in behind)
+        own = sentence(mention.at)
+        obtained = [other for other in behind if other.role in OBTAINED and not other.named]
+        less = [other for other in obtained if other.value is not None and other.value < mention.value]
+        # in one sentence nothing is stated twice with different figures; over several only where something was taken off between them
+        told = any(other.at.within(own) and other.strong and other.bracket is None for other in less)
+        told = told or (mention.either and any(other.at.within(own) for other in obtained))
+        return replace(mention, role=Role.TOTAL_MAX, either=False) if (lost and less) or told else mention
+
+    def _self_or_max(self, mention: Mention, mentions: Sequence[Mention], index: int) -> Mention:
+        """（计10分，自评计9分）: two obtained scores and no full one in a bracket or a clause; the first, by weak words, is the full score."""
+        if mention.role is not Role.SELF or mention.full or mention.value is None or mention.named:
+            return mention
+        in_bracket = mention.bracket is not None and self.text.slice(mention.lead) in self.obtained
+        if not self.of_both(mention) and not in_bracket:
+            return mention
+        if mention.bracket is not None:
+            held = [other for other in mentions if other.bracket == mention.bracket and other is not mention]
+            if any(other.role is Role.MAX for other in held):
+                return mention
+            behind = [other for other in held if other.role is Role.SELF and other.at > mention.at]
+        else:
+            following = mentions[index + 1 : index + 2]
+            behind = [
+                other
+                for other in following
+                if other.role is Role.SELF and not other.named and not self.text.content[mention.at.end : other.lead.start].strip(APART)
+            ]
+        less = len(behind) == 1 and (behind[0].full or (behind[0].value is not None and behind[0].value <= mention.value))
+        return replace(mention, role=Role.MAX, strong=True) if less else mention

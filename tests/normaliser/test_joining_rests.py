@@ -1,0 +1,48 @@
+"""The rest of a line that was broken, and a line that only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.texts import normalised, scored
+
+FULL = "　　根据要求，我局组织专人对照标准逐项开展自评，现将有关情况"
+"""A line of 30 em: what the others are measured by."""
+
+
+def paragraphs(*lines: str) -> list[str]:
+    text = normalised("\n".join(lines))
+    return [text.slice(paragraph.span) for paragraph in text.paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["某县民政局办公室　　　　2022年4月28日", "印发"], "某县民政局办公室2022年4月28日印发"),
+        (["某县民政局办公室　　　　2022年4月", "28日印发"], "某县民政局办公室2022年4月28日印发"),
+        (["1.教师培训风险防控（分值：18分；自评得分：", "16.8分）"], "1.教师培训风险防控（分值：18分；自评得分：16.8分）"),
+        (["自评得分：9分", "（分值：9分）。"], "自评得分：9分（分值：9分）。"),
+        (["10.建制村通客车和农村客运公司化", "运营情况。（12分）"], "10.建制村通客车和农村客运公司化运营情况。（12分）"),
+    ],
+)
+def test_what_goes_on(lines: list[str], joined: str) -> None:
+    assert joined in paragraphs("一、基本情况", FULL, "报告如下。", *lines)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("3.绩效产出", "3.1资金到位情况（11分，自评得分11分）"),
+        ("一.绩效目标完成", "清退不再符合条件的人员2807人（其中死亡1684人）。标准分22分，得22分。"),
+        ("1.档案管理质效", "群众知晓（满分9分）得9分；资金拨付（满分5分）得5分。"),
+        ("2022年4月3日", "附件1"),
+    ],
+)
+def test_what_does_not(first: str, second: str) -> None:
+    assert {first, second} <= set(paragraphs("一、基本情况", FULL, "报告如下。", first, second))
+
+
+def test_a_page_number_does_not_cut_a_table_of_a_text_in_two() -> None:
+    rows = ["|指标|分值|得分|", "|甲项| 20 | 19 |", "— 1 —", "|乙项| 30 | 28 |", "|合计| 50 | 47 |"]
+    _, facts, _ = scored("\n".join(["某县民政局自评报告", "一、基本情况", "各项任务均已完成。", "— 0 —", *rows, "— 2 —"]))
+    assert [len(table.items) for table in facts.score_tables] == [2]
