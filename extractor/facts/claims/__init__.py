@@ -30,6 +30,7 @@ from extractor.facts.claims import (
 )
 from extractor.facts.claims.likely import Asked, couples, settle, wholes
 from extractor.facts.claims.misprints import exchanged
+from extractor.facts.claims.neighbours import cleared
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence, sentences
@@ -114,6 +115,10 @@ def find_claims(
             if far is not None:
                 asked.append(far)
     _add_likely(found, asked)
+    homes = {one.quantity.id: sentence for sentence in held for one in sentence.figures}
+    for key, claim in found.items():
+        if claim.stated.id in homes:
+            found[key] = cleared(claim, homes[claim.stated.id])
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),
         *repeats.repeats(text, outline, quantities, patterns),

@@ -44,8 +44,8 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
     if not behind or not ahead:
         return
     first = behind[0]
-    if bracketed and first.bracket != start:
-        return
+    if bracketed and (first.bracket != start or (scope.has("claim.aims", first.lead) and not scope.has("claim.aims", ahead[-1].lead))):
+        return  # (任务数分别为1800套、2400套): what was to be reached is no part of what was
     told = scope.has("claim.colon", scope.match["cue"])
     if told and (ahead[-1].at.end != start or scope.changes(ahead[-1]) or scope.is_base(ahead[-1]) or scope.each(ahead[-1])):
         return

@@ -47,6 +47,8 @@ class _Query:
     stem: str = ""
     phrase: str = ""
     mixed: bool = False
+    beside: bool = False
+    """Whether a figure stands directly before a share (820万元，占…): then nothing else is accused of being its part."""
     listed: bool = True
     """Whether the lexicon names the rate, or its aims are named: then the words of the whole tell more."""
 
@@ -72,7 +74,9 @@ def share(scope: Scope) -> Asked | None:
         return None
     phrase = scope.text("phrase")
     aims = [word for word in scope.patterns.words("claim.aims") if word in phrase]
-    return _asked(scope, _Query(stated, scope.opening(), _first_words(scope), [], aims, phrase=phrase))
+    before = scope.sentence.figures[stated.index - 1] if stated.index else None
+    beside = before is not None and before.segment == stated.segment and before.quantity.kind in AMOUNTS
+    return _asked(scope, _Query(stated, scope.opening(), _first_words(scope), [], aims, phrase=phrase, beside=beside))
 
 
 def _first_words(scope: Scope) -> str:
@@ -135,6 +139,8 @@ def _blind(scope: Scope, part: Seen, whole: Seen, query: _Query) -> bool:
     near = here.sentence == part.sentence and here.placed.segment == part.placed.segment
     beside = near and part.placed.index == query.stated.index - 1
     if (query.part_words and not beside and not _named(query, part)) or (here.sentence == part.sentence and not near):
+        return True
+    if query.beside and not beside:
         return True
     if not query.mixed and not alike(part.placed.quantity, whole.placed.quantity):
         return True

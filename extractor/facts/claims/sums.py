@@ -13,6 +13,7 @@ from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, Hedge, Operand, QuantityKind
 
 _LEAST, _MOST = 50, 150
+_HUNDRED = 100
 """Between which shares must lie together to be weights with a slip."""
 _NEAR = 16
 """Characters between two weights of one list."""
@@ -180,6 +181,7 @@ def weights(scope: Scope) -> Iterator[Claim]:
         told = sum((one.quantity.value or Decimal(0) for one in terms), Decimal(0))
         if not scope.has("claim.weighted", scope.sentence.text) or not _LEAST <= told <= _MOST or any(_odd(one) for one in terms):
             return
+    terms = _to_the_whole(terms)
     operands = [scope.operand("part", one, LISTED) for one in terms]
     opened = scope.has("claim.open-end", scope.sentence.text[end - scope.sentence.at.start :][:2])
     listed = scope.text("terms").endswith(scope.patterns.words("claim.list-mark")[0])
@@ -194,6 +196,16 @@ def _called(scope: Scope, first: Placed, before: Placed) -> bool:
     return (
         before.quantity.kind is QuantityKind.PERCENT and words.startswith(scope.patterns.words("claim.relative")[0]) and len(words) <= _NEAR
     )
+
+
+def _to_the_whole(terms: list[Placed]) -> list[Placed]:
+    """The terms up to where they are 100% together: a percentage behind them (得到91.7%) is what the weights gave."""
+    told = Decimal(0)
+    for number, one in enumerate(terms, 1):
+        told += one.quantity.value or Decimal(0)
+        if told == _HUNDRED and number > 1:
+            return terms[:number]
+    return terms
 
 
 def _odd(one: Placed) -> bool:

@@ -79,6 +79,10 @@ def deduction(matter: Matter) -> Iterator[Application]:
         ways: list[list[tuple[Operand, Decimal]]] = [[(start, score.max), *own]]
         if below:
             ways.append([(start, score.max), *own, *below])
+        if own and own[-1][1] == _loss(matter):
+            ways.append(
+                [(start, score.max), *own[:-1]]
+            )  # the last item often ends with the sentence that sums up the report (97.6分，扣2.4分)
         if matter.kind(section) is Kind.PENALTY:
             ways.append(own)
             if score.max <= 0:
@@ -97,6 +101,14 @@ def deduction(matter: Matter) -> Iterator[Application]:
         check = examined("score/deduction", section, verdict, operands, stated=score.self, computed=computed, params=params)
         coefficients = {str(operand.ref): -1 if operand.role == "max" else 1 for operand, _ in way}
         yield Application(check, Equation({**coefficients, str(stated.ref): 1}), stated.ref)
+
+
+def _loss(matter: Matter) -> Decimal | None:
+    """What the whole report takes off, as a negative number; None where its totals do not say."""
+    totals = matter.facts.totals
+    if totals.max is None or totals.self is None or totals.max.value is None or totals.self.value is None:
+        return None
+    return totals.self.value - totals.max.value
 
 
 def _deductions(section: Section, score: Score) -> list[tuple[Operand, Decimal]]:
