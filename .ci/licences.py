@@ -39,6 +39,7 @@ BUNDLED = {
     "pikepdf": "the text of the MPL itself names the GPL as a secondary licence",
     "pillow": "bundles FreeType under the FreeType licence (of FTL or GPL-2.0) and liblzma (public domain; its tools, not in the wheel, are GPL)",
     "pyarrow": "LLVM's exception names GPL-2.0 programs that may use it",
+    "setuptools": "carries autocommand, a build-time helper (LGPL-3.0), unchanged; Gouji imports none of it",
     "shapely": "bundles GEOS (LGPL-2.1)",
     "typing-extensions": "the history of Python in its licence names the GPL",
 }

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from extractor.model import limits
 from tests import network
 
 network.raise_wall()
@@ -44,6 +45,13 @@ def within_this_machine() -> Iterator[None]:
     network.attempts.clear()
     yield
     assert network.attempts == []
+
+
+@pytest.fixture(autouse=True)
+def within_the_usual_limits() -> Iterator[None]:
+    """Limits that a command raises in this process hold for its own test only."""
+    yield
+    limits.adjust({})
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_the_packs_in_the_documents_work(gouji: Callable[..., Run], page: str, t
     (pack / "words.toml").write_text("\n".join(blocks), encoding="utf-8")
     assert gouji("patterns", "check", pack).status == 0
     source = tmp_path / "report.txt"
-    forms = ["自我核定9.5分", "我局给自己打9.5分"][: len(blocks)]
+    forms = ["班子会议定为9.5分", "会上定在9.5分"][: len(blocks)]
     for form in forms:
         source.write_text(f"某县民政局自评报告\n\n一、组织领导（分值10分）\n\n制度健全，{form}。\n", encoding="utf-8")
         with_pack = json.loads(gouji("extract", "--fail-on", "never", "--patterns", pack, source).out)

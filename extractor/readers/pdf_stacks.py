@@ -57,6 +57,8 @@ def _goes_on(chain: Sequence[Run], run: Run) -> bool:
     last = chain[-1]
     em = last.x1 - last.x0
     pitch = run.middle - last.middle
+    if em <= 0:
+        return False  # characters without width, all at one place, are no column
     if not PITCH[0] * em <= pitch <= PITCH[1] * em or abs(run.x1 - run.x0 - em) > 0.1 * em:
         return False
     if abs((run.x0 + run.x1) - (last.x0 + last.x1)) > 2 * EVEN * em:

@@ -117,13 +117,13 @@ def meets(base: Read, changed: Read, at: Span, claim: Span | None = None) -> boo
     return False
 
 
-def score_planted(step: int = 1) -> tuple[list[str], list[str], int]:
-    """The planted errors that nothing tells of, the findings on the clean reports, and how many were tried: every ``step``-th."""
+def score_planted(step: int = 1, folder: Path = FRESH) -> tuple[list[str], list[str], int]:
+    """The planted errors of a folder of reports that nothing tells of, the findings on the clean reports, and how many were tried: every ``step``-th."""
     missed: list[str] = []
     false: list[str] = []
     count = 0
-    for entry in tomllib.loads((FRESH / "planted.toml").read_text(encoding="utf-8"))["report"]:
-        words = (FRESH / f"{entry['name']}.txt").read_text(encoding="utf-8")
+    for entry in tomllib.loads((folder / "planted.toml").read_text(encoding="utf-8"))["report"]:
+        words = (folder / f"{entry['name']}.txt").read_text(encoding="utf-8")
         base = read(words)
         false += [f"{entry['name']}: {one.rule} {one.params}" for one in base.told]
         for old, new in entry["planted"][::step]:

@@ -48,7 +48,7 @@ def test_every_error_and_warning_stands_in_it_with_its_place(lang: str) -> None:
     wording = Wording(builtin(), lang)
     said = "\n".join(paragraphs(letter(report, wording)))
     asked = to_correct(report)
-    assert len(asked) == 10
+    assert len(asked) == 11
     for number, finding in enumerate(asked, 1):
         assert f"{number}." in said
         assert wording.finding(finding) in said
@@ -60,7 +60,7 @@ def test_it_reads_as_a_letter() -> None:
     said = paragraphs(letter(planted(), ZH))
     assert said[0] == "关于退回修改《云丰县民政局关于2022年度困难群众救助资金绩效自评的报告》的意见"
     assert said[1] == "云丰县民政局："
-    assert "需要核实修改的问题共10项，其中错误10项、警告0项" in said[2]
+    assert "需要核实修改的问题共11项，其中错误11项、警告0项" in said[2]
     heads = [paragraph.text for paragraph in opened(letter(planted(), ZH)).paragraphs if paragraph.style.name == "问题栏目"]
     assert heads == ["报告整体", "一、资金管理", "一、（一）资金到位", "一、（二）资金使用", "二、任务完成"]
 
@@ -120,7 +120,7 @@ def test_a_template_of_ones_own(tmp_path: Path) -> None:
     made = opened(letter(planted(), ZH, template=path))
     assert made.paragraphs[0].text == "致 云丰县民政局：《云丰县民政局关于2022年度困难群众救助资金绩效自评的报告》"
     assert [run.text for run in made.paragraphs[0].runs if run.bold] == ["云丰县民政局"]
-    assert made.tables[0].cell(0, 0).text == "共 10 项"
+    assert made.tables[0].cell(0, 0).text == "共 11 项"
     assert made.sections[0].header.paragraphs[0].text == "无 2022"
     listed = [paragraph for paragraph in made.paragraphs if paragraph.alignment == 1]
     assert len(listed) >= 20
@@ -152,4 +152,4 @@ def test_braces_in_a_report_are_text(tmp_path: Path) -> None:
     document = replace(planted().outline.document, title="{{count}}{{list}}")
     report = replace(planted(), outline=replace(planted().outline, document=document))
     said = paragraphs(letter(report, ZH, template=template(tmp_path, "《{{标题}}》{{问题数}}", "{{问题清单}}")))
-    assert said[0] == "《{{count}}{{list}}》10"
+    assert said[0] == "《{{count}}{{list}}》11"

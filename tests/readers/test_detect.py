@@ -109,10 +109,10 @@ def test_files_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert caught.value.code == code, name
 
     def refuse(error: OSError) -> None:
-        def fail(_: Path) -> bytes:
+        def fail(_: Path, mode: str) -> bytes:
             raise error
 
-        monkeypatch.setattr(Path, "read_bytes", fail)
+        monkeypatch.setattr(Path, "open", fail)
 
     for error, code in ((PermissionError(13, "denied"), "file-permission"), (OSError(5, "Input/output error"), "file-unreadable")):
         refuse(error)

@@ -160,6 +160,11 @@ def _add_likely(found: dict[tuple[str, str], Claim], asked: Sequence[Asked]) -> 
     """Puts what is likely beside each claim whose operands were not found near it, and in the place of one that was not read at all."""
     known, shared = couples(asked), wholes(asked)
     rates = frozenset(one.id for one in asked if one.rule == "claim/ratio")
+    averaged = {
+        one.operands[0].quantity.id
+        for one in found.values()
+        if one.rule == "claim/average" and one.doubt is None and one.operands[0].quantity is not None
+    }
     for one in asked:
         claim = settle(replace(one, rates=rates), known, shared)
         if claim is None:
@@ -167,8 +172,8 @@ def _add_likely(found: dict[tuple[str, str], Claim], asked: Sequence[Asked]) -> 
         key = (claim.rule, claim.stated.id)
         first = found.get(key)
         if first is None:
-            if claim.doubt is None:
-                found[key] = claim
+            if claim.doubt is None and not (claim.rule == "claim/product" and claim.stated.id in averaged):
+                found[key] = claim  # the total of an average (补贴36万元，人均300元) is not the product of the prices before it
         elif "otherwise" not in first.params:
             found[key] = replace(first, params={**first.params, "otherwise": claim})
 
