@@ -25,7 +25,7 @@ from extractor.language.patterns import builtin  # noqa: E402
 from extractor.pipeline import extract_bytes  # noqa: E402
 from extractor.review.index import Lost, Row, index_page  # noqa: E402
 from extractor.review.page import review_page  # noqa: E402
-from tests.review.conftest import CHROMIUM  # noqa: E402
+from tests.conftest import CHROMIUM  # noqa: E402
 from tests.review.long_reports import long_report  # noqa: E402
 
 RESULTS = Path(__file__).with_name("RESULTS-page.md")

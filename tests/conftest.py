@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from extractor.model import limits
 from tests import network
@@ -14,6 +16,7 @@ from tests import network
 network.raise_wall()
 
 ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 class Run(NamedTuple):
@@ -37,6 +40,17 @@ def seeds() -> Path:
     if not folder.is_dir():
         pytest.skip("the seed reports are not beside this checkout (../shared/seeds)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; Playwright's own is not needed. One for all rooms: Playwright runs once in a process."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: install the Debian package chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(autouse=True)

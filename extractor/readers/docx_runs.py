@@ -121,7 +121,7 @@ class Runs:
         if self._fields or paragraph in self._special or (self._properties and self._styles.hides(style)):
             return None
         text: str = etree.tostring(paragraph, method="text", encoding="unicode", with_tail=False)
-        return text
+        return None if "\r" in text else text
 
     def _walk(self, parent: Element, readings: int, content: Content, style: str | None) -> None:
         for child in parent:
@@ -195,6 +195,8 @@ class Runs:
 
     def _piece(self, text: str, readings: int, content: Content) -> None:
         if readings and not self._instructing:
+            if "\r" in text:  # written as a character reference, XML hands it on; Word breaks the line there
+                text = text.replace("\r\n", "\n").replace("\r", "\n")
             content.pieces.append((text, readings))
 
     def _shows(self, instruction: str) -> bool:

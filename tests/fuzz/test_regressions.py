@@ -23,7 +23,7 @@ from extractor.pipeline import extract_bytes
 from extractor.readers import image, read_bytes
 from extractor.readers.archive import members
 from extractor.readers.doc_stories import _writer
-from tests import setting, sheetfiles
+from tests import brokenfiles, setting, sheetfiles
 from tests.fuzz import packages, seeds
 from tests.fuzz.oracle import check_reading, check_report
 from tests.fuzz.packages import tar_of
@@ -205,3 +205,10 @@ def test_a_bracket_of_many_words_is_still_a_score(text: str) -> None:
     found = builtin().one("section.score-bracket").search(text)
     assert found is not None
     assert found[0] == text
+
+
+def test_a_carriage_return_in_a_word_file_breaks_the_line() -> None:
+    body = "<w:p><w:r><w:t>一、&#13;组织领导&#13;&#10;（9分）</w:t></w:r></w:p>".encode()
+    reading = read_bytes("a.docx", brokenfiles.replaced(brokenfiles.sound()["docx"], brokenfiles.WORD, brokenfiles.WORD_XML % body))
+    check_reading(reading)
+    assert [line.text for page in reading.pages for line in page.lines] == ["一、", "组织领导", "（9分）"]

@@ -1,15 +1,14 @@
-"""A real browser, and reports with errors planted in them, as PDF and DOCX. The browser is the system's Chromium; Playwright's own is not needed."""
+"""Reports with errors planted in them, as PDF and DOCX, and their pages opened in a real browser."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from extractor.emitters.json import to_json
 from extractor.emitters.wording import Wording
@@ -21,7 +20,6 @@ from tests.conftest import ROOT
 from tests.setting import set_report
 from tests.wordfiles import paragraphs_of, report_as_docx
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PLANTED = {
     "social-assistance-2022": (
         ("自评得分6.75分", "自评得分7.25分"),
@@ -65,16 +63,6 @@ def made(folder: Path, name: str, source: bytes, **how: object) -> Made:
     path = folder / f"{name}.html"
     path.write_text(review_page(report, source, result, builtin(), name=f"{Path(name).stem}.json", **how), encoding="utf-8")  # type: ignore[arg-type]
     return Made(report, source, result, path)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here: install the Debian package chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

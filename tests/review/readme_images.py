@@ -13,8 +13,8 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from extractor.cli import main
-from tests.conftest import ROOT
-from tests.review.conftest import CHROMIUM, made, text_of
+from tests.conftest import CHROMIUM, ROOT
+from tests.review.conftest import made, text_of
 from tests.serve.conftest import begun
 from tests.setting import set_report
 

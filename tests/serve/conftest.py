@@ -16,10 +16,9 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.conftest import ROOT
-from tests.review.conftest import CHROMIUM
 
 SECONDS = 60
 
@@ -117,16 +116,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     status = running.stop()
     assert status == 0
     assert not [line for line in running.said if "Traceback" in line]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here: install the Debian package chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
