@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
 
 from extractor.model.outline import Kind
 from extractor.model.text import Span
@@ -145,6 +147,16 @@ class Quantity:
     subject: str | None
     period: str | None
     at: Span
+
+    @property
+    def worth(self) -> Fraction:
+        """What it says in its unit, exactly; 0 where it is masked."""
+        return _worth(self.value or Decimal(0), self.scale)
+
+
+@lru_cache(maxsize=4096)
+def _worth(value: Decimal, scale: int) -> Fraction:
+    return Fraction(value) * scale  # asked often of the same figures: making fractions is slow
 
 
 @dataclass(frozen=True, slots=True)

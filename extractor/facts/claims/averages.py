@@ -189,8 +189,8 @@ def _of_paragraph(scope: Scope, stated: Placed, totals: Sequence[Placed], counts
     far_counts = [one for one in above if one.quantity.kind in _COUNTED and number and counts_of(scope, one, number)]
     actual = [one for one in far_counts if not scope.has("claim.aims", one.lead) and not _owed(scope, one)]
     far_counts = actual or far_counts
-    largest = max(far_counts, key=_size, default=None)
-    if largest is not None and len(far_counts) > _PAIR and sum(_size(one) for one in far_counts) == _size(largest) * 2:
+    largest = max(far_counts, key=lambda one: one.quantity.worth, default=None)
+    if largest is not None and len(far_counts) > _PAIR and sum(one.quantity.worth for one in far_counts) == largest.quantity.worth * 2:
         far_counts = [largest]  # the others are its parts
     have, by = list(totals) or far_totals[:_WIDE], list(counts) or far_counts[:_WIDE]
     readings = [
@@ -208,7 +208,9 @@ def _of_paragraph(scope: Scope, stated: Placed, totals: Sequence[Placed], counts
         own = scope.operand("total", totals[0] if totals else None, LISTED if totals else MISSING)
         yield scope.claim(stated, [own, scope.operand("count", counts[0] if counts else None, LISTED if counts else MISSING)])
         return
-    single = len({_size(one) for one in have}) == 1 and len({_size(one) for one in by}) == 1 and have[0].depth == by[0].depth
+    single = (
+        len({one.quantity.worth for one in have}) == 1 and len({one.quantity.worth for one in by}) == 1 and have[0].depth == by[0].depth
+    )
     bound = (bool(totals) and len(totals) == 1) or len(named) == 1
     weak = "far" if bound and (counts or len(far_counts) == 1) else "guard"
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if single else AMBIGUOUS, weak=weak)
@@ -220,10 +222,6 @@ def _best_named(figures: Sequence[Placed], topic: str) -> list[Placed]:
     if not ranked or not ranked[-1][0] or (len(ranked) > 1 and ranked[-2][0] == ranked[-1][0]):
         return []
     return [ranked[-1][2]]
-
-
-def _size(one: Placed) -> Fraction:
-    return Fraction(one.quantity.value or 0) * one.quantity.scale
 
 
 def _named_again(scope: Scope, total: Placed) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from extractor.facts.claims.averages import total_of
 from extractor.facts.claims.far_ratios import figures_before, leftover
-from extractor.facts.claims.likely import WHERE, Asked, Candidate, printed_as, size
+from extractor.facts.claims.likely import WHERE, Asked, Candidate, printed_as
 from extractor.facts.claims.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
 from extractor.facts.claims.periods import times_of
 from extractor.facts.claims.products import counts_of, per_of
@@ -154,7 +154,7 @@ def _of_time(scope: Scope, stated: Placed, time: str) -> Asked | None:
         if not spans:
             found.append(Candidate(score + _COUNT_AT[SENTENCE] + summed - inner, (own,), frozenset((total.placed.quantity.id,)), plain))
         for span in spans:
-            agrees = printed_as(stated.quantity, total.size, size(span))
+            agrees = printed_as(stated.quantity, total.size, span.quantity.worth)
             key = frozenset((total.placed.quantity.id, span.quantity.id))
             count = scope.operand("count", span, WHERE[SENTENCE])
             found.append(Candidate(score + _COUNT_AT[SENTENCE] + summed - inner, (own, count), key, agrees))
@@ -164,7 +164,11 @@ def _of_time(scope: Scope, stated: Placed, time: str) -> Asked | None:
 
 def alike_base(one: Placed, stated: Placed) -> bool:
     """Whether a figure has the unit of an average and is larger: 亩均节水60立方米，全年节水291万立方米."""
-    return one.quantity.unit == stated.quantity.unit and one.quantity.kind is stated.quantity.kind and size(one) > size(stated)
+    return (
+        one.quantity.unit == stated.quantity.unit
+        and one.quantity.kind is stated.quantity.kind
+        and one.quantity.worth > stated.quantity.worth
+    )
 
 
 def _told_behind(scope: Scope, one: Placed, stated: Placed) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.facts.claims.far_ratios import figures_before
 from extractor.facts.claims.heads import exclusive
-from extractor.facts.claims.likely import WHERE, Asked, Candidate, size
+from extractor.facts.claims.likely import WHERE, Asked, Candidate
 from extractor.facts.claims.panorama import MILLIONTHS, PARAGRAPH, SECTION, SENTENCE, TOP, Seen
 from extractor.facts.claims.remainders import is_anew, of_list
 from extractor.facts.claims.scope import Scope, alike
@@ -31,7 +31,7 @@ def balance(scope: Scope) -> Asked | None:
     figures = [one for one in figures_before(scope, here) if alike(one.placed.quantity, stated.quantity)]
     query = f"{scope.opening()} {scope.match[0]}"
     found = []
-    left = int(size(stated) * MILLIONTHS)
+    left = int(stated.quantity.worth * MILLIONTHS)
     for used in figures:
         used_score = _used_score(scope, here, used, query)
         for had in figures:
@@ -44,7 +44,7 @@ def balance(scope: Scope) -> Asked | None:
             )
             key = frozenset((had.placed.quantity.id, used.placed.quantity.id))
             close = abs(had.rough - used.rough - left) <= _CLOSE
-            found.append(Candidate(score, operands, key, close and had.size - used.size == size(stated)))
+            found.append(Candidate(score, operands, key, close and had.size - used.size == stated.quantity.worth))
     return Asked(scope, stated, tuple(sorted(found, key=lambda one: -one.score)), rule="claim/difference", bar=_BAR)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractor.facts.claims.far_ratios import figures_before, leftover
 from extractor.facts.claims.heads import exclusive
-from extractor.facts.claims.likely import WHERE, Asked, Candidate, near, printed_as, size
+from extractor.facts.claims.likely import WHERE, Asked, Candidate, near, printed_as
 from extractor.facts.claims.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
 from extractor.facts.claims.scope import IN_FORM, Scope, alike
 from extractor.facts.figures import Placed
@@ -50,12 +50,12 @@ def _by_change(scope: Scope, here: Seen, moved: Placed, sides: list[Seen]) -> li
     step = scope.operand("change", moved, WHERE[SENTENCE])
     found = []
     for base in sides:
-        if base.size < size(moved) or not (_earlier(scope, base) or scope.is_base(base.placed)):
+        if base.size < moved.quantity.worth or not (_earlier(scope, base) or scope.is_base(base.placed)):
             continue
         shared = min(_SHARED, view.overlap(moved.lead, base.words))
         score = _CURRENT_AT[SENTENCE] + 2 + _BASE_AT.get(view.tier(here, base), _ELSEWHERE) + shared + _EARLIER
         operands = (step, scope.operand("base", base.placed, WHERE[view.tier(here, base)]))
-        agrees = printed_as(here.placed.quantity, size(moved), base.size)
+        agrees = printed_as(here.placed.quantity, moved.quantity.worth, base.size)
         found.append(Candidate(score, operands, frozenset((moved.quantity.id, base.placed.quantity.id)), agrees))
     return found
 

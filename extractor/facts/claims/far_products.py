@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from extractor.facts.claims.likely import WHERE, Asked, Candidate, printed_as, size
+from extractor.facts.claims.likely import WHERE, Asked, Candidate, printed_as
 from extractor.facts.claims.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
 from extractor.facts.claims.products import counts_of, per_of
 from extractor.facts.claims.scope import Scope
@@ -32,7 +32,7 @@ def product(scope: Scope) -> Asked | None:
     prices = [
         (view.of(one), per_of(scope, one))
         for one in [*scope.sentence.figures[: stated.index], *scope.before]
-        if one.quantity.kind is QuantityKind.MONEY and size(one) and size(one) < size(stated)
+        if one.quantity.kind is QuantityKind.MONEY and one.quantity.worth and one.quantity.worth < stated.quantity.worth
     ]
     found: list[Candidate] = []
     for price, (heads, times) in prices:

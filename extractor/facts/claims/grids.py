@@ -27,7 +27,7 @@ class Row:
     def value(self, column: int) -> Fraction | None:
         """The figure of a column in its unit."""
         figure = self.figures[column]
-        return None if figure is None or figure.value is None else Fraction(figure.value) * figure.scale
+        return None if figure is None or figure.value is None else figure.worth
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,17 +158,7 @@ def _same(one: Candidate, other: Candidate) -> bool:
 
 
 def _size(one: Quantity | None) -> Fraction | None:
-    return None if one is None or one.value is None else Fraction(one.value) * one.scale
-
-
-def size(one: Placed) -> Fraction:
-    """What a figure says, in its unit; 0 where it is masked."""
-    return _worth(one.quantity.value or Decimal(0), one.quantity.scale)
-
-
-@lru_cache(maxsize=4096)
-def _worth(value: Decimal, scale: int) -> Fraction:
-    return Fraction(value) * scale
+    return None if one is None or one.value is None else one.worth
 
 
 _SLACK = 2

@@ -37,7 +37,7 @@ def cleared(claim: Claim, sentence: Sentence) -> Claim:
 
 def _accused(claim: Claim) -> bool:
     """Whether two figures are bound to a rate that is not what they give."""
-    pair = [_worth(one.quantity) for one in claim.operands if one.quantity is not None and one.quantity.value is not None]
+    pair = [one.quantity.worth for one in claim.operands if one.quantity is not None and one.quantity.value is not None]
     return claim.doubt is None and len(pair) > 1 and not printed_as(claim.stated, sum(pair[:-1], Fraction(0)), pair[-1])
 
 
@@ -45,19 +45,15 @@ def _readings(claim: Claim, figures: Sequence[Quantity]) -> Iterator[tuple[Fract
     """Pairs of a part and a whole that the rate may be of."""
     for part, whole in permutations(figures, 2):
         if alike(part, whole):
-            yield _worth(part), _worth(whole)
+            yield part.worth, whole.worth
     bound = [one.quantity for one in claim.operands if one.quantity is not None and one.quantity.value is not None]
     if len(bound) < 2:
         return
     part, whole = bound[0], bound[-1]
-    yield abs(_worth(whole) - _worth(part)), _worth(whole)
-    yield abs(_worth(whole) - _worth(part)), _worth(part)
+    yield abs(whole.worth - part.worth), whole.worth
+    yield abs(whole.worth - part.worth), part.worth
     like = [one for one in figures if alike(one, whole) and one is not whole]
     for run in (like[at : at + length] for length in range(2, _RUN + 1) for at in range(len(like) - length + 1)):
-        yield sum((_worth(one) for one in run), Fraction(0)), _worth(whole)
+        yield sum((one.worth for one in run), Fraction(0)), whole.worth
     for two in combinations(like, 2):
-        yield _worth(two[0]) + _worth(two[1]), _worth(whole)
-
-
-def _worth(one: Quantity) -> Fraction:
-    return Fraction(one.value or 0) * one.scale
+        yield two[0].worth + two[1].worth, whole.worth

@@ -137,7 +137,7 @@ def _seen(sentence: Sentence, number: int, section: str, top: str, title: str, p
         words = f"{lead} {tail}" if own else f"{before} {lead} {tail}"
         said = sentence.text[: one.at.start - sentence.at.start]
         inner = any(word in said for word in patterns.words("claim.among"))
-        size = Fraction(one.quantity.value or 0) * one.quantity.scale
+        size = one.quantity.worth
         yield Seen(one, number, sentence.paragraph, section, top, words, inner, own, summed, size, int(size * MILLIONTHS), said)
         if own and one.depth == 0 and not inner:
             topic = lead

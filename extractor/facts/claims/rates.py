@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from extractor.facts.claims.heads import exclusive
 from extractor.facts.claims.rate_names import bears, denied, due, is_listed, of_one_rate, rate_words, told_as, without, words_of
@@ -105,7 +104,7 @@ def _of_part(scope: Scope, stated: Placed, part: Placed, figures: Sequence[Place
     couple = len(figures) == _PAIR and alike(figures[0].quantity, figures[1].quantity) and not scope.is_base(best[0])
     if not certain and couple and scope.ends_before(part, stated, 2) and part.depth == best[0].depth == stated.depth:
         certain, weak = not exclusive(part.lead, best[0].lead, scope.patterns), "guard"
-    far_less = _count_of(part) > _count_of(best[0]) * _PAIR and not _over(stated)  # the whole is elsewhere: 已完工4个，在建1个
+    far_less = part.quantity.worth > best[0].quantity.worth * _PAIR and not _over(stated)  # the whole is elsewhere: 已完工4个，在建1个
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain and not far_less else AMBIGUOUS, weak=weak)
 
 
@@ -140,7 +139,7 @@ def _graded(scope: Scope, stated: Placed, grades: Sequence[str]) -> Iterator[Cla
     near = [*(one for one in reversed(figures[:first])), *scope.before]
     wholes = [one for one in near if alike(one.quantity, parts[0].quantity) and not scope.changes(one)]
     listed = [one for one in figures[first:] if alike(one.quantity, parts[0].quantity)]
-    sums = [one for one in wholes if _count_of(one) == sum(_count_of(item) for item in listed)]
+    sums = [one for one in wholes if one.quantity.worth == sum(item.quantity.worth for item in listed)]
     readings = [[*own, scope.operand("whole", one, SAME_PARAGRAPH)] for one in [*sums, *(one for one in wholes if one not in sums)]]
     if not readings:
         readings = [[*own, scope.operand("whole", None, MISSING)]]
@@ -158,10 +157,6 @@ def _of_kind(scope: Scope, whole: Placed, part: Placed) -> bool:
     """Whether two figures count things of one kind: their words end alike (172个行政村, 通硬化路的行政村172个)."""
     ends = [scope.nouns(one.tail) or scope.nouns(one.lead) for one in (whole, part)]
     return all(ends) and ends[0][-1][-_PAIR:] == ends[1][-1][-_PAIR:]
-
-
-def _count_of(one: Placed) -> Fraction:
-    return Fraction(one.quantity.value or 0) * one.quantity.scale
 
 
 def _over(stated: Placed) -> bool:

@@ -80,7 +80,7 @@ def _repeat(known: Quantity, one: Quantity) -> Claim:
 
 
 def _amount(one: Quantity) -> tuple[str | None, Fraction]:
-    return one.unit, Fraction(one.value or 0) * one.scale
+    return one.unit, one.worth
 
 
 def _digits(one: Quantity) -> str:

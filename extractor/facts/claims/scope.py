@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -48,7 +47,7 @@ def at_least(one: Quantity, other: Quantity) -> bool:
     """Whether a figure of the unit of another is as large as it; no where one is masked."""
     if one.value is None or other.value is None:
         return False
-    return Fraction(one.value) * one.scale >= Fraction(other.value) * other.scale
+    return one.worth >= other.worth
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:

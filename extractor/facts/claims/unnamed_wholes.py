@@ -50,19 +50,29 @@ def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
         for one in [*here, *scope.before][:_ABOVE]
         if alike(one.quantity, parts[0].quantity) and not scope.changes(one) and not scope.each(one) and not scope.is_base(one)
     ]
-    total = sum((_size(one) for one in parts), Fraction(0))
-    near = [one for one in known if abs(_size(one) - total) * _TENTH <= total and all(_size(one) >= _size(part) for part in parts)]
-    equal = [one for one in near if _size(one) == total]
+    total = sum((one.quantity.worth for one in parts), Fraction(0))
+    near = [
+        one
+        for one in known
+        if abs(one.quantity.worth - total) * _TENTH <= total and all(one.quantity.worth >= part.quantity.worth for part in parts)
+    ]
+    equal = [one for one in near if one.quantity.worth == total]
     topic = scope.sentence.text[: scope.match.start() - scope.sentence.at.start][-_A_COUPLE:]
-    called = [one for one in known if len(topic) == _A_COUPLE and topic in one.lead and all(_size(one) >= _size(part) for part in parts)]
+    called = [
+        one
+        for one in known
+        if len(topic) == _A_COUPLE and topic in one.lead and all(one.quantity.worth >= part.quantity.worth for part in parts)
+    ]
     near = near or called[:1]
     if scope.has("claim.made-up", scope.match[0]) and here and here[0] in known and parts[0].clause - here[0].clause <= 1:
         yield scope.claim(here[0], parts_of(scope, parts), complete="full")
         return
-    if equal or len({_size(one) for one in near}) == 1:
+    if equal or len({one.quantity.worth for one in near}) == 1:
         whole = (equal or near)[0]
         row = scope.match[0].endswith(tuple(scope.patterns.words("claim.clause-mark")))
-        doubt = AMBIGUOUS if row and len(str(_size(whole)).strip("0")) < _DIGITS else None  # in round figures any rest looks like a slip
+        doubt = (
+            AMBIGUOUS if row and len(str(whole.quantity.worth).strip("0")) < _DIGITS else None
+        )  # in round figures any rest looks like a slip
         yield scope.claim(whole, parts_of(scope, parts), complete="full", weak="guard", doubt=doubt)
 
 
@@ -87,7 +97,3 @@ def _enumerated(scope: Scope, behind: Sequence[Placed]) -> list[Placed]:
         found.append(one)
     following = behind[len(found) : len(found) + 1]
     return [] if following and following[0].clause == found[-1].clause and following[0].depth == found[-1].depth else found
-
-
-def _size(one: Placed) -> Fraction:
-    return Fraction(one.quantity.value or 0) * one.quantity.scale
