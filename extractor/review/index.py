@@ -9,7 +9,7 @@ from extractor.language.patterns import Patterns
 from extractor.review.assembly import assembled, words
 
 STYLES = ("base.css", "index.css")
-SCRIPTS = ("common.js", "index.js")
+SCRIPTS = ("common.js", "rows.js", "index.js")
 NAMED = 12
 """Items that lost points which the page names."""
 

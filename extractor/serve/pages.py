@@ -18,7 +18,7 @@ from extractor.serve.records import Record, State
 
 STATIC = Path(__file__).resolve().parent / "static"
 STYLES: tuple[str | Path, ...] = ("base.css", "index.css", STATIC / "desk.css")
-SCRIPTS: tuple[str | Path, ...] = ("common.js", STATIC / "fetch.js", STATIC / "upload.js", STATIC / "desk.js")
+SCRIPTS: tuple[str | Path, ...] = ("common.js", "rows.js", STATIC / "fetch.js", STATIC / "upload.js", STATIC / "desk.js")
 HOST = (STATIC / "fetch.js", STATIC / "hosted.js")
 """What keeps the decisions of a review page, in the place of the browser alone."""
 REFUSED = ("base.css", STATIC / "refused.css")

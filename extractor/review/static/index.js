@@ -1,8 +1,9 @@
 // The page of a batch: cards, two charts, and a table that draws the rows in sight.
 
 const ROW = 46; // pixels of a row, as in the style
-const SPARE = 8; // rows drawn above and below those in sight
 const COLUMNS = ['state', 'body', 'year', 'total', 'lost', 'findings', 'coverage'];
+const RIGHT = ['year', 'total', 'lost'];
+const LARGEST = ['total', 'lost', 'findings', 'year'];
 const STATES = ['error', 'warning', 'agrees', 'unscored', 'failed'];
 const BUCKETS = [0, 50, 60, 70, 75, 80, 85, 90, 92, 94, 96, 98, 100];
 const view = { sort: 'state', down: false, query: '', state: '', bucket: -1, rows: [], on: 0 };
@@ -14,9 +15,6 @@ const rowsOf = data.rows.map((row, number) => {
   const text = [row.body, row.title, row.number, row.shown, row.region, row.reason].filter(Boolean).join('\n').toLowerCase();
   return Object.assign(row, { order: number, share: share, text: text });
 });
-
-const scroll = make('div', { class: 'scroll', id: 'scroll', role: 'rowgroup', tabindex: '0' });
-const body = make('div', { class: 'body', role: 'presentation' });
 
 function bucketOf(row) {
   if (row.share === null) {
@@ -41,17 +39,6 @@ const KEYS_OF = {
   coverage: (row) => [row.coverage === null ? 2 : Number(row.coverage)],
 };
 
-function compared(a, b) {
-  const [left, right] = [KEYS_OF[view.sort](a), KEYS_OF[view.sort](b)];
-  for (let index = 0; index < left.length; index += 1) {
-    const found = typeof left[index] === 'string' ? left[index].localeCompare(right[index], 'zh') : left[index] - right[index];
-    if (found !== 0) {
-      return view.down ? -found : found;
-    }
-  }
-  return a.order - b.order;
-}
-
 function chooseRows() {
   const query = view.query.toLowerCase();
   view.rows = rowsOf
@@ -61,20 +48,6 @@ function chooseRows() {
   scroll.scrollTop = 0;
   drawRows();
   document.getElementById('shown').textContent = say('shown', { shown: view.rows.length, all: rowsOf.length });
-}
-
-/** Only the rows in sight are elements. */
-function drawRows() {
-  const first = Math.max(0, Math.floor(scroll.scrollTop / ROW) - SPARE);
-  const last = Math.min(view.rows.length, Math.ceil((scroll.scrollTop + (scroll.clientHeight || 800)) / ROW) + SPARE);
-  emptied(body);
-  body.style.height = view.rows.length * ROW + 'px';
-  for (let index = first; index < last; index += 1) {
-    body.append(drawRow(view.rows[index], index));
-  }
-  if (!view.rows.length) {
-    body.append(make('div', { role: 'row' }, make('div', { role: 'cell', class: 'empty' }, say('empty'))));
-  }
 }
 
 function drawRow(row, index) {
@@ -119,36 +92,8 @@ function share(part) {
   return bar;
 }
 
-function drawHead() {
-  const row = make('div', { role: 'row', class: 'row' });
-  COLUMNS.forEach((name) => {
-    const sorted = view.sort === name ? (view.down ? 'descending' : 'ascending') : 'none';
-    const right = ['year', 'total', 'lost'].indexOf(name) >= 0;
-    row.append(
-      make(
-        'div',
-        { role: 'columnheader', 'aria-sort': sorted, class: right ? 'right' : null },
-        make(
-          'button',
-          {
-            type: 'button',
-            'data-sort': name,
-            click: () => {
-              view.down = view.sort === name ? !view.down : ['total', 'lost', 'findings', 'year'].indexOf(name) >= 0;
-              view.sort = name;
-              const head = document.querySelector('.head');
-              head.parentElement.replaceChild(drawHead(), head);
-              document.querySelector('[data-sort="' + name + '"]').focus();
-              chooseRows();
-            },
-          },
-          say('col-' + name)
-        )
-      )
-    );
-  });
-  row.append(make('div', { role: 'columnheader' }, make('span', { class: 'unseen' }, say('col-links'))));
-  return make('div', { role: 'rowgroup', class: 'head' }, row);
+function columnWords(name) {
+  return say('col-' + name);
 }
 
 function drawCards() {
@@ -296,43 +241,6 @@ function drawAll() {
   chooseRows();
 }
 
-function changeLanguage() {
-  language = 1 - language;
-  drawAll();
-  document.getElementById('lang').focus();
-}
-
-function move(by) {
-  view.on = Math.max(0, Math.min(view.rows.length - 1, view.on + by));
-  const top = view.on * ROW;
-  if (top < scroll.scrollTop) {
-    scroll.scrollTop = top;
-  } else if (top + ROW > scroll.scrollTop + scroll.clientHeight) {
-    scroll.scrollTop = top + ROW - scroll.clientHeight;
-  }
-  drawRows();
-}
-
-document.addEventListener('keydown', (event) => {
-  const typing = event.target.closest && event.target.closest('input');
-  if (event.key === 'Escape' && typing) {
-    event.target.value = '';
-    view.query = '';
-    event.target.blur();
-    chooseRows();
-  } else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    if (event.key === 'j' || event.key === 'k') {
-      move(event.key === 'j' ? 1 : -1);
-    } else if (event.key === '/') {
-      document.getElementById('search').focus();
-      event.preventDefault();
-    } else if (event.key === 'Enter' && !event.target.closest('button, a') && view.rows[view.on] && view.rows[view.on].page) {
-      window.location.href = view.rows[view.on].page;
-    }
-  }
-});
-scroll.addEventListener('scroll', () => window.requestAnimationFrame(drawRows), { passive: true });
-window.addEventListener('resize', later(drawRows, 80));
 window.addEventListener('beforeprint', () => {
   emptied(body);
   view.rows.forEach((row, index) => body.append(drawRow(row, index)));

@@ -1,15 +1,14 @@
 // The desk: a place to drop files, how far they are, and a table that draws the rows in sight.
 
 const ROW = 52; // pixels of a row, as in the style
-const SPARE = 8;
 const BUSY = 700; // milliseconds between two looks while something is being read
 const IDLE = 4000;
 const STATES = ['reading', 'error', 'warning', 'agrees', 'unscored', 'failed', 'opened'];
 const COLUMNS = ['order', 'state', 'body', 'total', 'findings', 'settled'];
+const RIGHT = ['order', 'total', 'settled'];
+const LARGEST = ['total', 'findings'];
 const inputs = new Map();
-const view = { sort: 'order', down: false, query: '', state: '', rows: [], on: -1, lost: '', timer: 0, now: 0, known: false };
-const scroll = make('div', { class: 'scroll', id: 'scroll', role: 'rowgroup', tabindex: '0' });
-const body = make('div', { class: 'body', role: 'presentation' });
+const view = { sort: 'order', down: false, query: '', state: '', rows: [], on: -1, lost: '', timer: 0, now: 0, known: false, focused: true };
 
 /** The state that is shown: of a report, what was found in it. */
 function stateOf(one) {
@@ -33,17 +32,6 @@ const KEYS_OF = {
   settled: (one) => [one.findings ? one.settled / one.findings : -1],
 };
 
-function compared(a, b) {
-  const [left, right] = [KEYS_OF[view.sort](a), KEYS_OF[view.sort](b)];
-  for (let index = 0; index < left.length; index += 1) {
-    const found = typeof left[index] === 'string' ? left[index].localeCompare(right[index], 'zh') : left[index] - right[index];
-    if (found !== 0) {
-      return view.down ? -found : found;
-    }
-  }
-  return a.order - b.order;
-}
-
 function chooseRows() {
   const query = view.query.toLowerCase();
   view.rows = Array.from(inputs.values())
@@ -51,25 +39,6 @@ function chooseRows() {
     .sort(compared);
   drawRows();
   document.getElementById('shown').textContent = say('shown', { shown: view.rows.length, all: inputs.size });
-}
-
-/** Only the rows in sight are elements; the keyboard stays where it was. */
-function drawRows() {
-  const held = body.contains(document.activeElement) ? [document.activeElement.closest('.row').dataset.id, document.activeElement.dataset.act] : null;
-  const first = Math.max(0, Math.floor(scroll.scrollTop / ROW) - SPARE);
-  const last = Math.min(view.rows.length, Math.ceil((scroll.scrollTop + (scroll.clientHeight || 800)) / ROW) + SPARE);
-  emptied(body);
-  body.style.height = view.rows.length * ROW + 'px';
-  for (let index = first; index < last; index += 1) {
-    body.append(drawRow(view.rows[index], index));
-  }
-  if (!view.rows.length) {
-    body.append(make('div', { role: 'row' }, make('div', { role: 'cell', class: 'empty' }, say('empty'))));
-  }
-  const again = held && Array.from(body.querySelectorAll('[data-id="' + held[0] + '"] [data-act]')).find((one) => one.dataset.act === held[1]);
-  if (again) {
-    again.focus({ preventScroll: true });
-  }
 }
 
 function drawRow(one, index) {
@@ -123,25 +92,8 @@ function linksOf(one, name) {
   return links;
 }
 
-function drawHead() {
-  const row = make('div', { role: 'row', class: 'row' });
-  COLUMNS.forEach((name) => {
-    const sorted = view.sort === name ? (view.down ? 'descending' : 'ascending') : 'none';
-    const right = ['order', 'total', 'settled'].indexOf(name) >= 0;
-    const click = () => {
-      view.down = view.sort === name ? !view.down : ['total', 'findings'].indexOf(name) >= 0;
-      view.sort = name;
-      const head = document.querySelector('.head');
-      head.parentElement.replaceChild(drawHead(), head);
-      document.querySelector('[data-sort="' + name + '"]').focus();
-      scroll.scrollTop = 0;
-      chooseRows();
-    };
-    const words = knows('col-' + name) ? say('col-' + name) : say('serve-col-' + name);
-    row.append(make('div', { role: 'columnheader', 'aria-sort': sorted, class: right ? 'right' : null }, make('button', { type: 'button', 'data-sort': name, click: click }, words)));
-  });
-  row.append(make('div', { role: 'columnheader' }, make('span', { class: 'unseen' }, say('col-links'))));
-  return make('div', { role: 'rowgroup', class: 'head' }, row);
+function columnWords(name) {
+  return knows('col-' + name) ? say('col-' + name) : say('serve-col-' + name);
 }
 
 function drawCards() {
@@ -290,12 +242,6 @@ function drawAll() {
   chooseRows();
 }
 
-function changeLanguage() {
-  language = 1 - language;
-  drawAll();
-  document.getElementById('lang').focus();
-}
-
 /** Asks before an input is taken off the desk. */
 function confirmRemoval(one, name) {
   const close = () => {
@@ -368,37 +314,6 @@ function pollSoon() {
   view.timer = window.setTimeout(poll, 60);
 }
 
-function move(by) {
-  view.on = Math.max(0, Math.min(view.rows.length - 1, view.on + by));
-  scroll.focus({ preventScroll: true });
-  const top = view.on * ROW;
-  if (top < scroll.scrollTop) {
-    scroll.scrollTop = top;
-  } else if (top + ROW > scroll.scrollTop + scroll.clientHeight) {
-    scroll.scrollTop = top + ROW - scroll.clientHeight;
-  }
-  drawRows();
-}
-
-document.addEventListener('keydown', (event) => {
-  const typing = event.target.closest && event.target.closest('input');
-  if (event.key === 'Escape' && typing) {
-    event.target.value = '';
-    view.query = '';
-    event.target.blur();
-    chooseRows();
-  } else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    if (event.key === 'j' || event.key === 'k') {
-      move(event.key === 'j' ? 1 : -1);
-    } else if (event.key === '/') {
-      document.getElementById('search').focus();
-      event.preventDefault();
-    } else if (event.key === 'Enter' && !event.target.closest('button, a') && view.rows[view.on] && view.rows[view.on].page) {
-      window.location.href = view.rows[view.on].page;
-    }
-  }
-});
-
 // Files may be dropped anywhere on the page; what is no file goes its own way.
 let hovering = 0;
 function hover(on) {
@@ -423,7 +338,5 @@ window.addEventListener('beforeunload', (event) => {
     event.returnValue = '';
   }
 });
-scroll.addEventListener('scroll', () => window.requestAnimationFrame(drawRows), { passive: true });
-window.addEventListener('resize', later(drawRows, 80));
 drawAll();
 poll();
