@@ -7,7 +7,6 @@ Run with ``--write`` to put the table into RESULTS-batch.md.
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import statistics
@@ -22,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from bench_docx import word  # noqa: E402
+from turns import arguments, tell  # noqa: E402
 
 from extractor.emitters.files import write_whole  # noqa: E402
 from extractor.emitters.json import to_json  # noqa: E402
@@ -96,12 +96,10 @@ def measured(folder: Path, jobs: Sequence[int], rounds: int, turns: int) -> dict
 
 def main() -> None:
     """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = arguments(__doc__, rounds=3)
     parser.add_argument("--count", type=int, default=120, help="reports of each form")
     parser.add_argument("--forms", default=",".join(FORMS))
     parser.add_argument("--jobs", default=",".join(str(jobs) for jobs in (1, 2, 4, 8) if jobs <= (os.cpu_count() or 1)))
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="write the table into RESULTS-batch.md")
     options = parser.parse_args()
 
     jobs = [int(one) for one in options.jobs.split(",")]
@@ -126,9 +124,7 @@ def main() -> None:
         f"|---|{'---:|' * (len(jobs) + 3)}",
         *rows,
     ]
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

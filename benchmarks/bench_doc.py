@@ -6,7 +6,6 @@ RESULTS-doc.md.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -16,7 +15,8 @@ import doc2docx
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from bench_docx import medians, word  # noqa: E402
+from bench_docx import word  # noqa: E402
+from turns import arguments, medians, tell  # noqa: E402
 
 from extractor.readers import office, read_bytes  # noqa: E402
 from extractor.readers.doc_stories import read_stories  # noqa: E402
@@ -27,9 +27,7 @@ RESULTS = Path(__file__).with_name("RESULTS-doc.md")
 
 def main() -> None:
     """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--write", action="store_true", help="write the table into RESULTS-doc.md")
+    parser = arguments(__doc__, rounds=5)
     options = parser.parse_args()
 
     source = max((ROOT / "corpus").glob("*.txt"), key=lambda path: path.stat().st_size)
@@ -64,9 +62,7 @@ def main() -> None:
         "|---|---|---:|---:|",
         *rows,
     ]
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,14 @@
 """Reading Word documents beside python-docx opening them (which gives no text yet): a report as it is, and one of some 200 pages.
 
-Times on a shared machine swing; ratios of medians taken in turns hardly do. As `timeit` does, each run begins with the garbage of the others taken
-away and ends before its own is. Run with ``--write`` to put the table into RESULTS-docx.md.
+Run with ``--write`` to put the table into RESULTS-docx.md.
 """
 
 from __future__ import annotations
 
-import argparse
-import gc
 import io
-import statistics
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
 
 import docx
 from docx.oxml.ns import qn
@@ -21,6 +16,8 @@ from docx.shared import Pt
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from turns import arguments, medians, tell  # noqa: E402
 
 from extractor.language.patterns import builtin  # noqa: E402
 from extractor.normaliser import normalise  # noqa: E402
@@ -47,25 +44,9 @@ def word(paragraphs: Sequence[str], rows: int) -> bytes:
     return buffer.getvalue()
 
 
-def medians(work: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """The median time of each in seconds; every round runs each once, so that a slow moment strikes all alike."""
-    times: dict[str, list[float]] = {name: [] for name in work}
-    for _ in range(rounds):
-        for name, run in work.items():
-            gc.collect()
-            gc.disable()
-            start = perf_counter()
-            run()
-            times[name].append(perf_counter() - start)
-            gc.enable()
-    return {name: statistics.median(values) for name, values in times.items()}
-
-
 def main() -> None:
     """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--write", action="store_true", help="write the table into RESULTS-docx.md")
+    parser = arguments(__doc__, rounds=15)
     options = parser.parse_args()
 
     source = max((ROOT / "corpus").glob("*.txt"), key=lambda path: path.stat().st_size)
@@ -95,9 +76,7 @@ def main() -> None:
         "|---|---|---:|---:|",
         *rows,
     ]
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 from bench_line import bare_pdfium  # noqa: E402
 from documents import pages_of, report  # noqa: E402
+from turns import arguments, tell  # noqa: E402
 
 RESULTS = Path(__file__).with_name("RESULTS-growth.md")
 T = TypeVar("T")
@@ -80,10 +81,9 @@ def work(warm: Path, path: Path) -> dict[str, float]:
 
 def main() -> None:
     """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = arguments(__doc__)
     parser.add_argument("--pages", default="1,10,100,1000")
     parser.add_argument("--seconds", type=float, default=90, help="longest time of one size; what takes longer is said")
-    parser.add_argument("--write", action="store_true", help="write the table into RESULTS-growth.md")
     parser.add_argument("--work", nargs=2, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.work:
@@ -117,9 +117,7 @@ def main() -> None:
             lines.append(
                 f"| {pages} | {' | '.join(cells)} | {ratio:.1f} | {found['memory'] / pages:.0f} | {found['json'] / 1024 / pages:.0f} |"
             )
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

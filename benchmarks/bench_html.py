@@ -1,11 +1,10 @@
 """Reading web pages beside bare parsers (lxml and Lexbor, which give a tree and no text): a report on a government site, and one of some 200 pages.
 
-Times on a shared machine swing; ratios of medians taken in turns hardly do. Run with ``--write`` to put the table into RESULTS-html.md.
+Run with ``--write`` to put the table into RESULTS-html.md.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
-from bench_line import medians  # noqa: E402
+from turns import arguments, medians, tell  # noqa: E402
 
 from extractor.language.patterns import builtin  # noqa: E402
 from extractor.normaliser import normalise  # noqa: E402
@@ -28,9 +27,7 @@ COPIES = 70
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--write", action="store_true")
+    parser = arguments(__doc__, rounds=9)
     options = parser.parse_args()
     source = ROOT / "corpus" / "social-assistance-2022.txt"
     text = source.read_text(encoding="utf-8")
@@ -60,9 +57,7 @@ def main() -> None:
         "|---|---|---:|---:|",
         *rows,
     ]
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

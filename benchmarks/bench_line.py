@@ -1,19 +1,16 @@
 """The line from file to JSON beside bare PDFium (characters with their boxes), pdfplumber's text and python-docx, on reports of three lengths.
 
-Times on a shared machine swing; ratios of medians taken in turns hardly do. Run with ``--write`` to put the table into RESULTS.md.
+Run with ``--write`` to put the table into RESULTS.md.
 """
 
 from __future__ import annotations
 
-import argparse
 import ctypes
-import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 
 import docx
 import pypdfium2
@@ -23,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 from documents import Document, report  # noqa: E402
+from turns import arguments, medians, tell  # noqa: E402
 
 from extractor import readers  # noqa: E402
 from extractor.emitters.json import to_json  # noqa: E402
@@ -90,17 +88,6 @@ def claim_pass(text: Text, outline: Outline, facts: Facts, reading: Reading, pat
     return sum(1 for rule in CLAIM_RULES.values() for _ in rule(matter))
 
 
-def medians(work: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """The median time of each in seconds; every round runs each once, so that a slow moment strikes all alike."""
-    times: dict[str, list[float]] = {name: [] for name in work}
-    for _ in range(rounds):
-        for name, run in work.items():
-            start = perf_counter()
-            run()
-            times[name].append(perf_counter() - start)
-    return {name: statistics.median(values) for name, values in times.items()}
-
-
 def pdfplumber_text(path: Path) -> int:
     """The text of every page as pdfplumber's ``extract_text`` gives it; the number of characters."""
     import pdfplumber
@@ -132,10 +119,8 @@ def measured(document: Document, folder: Path, rounds: int) -> dict[str, float]:
 
 def main() -> None:
     """Measure and print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7)
+    parser = arguments(__doc__, rounds=7)
     parser.add_argument("--pages", default="3,15,30", help="lengths of the reports that are looked for")
-    parser.add_argument("--write", action="store_true", help="write the tables into RESULTS.md")
     options = parser.parse_args()
 
     found: dict[str, dict[str, float]] = {}
@@ -162,9 +147,7 @@ def main() -> None:
         ratio("pdfplumber's extract_text ÷ pdf: whole line", columns, "pdfplumber's extract_text", "pdf: whole line"),
         *[ratio(f"docx: {name} ÷ python-docx opens", columns, f"docx: {name}", "python-docx opens") for name in ("read", "whole line")],
     ]
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 def ratio(said: str, columns: Sequence[dict[str, float]], one: str, other: str) -> str:

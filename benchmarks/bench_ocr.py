@@ -1,11 +1,10 @@
 """Reading scans beside the bare engine (RapidOCR on the same picture, with the same limit and the same number of threads).
 
-Times on a shared machine swing; ratios of medians taken in turns hardly do. Run with ``--write`` to put the table into RESULTS-ocr.md.
+Run with ``--write`` to put the table into RESULTS-ocr.md.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 import numpy as np  # noqa: E402
-from bench_line import medians  # noqa: E402
+from turns import arguments, medians, tell  # noqa: E402
 
 from extractor.readers.ocr import recognise  # noqa: E402
 from extractor.readers.ocr_engine import LIMIT, engine, threads  # noqa: E402
@@ -44,9 +43,7 @@ def bare_engine() -> Callable[[Any], Any]:
 
 def main() -> None:
     """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--write", action="store_true", help="write the table into RESULTS-ocr.md")
+    parser = arguments(__doc__, rounds=5)
     options = parser.parse_args()
 
     from tests.scans import scan_pages
@@ -79,9 +76,7 @@ def main() -> None:
             f"| {number} | {count} | {found['bare'] * 1000:.0f} | {found['read'] * 1000:.0f} | {found['read'] / found['bare']:.2f} |"
         )
     lines.append(f"| all | | {total['bare'] * 1000:.0f} | {total['read'] * 1000:.0f} | {total['read'] / total['bare']:.2f} |")
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,11 @@
 """Reading OFD files beside a bare parse of the same parts by lxml (which gives a tree and nothing else), in the manner of several writers;
 and what a page costs in memory.
 
-Times on a shared machine swing; ratios of medians taken in turns hardly do. Run with ``--write`` to put the table into RESULTS-ofd.md.
+Run with ``--write`` to put the table into RESULTS-ofd.md.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
 import io
 import sys
@@ -21,7 +20,7 @@ from lxml import etree
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
-from bench_line import medians  # noqa: E402
+from turns import arguments, medians, tell  # noqa: E402
 
 from extractor.readers import read_bytes  # noqa: E402
 
@@ -54,10 +53,8 @@ def main() -> None:
     from tests.ofdfiles import Manner, ofd, ofd_of, page, table
     from tests.setting import set_report
 
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7)
+    parser = arguments(__doc__, rounds=7)
     parser.add_argument("--pages", type=int, default=100)
-    parser.add_argument("--write", action="store_true", help="write the table into RESULTS-ofd.md")
     options = parser.parse_args()
     source = max((ROOT / "corpus").glob("*.txt"), key=lambda path: path.stat().st_size)
     text = source.read_text(encoding="utf-8")
@@ -86,9 +83,7 @@ def main() -> None:
         found = medians(work, options.rounds)
         bare, read = found["bare"] / count * 1000, found["read"] / count * 1000
         lines.append(f"| {name} | {count} | {characters:.0f} | {bare:.2f} | {read:.2f} | {read / bare:.1f} | {growth(data):.0f} |")
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ the first rows, are drawn. Times on a shared machine swing. Run with ``--write``
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,6 +17,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
+
+from turns import arguments, tell  # noqa: E402
 
 from extractor.emitters.json import to_json  # noqa: E402
 from extractor.emitters.wording import Wording  # noqa: E402
@@ -102,9 +103,7 @@ def search(page: Page) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--write", action="store_true")
+    parser = arguments(__doc__, rounds=7)
     options = parser.parse_args()
     if CHROMIUM is None:
         raise SystemExit("no Chromium here: install the Debian package chromium")
@@ -131,10 +130,7 @@ def main() -> None:
         "",
         *rows,
     ]
-    page = "\n".join(lines) + "\n"
-    print(page)
-    if options.write:
-        RESULTS.write_text(page, encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
 """Reading PDFs beside bare PDFium (every character with its loose box), on plain text and on what makes reading harder.
 
-Times on a shared machine swing; ratios of medians taken in turns hardly do. Run with ``--write`` to put the table into RESULTS-pdf.md.
+Run with ``--write`` to put the table into RESULTS-pdf.md.
 """
 
 from __future__ import annotations
 
-import argparse
 import io
 import sys
 import tempfile
@@ -17,7 +16,8 @@ import pikepdf
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
-from bench_line import bare_pdfium, medians  # noqa: E402
+from bench_line import bare_pdfium  # noqa: E402
+from turns import arguments, medians, tell  # noqa: E402
 
 from extractor import readers  # noqa: E402
 
@@ -60,9 +60,7 @@ def sources() -> dict[str, bytes]:
 
 def main() -> None:
     """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--write", action="store_true", help="write the table into RESULTS-pdf.md")
+    parser = arguments(__doc__, rounds=9)
     options = parser.parse_args()
     lines = [
         "# Benchmark: reading PDFs beside bare PDFium",
@@ -84,9 +82,7 @@ def main() -> None:
             found = medians(work, options.rounds)
             bare, read = found["bare"], found["read"]
             lines.append(f"| {name} | {bare_pdfium(path)} | {bare * 1000:.1f} | {read * 1000:.1f} | {read / bare:.1f} |")
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

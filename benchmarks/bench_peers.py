@@ -17,6 +17,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
+from turns import arguments, tell
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).with_name("RESULTS-peers.md")
 HERE = {"bare PDFium: characters and boxes": "pypdfium2", "gouji: whole line": "extractor"}
@@ -158,10 +160,8 @@ def _cell(times: dict[str, float], name: str) -> str:
 
 def main() -> None:
     """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser = arguments(__doc__, rounds=5)
     parser.add_argument("--peers", help="the Python of an environment that holds the peers; this one where none is named")
-    parser.add_argument("--write", action="store_true", help="write the table into RESULTS-peers.md")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
@@ -207,9 +207,7 @@ def main() -> None:
         lines.append(f"| {name} | {' | '.join(_cell(times, name) for times in found.values())} |")
     if absent:
         lines += ["", "Not measured:", "", *dict.fromkeys(f"- {name}: {reason}" for (_, name), reason in absent.items())]
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ Run with ``--write`` to put the tables into RESULTS-ray.md.
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import statistics
@@ -21,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from bench_batch import made, timed  # noqa: E402
+from turns import arguments, tell  # noqa: E402
 
 from extractor.batch import parts  # noqa: E402
 from extractor.emitters.json import to_json  # noqa: E402
@@ -58,12 +58,10 @@ def cost(folder: Path) -> tuple[float, float, float, float]:
 
 def main() -> None:
     """Measure and print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = arguments(__doc__, rounds=3)
     parser.add_argument("--count", type=int, default=300, help="reports of the batch, a third of each form")
     parser.add_argument("--each", type=int, default=48, help="reports of each form whose cost is measured")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="write the tables into RESULTS-ray.md")
     options = parser.parse_args()
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -101,9 +99,7 @@ def main() -> None:
             for form, (read, rows, size, packed) in costs.items()
         ),
     ]
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ asked nine times, the median counts. Run with ``--write`` to put the table into 
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import random
 import re
@@ -21,6 +20,8 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
+
+from turns import arguments, tell  # noqa: E402
 
 from extractor.dataset.building import build  # noqa: E402
 from extractor.dataset.duplicates import duplicates  # noqa: E402
@@ -63,9 +64,8 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = arguments(__doc__)
     parser.add_argument("--reports", type=int, default=10_000)
-    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     wording = Wording(builtin())
     with tempfile.TemporaryDirectory(prefix="gouji-bench-") as name:
@@ -87,10 +87,7 @@ def main() -> None:
         rows.append(f"| duplicates | | {timed(lambda: duplicates(target)):.1f} s |")
     lines = ["# Benchmark: the dataset", "", f"{options.reports} reports, each of `corpus/` in turn with other digits; one process.", ""]
     lines += ["| work | sections found | time |", "|---|---:|---:|", *rows]
-    page = "\n".join(lines) + "\n"
-    print(page)
-    if options.write:
-        RESULTS.write_text(page, encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,10 @@
 """What a person waits for before the tool does anything: the command's start, and a report of one page, beside importing the bare libraries.
 
-Each command is a process of its own with its bytecode cached, as an installed package has it. Times on a shared machine swing; trust what they are to each
-other. Run with ``--write`` to put the table into RESULTS-start.md.
+Each command is a process of its own with its bytecode cached, as an installed package has it. Run with ``--write`` to put the table into RESULTS-start.md.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import statistics
 import subprocess
@@ -14,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 from time import perf_counter
+
+from turns import arguments, tell
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).with_name("RESULTS-start.md")
@@ -24,9 +24,7 @@ REPORT = (
 
 def main() -> None:
     """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--write", action="store_true", help="write the table into RESULTS-start.md")
+    parser = arguments(__doc__, rounds=7)
     options = parser.parse_args()
 
     with tempfile.TemporaryDirectory() as folder:
@@ -62,9 +60,7 @@ def main() -> None:
         "|---|---:|",
         *[f"| {name} | {statistics.median(found) * 1000:.0f} |" for name, found in times.items()],
     ]
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":

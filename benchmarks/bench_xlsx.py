@@ -1,11 +1,10 @@
 """Reading workbooks beside bare libraries: openpyxl's cells (XLSX) and xlrd's (XLS), which know no printed form of a value.
 
-Times on a shared machine swing; ratios of medians taken in turns hardly do. Run with ``--write`` to put the table into RESULTS-xlsx.md.
+Run with ``--write`` to put the table into RESULTS-xlsx.md.
 """
 
 from __future__ import annotations
 
-import argparse
 import io
 import sys
 from collections.abc import Callable
@@ -19,7 +18,7 @@ import xlwt
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
-from bench_line import medians  # noqa: E402
+from turns import arguments, medians, tell  # noqa: E402
 
 from extractor.readers import read_bytes  # noqa: E402
 
@@ -68,9 +67,7 @@ def xlrd_cells(data: bytes) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--write", action="store_true")
+    parser = arguments(__doc__, rounds=9)
     options = parser.parse_args()
     table: list[str] = []
     kinds: tuple[tuple[str, Callable[[int], bytes], str, Callable[[bytes], int]], ...] = (
@@ -98,9 +95,7 @@ def main() -> None:
         "|---|---|---:|---:|",
         *table,
     ]
-    print("\n".join(lines))
-    if options.write:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tell(lines, RESULTS if options.write else None)
 
 
 if __name__ == "__main__":
