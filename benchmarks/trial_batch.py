@@ -74,7 +74,7 @@ def folder(root: Path, count: int) -> set[str]:
 def batch(root: Path, out: Path, jobs: int) -> tuple[float, list[tuple[int, int]]]:
     """Seconds of one batch, and how its memory went: results done, bytes of all its processes."""
     start = perf_counter()
-    process = started(root, "-o", out, "--jobs", jobs, "--no-pages", "--fail-on", "never")
+    process = started(root, "-o", out, "--jobs", jobs, "--no-pages", "--no-dataset", "--fail-on", "never")
     tree, memory = psutil.Process(process.pid), []
     while process.poll() is None:
         taken = 0
@@ -114,7 +114,7 @@ def stopped(root: Path, out: Path, stops: int, files: int, chance: random.Random
     """Runs the batch, stopped ``stops`` times at random: by Ctrl-C, by ``kill`` and by ``kill -9``; then lets it end."""
     kinds: Counter[str] = Counter()
     for number in range(stops):
-        process = started(root, "-o", out, "--jobs", 2, "--no-pages", "--fail-on", "never")
+        process = started(root, "-o", out, "--jobs", 2, "--no-pages", "--no-dataset", "--fail-on", "never")
         aim = files * (number + chance.random()) / stops
         while process.poll() is None and done(out) < aim:
             time.sleep(0.02)
@@ -185,7 +185,7 @@ def main() -> None:
         "# Trial: a folder of submissions",
         "",
         f"`python benchmarks/trial_batch.py --write`: {asked.reports} generated files ({', '.join(FORMS)} in turn; every eighth report with a planted error;",
-        f"{len(names)} broken files), medians of {asked.rounds} rounds taken in turns, without pages. Trust the ratios, not the times.",
+        f"{len(names)} broken files), medians of {asked.rounds} rounds taken in turns, without pages and dataset. Trust the ratios, not the times.",
         "",
         "| | one | two | two over one |",
         "|---|---:|---:|---:|",

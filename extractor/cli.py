@@ -10,6 +10,7 @@ import argparse
 import io
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -21,12 +22,14 @@ from extractor.emitters.terminal import say
 from extractor.emitters.wording import LANGUAGES, Wording
 from extractor.language import packs
 from extractor.language.patterns import Patterns, load
-from extractor.model.errors import GoujiError
+from extractor.model.errors import GoujiError, unforeseen
 from extractor.parser import USAGE, Parser
 from extractor.serve import arguments as serve
 
 OK, FINDINGS = 0, 1
 INTERRUPTED, BROKEN_PIPE = 130, 141
+UNEXPECTED = 3
+"""Nobody foresaw the error, so nobody knows what was read: as an input that could not be."""
 FAIL_ON = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 
 OWN_WORDS = ("errors.toml", "messages.toml")
@@ -52,13 +55,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     except GoujiError as error:
         say(words.error(error))
         return USAGE
-    except KeyboardInterrupt:
-        say(words.say("cli.interrupted"))
-        return INTERRUPTED
     except BrokenPipeError:  # the reader of stdout has gone; nothing more can be said to it, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except OSError as error:  # a path that nobody may look into, a disk that fails
+        _trace()
+        say(words.error(GoujiError("system", str(error.filename or "gouji"), reason=error.strerror or type(error).__name__)))
+        return USAGE
+    except Exception as error:
+        _trace()
+        say(words.error(GoujiError("unexpected", "gouji", reason=unforeseen(error))))
+        return UNEXPECTED
+    except KeyboardInterrupt:
+        say(words.say("cli.interrupted"))
+        return INTERRUPTED
     return status
+
+
+def _trace() -> None:
+    """Where something went wrong, for those who develop Gouji."""
+    if os.environ.get("GOUJI_DEBUG"):
+        traceback.print_exc()
 
 
 def _extract(options: argparse.Namespace, words: Wording) -> int:

@@ -105,7 +105,7 @@ def test_a_batch_gives_every_file_with_its_report_or_its_error(tmp_path: Path) -
 def test_a_file_over_its_limits_fails_alone(tmp_path: Path) -> None:
     root = folder(tmp_path / "in", 1)
     (root / "long.txt").write_text("".join(f"{number}、自评得分{number % 10}分。\n" for number in range(200_000)), encoding="utf-8")
-    found = {one.name: one for one in extractor.batch(root, jobs=1, seconds=1)}
+    found = {one.name: one for one in extractor.batch(root, jobs=1, seconds=5)}
     assert found["0001.txt"].error is None
     assert found["long.txt"].error is not None
     assert found["long.txt"].error.code == "time-limit"

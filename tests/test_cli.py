@@ -294,6 +294,32 @@ def test_a_failure_of_the_tool_is_one_line(gouji: Gouji, good: Path, bad: Path, 
     assert "Traceback" in gouji("extract", good).err
 
 
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (
+            PermissionError(13, "Permission denied", "/shut/reports.parquet"),
+            2,
+            "/shut/reports.parquet：系统不允许这样做（Permission denied）",
+        ),
+        (RuntimeError("张小明"), 3, "RuntimeError (extractor.dataset.command:"),
+    ],
+)
+def test_no_traceback_reaches_a_user(
+    gouji: Gouji, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, said: str
+) -> None:
+    def fail(*_: object) -> int:
+        raise error
+
+    monkeypatch.setattr("extractor.dataset.command.ACTIONS", {"stats": fail})
+    run = gouji("corpus", "stats", tmp_path)
+    assert (run.status, run.out, len(run.err.splitlines())) == (status, "", 1)
+    assert said in run.err
+    assert "张小明" not in run.err
+    monkeypatch.setenv("GOUJI_DEBUG", "1")
+    assert "Traceback" in gouji("corpus", "stats", tmp_path).err
+
+
 def test_an_interrupt_ends_in_one_line(gouji: Gouji, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

@@ -26,6 +26,7 @@ def add_arguments(made: argparse.ArgumentParser, words: Wording) -> None:
     made.add_argument("--words", action="store_true", help=words.say("cli.words"))
     made.add_argument("--no-text", dest="text", action="store_false", help=words.say("cli.no-text"))
     made.add_argument("--no-pages", dest="pages", action="store_false", help=words.say("cli.no-pages"))
+    made.add_argument("--no-dataset", dest="dataset", action="store_false", help=words.say("cli.no-dataset"))
 
 
 def _place(text: str) -> Path | str:

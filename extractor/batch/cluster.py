@@ -14,6 +14,7 @@ from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 import psutil
 
+from extractor.cage.processes import descendants, end
 from extractor.dataset.library import require
 from extractor.model.errors import UsageError
 
@@ -26,6 +27,8 @@ STORE = 100 * 1024**2
 """Bytes of the store for objects: names and failures travel, no report does."""
 PATIENCE = 10.0
 """Seconds in which Ray's processes, and what they started, end when they are told to."""
+STARTS = 3
+"""How often Ray is started on this machine: its node has 30 s to come up, which a machine with much else to do may need a second time for."""
 REACH = 10.0
 """Seconds in which a cluster must let itself be reached."""
 AHEAD = 2
@@ -56,6 +59,7 @@ class Cluster:
         self._before: dict[str, str | None] = {}
         self._folder: Path | None = None
         self._ray: Any = None
+        self._others = {one.pid for one in descendants(os.getpid())}
 
     @property
     def environment(self) -> dict[str, str | None]:
@@ -87,15 +91,18 @@ class Cluster:
 
     def _end(self) -> None:
         """Let go of the cluster; of one on this machine nothing is left."""
-        started = psutil.Process().children(recursive=True) if self.here else []
         try:
             if self._ray is not None:
-                self._ray.shutdown()
-            _, left = psutil.wait_procs(started, timeout=PATIENCE)
-            for process in left:
-                process.kill()
+                self._shut_down()
         finally:
             self._clean()
+
+    def _shut_down(self) -> None:
+        """End what was started here, and let go of what was not."""
+        started = [one for one in psutil.Process().children(recursive=True) if one.pid not in self._others] if self.here else []
+        self._ray.shutdown()
+        _, left = psutil.wait_procs(started, timeout=PATIENCE)
+        end(left)
 
     def map(self, work: Callable[..., Given], common: object, tasks: Iterable[tuple[Any, ...]]) -> Iterator[Ended[Given]]:
         """``work(common, *task)`` for each task, in the order in which they end; a task whose worker is lost is tried again."""
@@ -121,24 +128,31 @@ class Cluster:
                     yield Ended(number, None, f"{type(error).__name__}: {_first_line(error)}")
 
     def _start(self) -> None:
-        common: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR", "include_dashboard": False}
-        try:
-            if self.here:
-                self._ray.init(
-                    address="local",
-                    num_cpus=self._jobs or os.cpu_count() or 1,
-                    num_gpus=0,
-                    object_store_memory=STORE,
-                    _node_ip_address="127.0.0.1",
-                    _temp_dir=str(self._folder),
-                    **common,
-                )
-            else:
-                del common["include_dashboard"]
-                asyncio.run(_reach(os.environ[ADDRESS]))
-                self._ray.init(address=os.environ[ADDRESS], **common)
-        except (OSError, RuntimeError, ValueError) as error:
-            raise UsageError("ray-start", os.environ.get(ADDRESS) or "local", reason=_first_line(error)) from error
+        common: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
+        for left in reversed(range(STARTS if self.here else 1)):
+            try:
+                if self.here:
+                    self._start_here(common)
+                else:
+                    asyncio.run(_reach(os.environ[ADDRESS]))
+                    self._ray.init(address=os.environ[ADDRESS], **common)
+                return
+            except Exception as error:  # Ray raises a bare one where its node does not come up in time
+                if not left:
+                    raise UsageError("ray-start", os.environ.get(ADDRESS) or "local", reason=_first_line(error)) from error
+                self._shut_down()
+
+    def _start_here(self, common: dict[str, Any]) -> None:
+        self._ray.init(
+            address="local",
+            num_cpus=self._jobs or os.cpu_count() or 1,
+            num_gpus=0,
+            object_store_memory=STORE,
+            include_dashboard=False,
+            _node_ip_address="127.0.0.1",
+            _temp_dir=str(self._folder),
+            **common,
+        )
 
     def _set(self, **values: str) -> None:
         for name, value in values.items():

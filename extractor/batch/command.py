@@ -10,6 +10,7 @@ from pathlib import Path
 from extractor.batch import outputs, roster
 from extractor.batch.cluster import Cluster
 from extractor.batch.consensus_output import consensus_outputs, said
+from extractor.batch.dataset_output import Dataset, is_possible
 from extractor.batch.job import Settings
 from extractor.batch.outcome import Outcome
 from extractor.batch.parts import PARQUET
@@ -61,8 +62,11 @@ def run(options: argparse.Namespace, words: Wording, severities: Sequence[str]) 
                     read(pool, plan(pool, options.directories, settings, out, outcome, display.show), out, outcome, display.show)
             finish(outcome, out)
             agreed = consensus_outputs() if options.consensus else ()
-            made = [*outputs.writers(), *agreed]
             total, failed = len(outcome.reports), len(outcome.failures)
+            tables = (
+                [Dataset(lambda done: display.show(Progress("tables", done, total, failed)))] if options.dataset and is_possible() else []
+            )
+            made = [*outputs.writers(), *agreed, *tables]
             outputs.write(
                 made,
                 outcome.reports,

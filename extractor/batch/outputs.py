@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
@@ -113,7 +112,7 @@ def write(
             for output in outputs:
                 output.close(outcome)
         for order, output in enumerate(outputs):
-            _move(work / f"output-{order}" / output.name, out / output.name, work / f"before-{order}")
+            _move(work / f"output-{order}" / output.name, out / output.name)
     except OSError as error:
         raise unwritable(out, error) from error
 
@@ -132,11 +131,11 @@ def _loaded(path: Path) -> Report:
         raise GoujiError("result-damaged", str(path)) from None
 
 
-def _move(made: Path, place: Path, before: Path) -> None:
-    """Put a file or folder in its place; a folder cannot be replaced in one step, so the old one goes aside first."""
-    if made.is_dir() and place.exists():
-        place.rename(before)
-        made.rename(place)
-        shutil.rmtree(before, ignore_errors=True)
+def _move(made: Path, place: Path) -> None:
+    """Put a file in its place, or each file of a folder; what else stands in that folder (an export of the dataset) is the person's."""
+    if made.is_dir():
+        place.mkdir(exist_ok=True)
+        for path in sorted(made.iterdir()):
+            path.replace(place / path.name)
     else:
         made.replace(place)

@@ -77,7 +77,7 @@ def _name(root: Path) -> str:
 
 def _below(root: Path, out: Path) -> Iterator[tuple[Path, bool | OSError]]:
     """Paths, and of each whether it is to be read (a folder's own error where it cannot be listed)."""
-    if not root.is_dir():
+    if not os.path.isdir(root):  # noqa: PTH112 - `Path.is_dir` raises where it may not look
         yield root, True
         return
     try:
@@ -90,9 +90,9 @@ def _below(root: Path, out: Path) -> Iterator[tuple[Path, bool | OSError]]:
             continue
         if entry.name.startswith(HIDDEN) or entry.name.casefold() in PASSED_OVER:
             yield entry, False
-        elif not entry.is_dir():
+        elif not os.path.isdir(entry):  # noqa: PTH112 - as above
             yield entry, True
-        elif entry.is_symlink() or is_batch(entry):  # a link may lead back to where it stands
+        elif os.path.islink(entry) or is_batch(entry):  # noqa: PTH114 - as above; a link may lead back to where it stands
             yield entry, False
         else:
             yield from _below(entry, out)

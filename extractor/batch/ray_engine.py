@@ -197,7 +197,7 @@ class Batch:
             nonlocal done
             findings.update(given)
             done += len(list(cuts.values())[number])
-            self._tell(Progress("gathering", done, len(names), len(self._outcome.failures)))
+            self._tell(Progress("tables", done, len(names), len(self._outcome.failures)))
 
         def lost(number: int, reason: str) -> None:
             raise GoujiError("ray-lost", parts.name(list(cuts)[number], width), reason=reason)

@@ -18,7 +18,7 @@ from extractor.review.decisions import is_decisions
 
 
 class Progress(NamedTuple):
-    """How far a batch is. phase: ``looking`` for files, ``opening`` archives, ``reading``, ``gathering`` the results into tables.
+    """How far a batch is. phase: ``looking`` for files, ``opening`` archives, ``reading``, ``gathering`` the results, making ``tables``.
 
     done: files of all (``total``, None while it is not known), failed: those of them without a result.
     """

@@ -16,6 +16,7 @@ from extractor.compare.alignment import ReportObject, rows, scored_items, walk
 from extractor.compare.notice import Notice, notice_of
 from extractor.language.patterns import Patterns
 from extractor.language.titles import Titles
+from extractor.model.outline import place_name
 from extractor.model.rubric import Item
 from extractor.validator.score.alignment import Node, align, flatten
 from extractor.validator.score.deviations import DEVIATIONS, Outcome, Standing, agreement, compared
@@ -239,7 +240,7 @@ def findings_of(deviations: Sequence[Deviation], report: ReportObject, notice: N
         section = sections.get(one.section or "")
         item = section or tabled.get(one.section or "")
         steps = [] if section is None else section["id"].split(".")
-        where = "".join(sections[".".join(steps[: depth + 1])]["label"] for depth in range(len(steps)))
+        where = place_name([sections[".".join(steps[: depth + 1])]["label"] for depth in range(len(steps))])
         params: dict[str, Any] = {
             "variant": f"agreed-{one.standing}",
             "where": where,

@@ -11,6 +11,7 @@ from extractor.compare.diff import Difference, ItemPair, ScoreChange
 from extractor.compare.diff_findings import FindingChange, State
 from extractor.compare.diff_text import Change, TextChange
 from extractor.emitters.wording import Wording
+from extractor.model.outline import place_name
 
 SCHEMA = "gouji.diff/1"
 SHOWN = 3
@@ -115,7 +116,7 @@ class _View:
         if "funds" in section:  # an item of a score table
             return self._say("diff.row", table=section["id"].partition(".")[0][1:], title=section["title"])
         steps = section["id"].split(".")
-        labels = "".join(sections[".".join(steps[: depth + 1])]["label"] for depth in range(len(steps)))
+        labels = place_name([sections[".".join(steps[: depth + 1])]["label"] for depth in range(len(steps))])
         return self._say("view.section", label=labels, title=section["title"])
 
     def _over_years(self) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from extractor.dataset import arrow, describe
 from extractor.dataset.columns import TABLES
 from extractor.dataset.rows import Row, table_rows
 from extractor.dataset.search import FILE, Index
-from extractor.dataset.sources import Skipped, inventory, parse, reports
+from extractor.dataset.sources import Inventory, Skipped, inventory, parse, reports
 from extractor.emitters.json import to_json
 from extractor.emitters.wording import Wording
 from extractor.language.patterns import builtin
@@ -34,27 +34,34 @@ def build(folders: Sequence[Path], target: Path, wording: Wording) -> Built:
     Raises `UsageError`: ``corpus-folder``, ``corpus-empty`` (no report), ``library-missing``, ``output``.
     """
     found = inventory(folders)
-    account = describe.Account()
     try:
         target.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target, prefix=".gouji-") as name:
             made = Path(name)
-            with arrow.ParquetFiles(made) as files, closing(Index(made / FILE)) as index:
-                for report, rows in reports(found):
-                    account.add(report, rows)
-                    files.add(rows)
-                    index.add(report)
-            if not account.reports:
+            count = make(found, made, wording)
+            if not count:
                 raise UsageError("corpus-empty", ", ".join(map(str, folders)))
-            skipped = [one.path.name for one in found.skipped]
-            (made / "datasheet.md").write_bytes(describe.datasheet(account, skipped, found.repeated, wording))
-            (made / "dictionary.csv").write_bytes(describe.dictionary_csv(wording))
-            (made / "dictionary.md").write_bytes(describe.dictionary_markdown(wording))
             for path in sorted(made.iterdir()):
                 path.replace(target / path.name)
     except OSError as error:
         raise UsageError("output", str(target), reason=error.strerror or type(error).__name__) from error
-    return Built(account.reports, found.repeated, found.skipped)
+    return Built(count, found.repeated, found.skipped)
+
+
+def make(found: Inventory, folder: Path, wording: Wording, tell: Callable[[int], None] = lambda _: None) -> int:
+    """All files of a dataset in an empty folder; how many reports it holds, which may be none. tell: is told how many have passed."""
+    account = describe.Account()
+    with arrow.ParquetFiles(folder) as files, closing(Index(folder / FILE)) as index:
+        for report, rows in reports(found):
+            account.add(report, rows)
+            files.add(rows)
+            index.add(report)
+            tell(account.reports)
+    skipped = [one.path.name for one in found.skipped]
+    (folder / "datasheet.md").write_bytes(describe.datasheet(account, skipped, found.repeated, wording))
+    (folder / "dictionary.csv").write_bytes(describe.dictionary_csv(wording))
+    (folder / "dictionary.md").write_bytes(describe.dictionary_markdown(wording))
+    return account.reports
 
 
 def frames(found: Iterable[Report | bytes], wording: Wording | None = None) -> dict[str, Any]:

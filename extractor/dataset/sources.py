@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -46,9 +46,14 @@ def inventory(folders: Sequence[Path]) -> Inventory:
 
     Raises `UsageError` ``corpus-folder``: a folder does not exist.
     """
+    return inventory_of(path for folder in folders for path in _files(folder))
+
+
+def inventory_of(paths: Iterable[Path]) -> Inventory:
+    """The reports in these files."""
     found = Inventory()
     known: dict[str, list[tuple[Object, Path]]] = {}
-    for path in dict.fromkeys(path for folder in folders for path in _files(folder)):
+    for path in dict.fromkeys(paths):
         try:
             head = _head(path)
             known.setdefault(head["source"]["sha256"], []).append((head["engine"], path))

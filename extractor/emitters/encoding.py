@@ -99,7 +99,8 @@ def _encode(value: object, indent: str | None) -> str:
             pieces.append(f"{_key(key)}: {_encode(item, inner) if scalar is None else scalar(item)}")
         return _container("{}", pieces, indent)
     if kind is list or kind is tuple or kind is map:
-        return _container("[]", [_encode(item, inner) for item in value], indent)  # type: ignore[attr-defined]
+        listed = [_encode(item, inner) if (scalar := known(type(item))) is None else scalar(item) for item in value]  # type: ignore[attr-defined]
+        return _container("[]", listed, indent)
     return _other(value, indent)
 
 
@@ -121,7 +122,7 @@ def _other(value: object, indent: str | None) -> str:
 def _float(value: float) -> str:
     if not isfinite(value):
         raise ValueError(f"not a finite number: {value}")
-    return float.__repr__(value)
+    return float.__repr__(value + 0.0)  # -0.0 is 0.0
 
 
 def _container(brackets: str, pieces: list[str], indent: str | None) -> str:

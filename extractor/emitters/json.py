@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from extractor.emitters.encoding import encode_fields, literal
+from extractor.emitters.encoding import Literal, encode_fields, literal
 from extractor.emitters.schema import DOCUMENT_FIELDS, REPORT_SCHEMA
 from extractor.emitters.score_tables import score_table, tables
 from extractor.emitters.wording import Wording
@@ -90,7 +90,8 @@ class _Composer:
         return known
 
     def _located(self, span: Span) -> Object:
-        composed: Object = {"start": span.start, "end": span.end, "places": [_place(place) for place in self._text.places(span)]}
+        place = _place if self._written is None else _written_place
+        composed: Object = {"start": span.start, "end": span.end, "places": [place(one) for one in self._text.places(span)]}
         original, normal = self._text.original(span), self._text.slice(span)
         if original != normal and original.replace("\n", "") != normal.replace("\n", ""):
             composed["orig"] = original
@@ -312,6 +313,13 @@ def _place(place: Place) -> Object:
         return {"line": place.line} if place.sheet is None else {"line": place.line, "sheet": place.sheet}
     # + 0.0 turns the -0.0 that rounding may leave into 0.0
     return {"page": place.page, "box": None if place.box is None else [round(edge, 2) + 0.0 for edge in place.box]}
+
+
+def _written_place(place: Place) -> object:
+    """`_place` as JSON text where it is a box on a page: there are more of these in a report than of anything else."""
+    if place.page is None or place.box is None or place.paragraph is not None:
+        return _place(place)
+    return Literal(f'{{"page": {place.page}, "box": [{", ".join([repr(round(edge, 2) + 0.0) for edge in place.box])}]}}')
 
 
 def _value(figure: Figure | None) -> object:

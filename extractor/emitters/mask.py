@@ -6,7 +6,7 @@ counts as a person's number or name is data (``patterns/privacy.toml``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
@@ -25,6 +25,15 @@ MASK = "*"
 
 LONG = 7
 """Digits from which a number says who is meant; a shorter one (an area code) may be a score or a year elsewhere."""
+
+SPACES = " 　"
+"""What sets the characters of a short name apart."""
+
+LISTS = {"privacy-names": "name-labels", "privacy-numbers": "number-labels"}
+"""What a cell of a column holds, by the words that its head ends with."""
+
+NARROW = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF0B, 0xFF0D, 0xFF20)}
+"""Digits, letters, plus, hyphen and @ of full width, which the printed form may have, as the patterns write them."""
 
 NOT_WORDS = frozenset({"id", "rule", "form", "ref", "check", "why", "doubt", "scheme", "explained", "refused"})
 """Fields that hold ids, never words of the document."""
@@ -58,7 +67,7 @@ class _Masking:
         self._known: regex.Pattern[str] | None = None
         found = [*self._found(self._content), *self._listed(), *self._signing()]
         values = {self._content[start:end] for start, end in found} | {name for name in report.outline.document.signers if len(name) > 1}
-        self._known = _known(values)
+        self._known = _known(values, patterns.words("privacy.after-names"))
         self._hidden = bytearray(len(self._content))
         for start, end in [*found, *self._found(self._content)]:
             self._hidden[start:end] = b"\x01" * (end - start)
@@ -84,6 +93,7 @@ class _Masking:
 
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
         """Where numbers and names of persons stand in a text: by their form, and the names that are known already."""
+        text = text.translate(NARROW)
         for kind in ("privacy", "privacy-luhn"):
             for pattern in self._patterns.kind(kind):
                 for match in pattern.finditer(text):
@@ -92,24 +102,24 @@ class _Masking:
             yield from (match.span() for match in self._known.finditer(text))
 
     def _listed(self) -> Iterator[tuple[int, int]]:
-        """The names in columns of names, by the heads of a table or else by its first row, where no cell of that is a name."""
-        labels = self._patterns.words("privacy.name-labels")
+        """The names in columns of names, the numbers in columns of persons' numbers. A head may stand in any row: lists have titles over them."""
+        kinds = {kind: self._patterns.words(f"privacy.{labels}") for kind, labels in LISTS.items()}
         for table in self._report.facts.tables:
-            heads, first = dict(enumerate(table.header)), table.head_from + table.head_rows
-            if not heads:
-                heads, first = {cell.column: cell.text for cell in table.cells if cell.row == table.head_from}, table.head_from + 1
-                if any(self._names(cell) for cell in table.cells if cell.row == table.head_from):
-                    continue
-            named = {column for column, head in heads.items() if head.endswith(labels)}
+            of_column = {
+                column: kind for column, head in enumerate(table.header) for kind, labels in kinds.items() if head.endswith(labels)
+            }
             for cell in table.cells:
-                if cell.column in named and cell.row >= first:
-                    yield from self._names(cell)
+                head = next((kind for kind, labels in kinds.items() if cell.text.endswith(labels)), None)
+                if head is not None:
+                    of_column[cell.column] = head
+                elif cell.column in of_column:
+                    yield from self._values(cell, of_column[cell.column])
 
-    def _names(self, cell: TableCell) -> list[tuple[int, int]]:
-        """The names that a cell consists of; none where it holds anything else."""
+    def _values(self, cell: TableCell, kind: str) -> list[tuple[int, int]]:
+        """The names or numbers that a cell consists of; none where it holds anything else."""
         if cell.at is None:
             return []
-        for pattern in self._patterns.kind("privacy-names"):
+        for pattern in self._patterns.kind(kind):
             match = pattern.fullmatch(self._content, cell.at.start, cell.at.end)
             if match is not None:
                 return match.spans("value")
@@ -174,7 +184,10 @@ class _Masking:
                 line = columns.setdefault(index, bytearray(len(text.lines[index].line.text)))
                 start, end = text.start_of[offset], text.end_of[offset]
                 line[start:end] = b"\x01" * (end - start)
-        lines = tuple(replace(source, line=self._line(source.line, columns.get(index))) for index, source in enumerate(text.lines))
+        lines = tuple(
+            replace(source, line=self._line(source.line, columns.get(index)), sheet=self._walked(source.sheet))
+            for index, source in enumerate(text.lines)
+        )
         return replace(text, content=self._masked, lines=lines)
 
     def _line(self, line: Line, hidden: bytearray | None) -> Line:
@@ -186,7 +199,9 @@ class _Masking:
     def _reading(self, reading: Reading, text: Text) -> Reading:
         """The reading with the masked lines; ``text.lines`` are all its lines in order."""
         lines = iter(text.lines)
-        pages = tuple(replace(page, lines=tuple(next(lines).line for _ in page.lines)) for page in reading.pages)
+        pages = tuple(
+            replace(page, lines=tuple(next(lines).line for _ in page.lines), name=self._walked(page.name)) for page in reading.pages
+        )
         revisions = tuple(replace(one, accepted=self._words(one.accepted), rejected=self._words(one.rejected)) for one in reading.revisions)
         return replace(reading, pages=pages, revisions=revisions)
 
@@ -196,11 +211,16 @@ def _covered(text: str, hidden: bytearray) -> str:
     return "".join(MASK if covered and char != "\n" else char for char, covered in zip(text, hidden, strict=True)) if any(hidden) else text
 
 
-def _known(values: set[str]) -> regex.Pattern[str] | None:
-    """What finds the names among the values again; one of two characters only where no other character touches it, for it may be a part of a word.
+def _known(values: set[str], after: Sequence[str]) -> regex.Pattern[str] | None:
+    """What finds the names among the values again, set apart by a space or not; one of two characters only where no other character touches it or a
+    form of address stands behind it, for it may be a part of a word.
 
-    Numbers are known by their form alone: the same digits elsewhere may be an amount.
+    after: what stands directly behind names. Numbers are known by their form alone: the same digits elsewhere may be an amount.
     """
-    names = sorted((value for value in values if regex.fullmatch(r"[\p{Han}·•　 ]+", value)), key=lambda name: (-len(name), name))
-    pieces = [regex.escape(name) if len(name) > 2 else rf"(?<!\p{{Han}}){regex.escape(name)}(?!\p{{Han}})" for name in names]
+    names = {"".join(char for char in value if char not in SPACES) for value in values if regex.fullmatch(r"[\p{Han}·•　 ]+", value)}
+    follows = "|".join(map(regex.escape, after))
+    pieces = []
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        spelled = f"[{SPACES}]?".join(map(regex.escape, name))
+        pieces.append(spelled if len(name) > 2 else rf"{spelled}(?={follows})|(?<!\p{{Han}}){spelled}(?!\p{{Han}})")
     return regex.compile("|".join(pieces)) if pieces else None

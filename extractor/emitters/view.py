@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from extractor.emitters.wording import Wording
-from extractor.model.outline import Section
+from extractor.model.outline import Section, place_name
 from extractor.model.report import Check, Finding, Report, Severity, Verdict
 from extractor.model.text import Span
 
@@ -154,7 +154,7 @@ class View:
             return self._say("view.whole")
         section: Section = self._sections[id]
         steps = id.split(".")
-        labels = "".join(self._sections[".".join(steps[: depth + 1])].label for depth in range(len(steps)))
+        labels = place_name([self._sections[".".join(steps[: depth + 1])].label for depth in range(len(steps))])
         return self._say("view.section", label=labels, title=section.title)
 
     def figure(self, ref: str) -> str:

@@ -11,10 +11,12 @@ from extractor.facts.claims import find_claims
 from extractor.facts.claims.columns import table_claims
 from extractor.facts.claims.grids import grids
 from extractor.facts.figures import find_quantities
+from extractor.facts.guesses import Guesses
 from extractor.facts.lifting import lift
 from extractor.facts.mention import Mention
 from extractor.facts.mentions import MentionFinder
-from extractor.facts.placing import LEAST_TOLD, Placer, named_section
+from extractor.facts.one_case import told_by_case
+from extractor.facts.placing import LEAST_TOLD, LEAST_TOTAL, Placer, named_section
 from extractor.facts.reasons import ReasonFinder
 from extractor.facts.score_tables import read_score_tables
 from extractor.facts.score_tables_account import Ledger
@@ -63,7 +65,8 @@ class _Extraction:
         self.found = self.finder.find(headings, (*outline.contents, *self.ledger.spans))
         self.reasons = ReasonFinder(text, patterns, self.finder)
         self.builder = TotalsBuilder(text, self.finder, self.reasons, self.found.mentions)
-        self.composer = SectionScores(text, self.finder, self.reasons, self.found.mentions)
+        self.guesses = Guesses(text, self.finder, patterns)
+        self.composer = SectionScores(text, self.finder, self.reasons, self.found.mentions, self.guesses)
         self.placer = Placer(text, outline, patterns, self.finder)
         self.scores: dict[str, Score] = {}
         self.summaries: list[tuple[Section, Mention]] = []
@@ -84,6 +87,7 @@ class _Extraction:
         self._full_score_of_all(placement.headings)
         self._grand_totals(placement.bodies)
         self._restate()
+        self.scores, self.found = told_by_case(self.text, self.outline, self.finder, self.reasons, self.scores, self.found)
         regions = [*self.outline.preamble, *self.outline.closing, *(section.body for section in self.sections)]
         return self._facts(self.builder.build(self.patterns, regions))
 
@@ -107,11 +111,19 @@ class _Extraction:
 
     def _sum_up(self, section: Section, mentions: list[Mention], whole: list[Mention]) -> None:
         """A summary (以上各项满分30分，自评29分) speaks of the nearest section above whose items add up to it, else of the whole report."""
+        self.guesses.doubt_rivals(mentions, self.sections)
+        self.guesses.doubt(mention for mention in mentions if mention.named)
         sides = [replace(mention, role=SIDE_OF.get(mention.role, mention.role)) for mention in mentions]
         values = {mention.role: mention.value for mention in sides if mention.value is not None}
         above = [other for other in self.sections if section.id.startswith(f"{other.id}.")][::-1]
         for other in above:
             sums = {Role.MAX: self._below(other, "max"), Role.SELF: self._below(other, "self")}
+            for index, mention in enumerate(mentions):
+                if mention.either and mention.value is not None and sums[Role.MAX] == mention.value != sums[Role.SELF]:
+                    # 这两项加起来50分: of which scores it is, only the items tell
+                    sides[index] = replace(mention, role=Role.MAX)
+                    values = {side.role: side.value for side in sides if side.value is not None}
+                    self.guesses.doubt([mention])
             if any(values.get(role) is not None and values[role] == sums[role] for role in sums):
                 self.summaries.extend((other, mention) for mention in sides if mention.role in sums)
                 return
@@ -145,7 +157,8 @@ class _Extraction:
     def _add_totals(self, whole: list[Mention]) -> None:
         """Mentions outside the items: totals, unless a summary names a section, or nothing but 得 says that they are scores."""
         named: tuple[Section, Mention] | None = None
-        for mention in whole:
+        self.guesses.doubt_rivals(whole, self.sections)
+        for mention in map(self._of_titled, whole):
             computed = self.text.slice(mention.lead).strip() in EQUALS
             scored = mention.role in (Role.SELF, Role.MAX) and not computed
             section = named_section(self.text, mention, self.sections, self.finder) if scored else None
@@ -164,16 +177,36 @@ class _Extraction:
             elif mention.named or (scored and not mention.strong and not self._supported(mention, whole)):
                 self.composer.unused.append(mention)
             else:
+                self.guesses.doubt_as_total(mention, whole, again=self.builder.self is not None)
                 self.builder.add(mention)
+
+    def _of_titled(self, mention: Mention) -> Mention:
+        """A total right behind the title of a section is that section's score (任务完成情况总分28分，自评得分28分)."""
+        if mention.role not in SIDE_OF:
+            return mention
+        section = named_section(self.text, mention, self.sections, self.finder)
+        titled = section is not None and self._follows_title(section, mention) and self._begins_clause(section, mention)
+        return replace(mention, role=SIDE_OF[mention.role], strong=True) if titled else mention
 
     def _of_which(self, mention: Mention) -> Mention:
         """A sum of all items that does not say of which scores (以上各项合计100分) is of those that add up to it, else of the obtained ones."""
         sums = {side: self._sum_of(self.outline.sections, side) for side in ("max", "self")}
         if not mention.either:
             own = mention.value is not None and mention.value == sums["self"] != sums["max"] and self._told_of_items(mention)
+            own = own or self._closes_with(mention, sums["max"])
             return replace(mention, role=Role.TOTAL_SELF) if own else mention
         full = mention.value is not None and mention.value == sums["max"] != sums["self"]
         return replace(mention, role=Role.TOTAL_MAX if full else Role.TOTAL_SELF)
+
+    def _closes_with(self, mention: Mention, full: Decimal | None) -> bool:
+        """总分：94.5分 behind the last item, in a report that tells no other total, less than the full scores come to: what was obtained."""
+        sentence = self.finder.sentence(mention.at)
+        told = (Role.TOTAL_MAX, Role.TOTAL_SELF)
+        others = [other for other in self.found.mentions if other.role in told and other.at != mention.at]
+        others += [other for other in self.found.mentions if other.role is Role.SELF and other.at.within(sentence)]
+        last = max((score.self_at for score in self.scores.values() if score.self_at is not None), default=None)
+        behind = last is not None and last < mention.at
+        return not others and behind and mention.value is not None and full is not None and mention.value < full
 
     def _told_of_items(self, mention: Mention) -> bool:
         """Whether obtained scores stand before a total in its sentence, and no full ones (组织领导得29分，政策宣传得38分，总分67分)."""
@@ -190,8 +223,14 @@ class _Extraction:
         return bool(before) and before[-1].role in (Role.DEDUCTION, Role.TOTAL_DEDUCTION)
 
     def _follows_title(self, section: Section, mention: Mention) -> bool:
-        """Whether nothing stands between the title of a section and the words of a score (组织领导得29分)."""
-        return self.text.content[: mention.lead.start].endswith(section.title)
+        """Whether nothing stands between the title of a section and the words of a score (组织领导得29分, 过程指标分值24分)."""
+        end = self.text.content.rfind(section.title, 0, mention.at.start) + len(section.title)
+        return mention.lead.start <= end <= mention.at.start
+
+    def _begins_clause(self, section: Section, mention: Mention) -> bool:
+        """Whether the title before a score begins its clause: …机构能力建设自评总分100分 does not speak of the section 能力建设."""
+        before = self.text.content[: mention.lead.start - len(section.title)]
+        return not before or not before[-1].isalnum()
 
     def _sum_of(self, tops: Iterable[Section], side: str) -> Decimal | None:
         """What sections at the top add up to, by what they state or what stands below them; None where none says anything."""
@@ -261,6 +300,13 @@ class _Extraction:
             if (agrees or declared) and not bodies[section.id]:
                 self.builder.heading_sections.append(section.id)
                 self._declare(score)
+        scored = [section for section in main if any(below.id in self.scores for below in section.walk())]
+        only_top = self.scores.get(scored[0].id) if len(scored) == 1 and scored[0].children else None
+        untold = self.builder.self is None and self.builder.max is None
+        if untold and only_top is not None and only_top.self is not None and (only_top.max or Decimal()) >= LEAST_TOTAL:
+            # 二、指标得分（满分100分，自评98分）: everything that is scored stands below it
+            self.builder.heading_sections.append(scored[0].id)
+            self._declare(only_top)
         stated = [section for section in self.sections if section.id in self.scores]
         if self.builder.self is None and len(stated) == 1 and not stated[0].annex:
             only = stated[0]
@@ -323,8 +369,20 @@ class _Extraction:
         totals = self.ledger.totals(totals, self.scores)
         extracted = sum(1 for mention in self.found.mentions if mention.at not in unused) + self.ledger.extracted
         quantities = find_quantities(self.text, self.outline, self.patterns, self.words)
-        claims = find_claims(self.text, self.outline, quantities, self.scores, totals, self.patterns)
+        tables = list(grids(self.text, self.tables, quantities, self.patterns))
+        claims = find_claims(self.text, self.outline, quantities, self.scores, totals, self.patterns, tables)
         citations = find_citations(self.text, self.outline.document.at.get("number", ()), self.patterns)
         claims = with_tables(claims, funds_claims(self.score_tables, quantities))
-        claims = with_tables(claims, table_claims(list(grids(self.text, self.tables, quantities, self.patterns))))
-        return Facts(self.scores, totals, tuple(looks), extracted, quantities, claims, citations, self.tables, self.score_tables)
+        claims = with_tables(claims, table_claims(tables))
+        return Facts(
+            self.scores,
+            totals,
+            tuple(looks),
+            extracted,
+            quantities,
+            claims,
+            citations,
+            self.tables,
+            self.score_tables,
+            self.guesses.spans(self.found.mentions, unused, self.sections),
+        )

@@ -48,12 +48,18 @@ class BracketReader:
             in_heading = nearest >= 0 and bracket.end <= heading_ends[heading_starts[nearest]]
             held = range(bisect_left(starts, bracket.start), bisect_left(starts, bracket.end))
             for index in held:
-                found[index] = replace(found[index], strong=True, bracket=bracket)
+                found[index] = self._held(content, found[index], bracket)
             if in_heading:
-                self._alone(found, held)
+                self._alone(content, bracket, found, held)
             if in_heading and _is_next_label(content, heading_starts[nearest], bracket):
                 continue
-            bare += self._bare(content, bracket, [found[index] for index in held], taken, in_heading)
+            own = self._bare(content, bracket, [found[index] for index in held], taken, in_heading)
+            if any(mention.inferred for mention in (*own, *(found[index] for index in held))):
+                # where one figure of a bracket is only guessed, so are those beside it
+                own = [replace(mention, inferred=True) for mention in own]
+                for index in held:
+                    found[index] = replace(found[index], inferred=True)
+            bare += own
         return [*found, *bare]
 
     def _pair(self, content: str, bracket: Span, first: Mention, second: Mention) -> list[Mention]:
@@ -68,18 +74,39 @@ class BracketReader:
         found = [Span(*match.span()) for match in self.brackets.finditer(content)]
         starts = [bracket.start for bracket in found]
         for heading in headings:
+            if bisect_left(starts, heading.end) > bisect_left(starts, heading.start + 1):
+                continue
             match = self.line.search(content, heading.start, heading.end)
-            if match is not None and bisect_left(starts, heading.end) == bisect_left(starts, heading.start + 1):
+            if match is not None:
                 found.append(Span(*match.span()))
         return sorted(found)
 
-    def _alone(self, found: list[Mention], held: range) -> None:
+    def _held(self, content: str, mention: Mention, bracket: Span) -> Mention:
+        """A mention in a score bracket: nothing but words of scores before it says what it is."""
+        doubtful = mention.inferred or not mention.strong
+        inferred = doubtful and not self.sides.knows(content[_begin(content, bracket, mention.lead) : mention.lead.start])
+        return replace(mention, strong=True, bracket=bracket, inferred=inferred)
+
+    def _alone(self, content: str, bracket: Span, found: list[Mention], held: range) -> None:
         """（计10分）, （本项10分）: behind a title a figure alone is the full score, unless its words say that it was obtained."""
         for index in held:
             mention = found[index]
-            alone = len(held) == 1 and mention.role is Role.SELF and self.sides.of_both(mention)
+            alone = mention.role is Role.SELF and self.sides.of_both(mention) and self._single(content, bracket)
             if mention.named or alone:
-                found[index] = replace(mention, role=Role.MAX, named=False)
+                unknown = mention.named and not self.sides.knows(content[mention.lead.start : mention.lead.end])
+                obtained = mention.named and self.sides.is_obtained(content[mention.lead.start : mention.lead.end])
+                role = Role.SELF if obtained or (mention.named and self._below(mention, [found[other] for other in held])) else Role.MAX
+                found[index] = replace(mention, role=role, named=False, inferred=mention.inferred or unknown)
+
+    @staticmethod
+    def _below(mention: Mention, held: Sequence[Mention]) -> bool:
+        """Whether a full score that words tell stands before a figure in its bracket, and is no less: （分值10分，完成9分）."""
+        before = [other for other in held if other.at < mention.at and other.role is Role.MAX and not other.named]
+        return any(other.value is not None and mention.value is not None and other.value >= mention.value for other in before)
+
+    def _single(self, content: str, bracket: Span) -> bool:
+        """Whether a bracket holds one figure only."""
+        return len(self.figure.findall(content[bracket.start : bracket.end])) == 1
 
     def _bare(self, content: str, bracket: Span, held: Sequence[Mention], taken: set[int], in_heading: bool) -> list[Mention]:
         """The figures of a bracket that no words explain."""
@@ -99,7 +126,9 @@ class BracketReader:
             role = Role.DEDUCTION if lost else Role.SELF if obtained else Role.MAX
             has_max = has_max or role is Role.MAX
             strong = in_heading or lost or (has_self and role is Role.MAX)
-            made = Mention(role, value, at, Span(at.start, at.start), strong, bracket=bracket)
+            over = any(other.role is Role.MAX and None not in (value, other.value) and value > other.value for other in held)  # type: ignore[operator]
+            inferred = not self.sides.knows(words) or (role is Role.SELF and over)
+            made = Mention(role, value, at, Span(at.start, at.start), strong, bracket=bracket, inferred=inferred)
             bare += self._pair(content, bracket, bare.pop(), made) if bare else [made]
             taken.update(range(*at))
         return bare

@@ -18,7 +18,7 @@ class Mention:
     full: the words say that the full score was obtained. declared: a bonus on offer. bracket: the score bracket that holds it, None outside.
     entry: id of the pattern that explains the figure where it is not needed as a score, None where only a score would explain it.
     named: nothing but a name stands before the figure; it is a score only where that is the title of a section. either: the words say that it is a
-    sum, and not of which scores.
+    sum, and not of which scores. inferred: no words of its own say the role, only the figures that it stands among.
     """
 
     role: Role
@@ -32,6 +32,7 @@ class Mention:
     entry: str | None = None
     named: bool = False
     either: bool = False
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class MentionFinder:
         self.full_silent: tuple[Pattern, ...] = patterns.kind("score-full")
         self.self_assessment = patterns.one("score.self-assessment")
         self.joining_words = patterns.one("section.joining-words")
+        self.summing = patterns.one("score.summing")
+        self.details = patterns.words("claim.among")
 
     def find(self, heading_spans: Sequence[Span], left_out: Sequence[Span]) -> Mentions:
         """Find all mentions; bare figures in score brackets count inside ``heading_spans`` or right behind a title; ``left_out`` spans are not searched."""
@@ -79,6 +81,7 @@ class MentionFinder:
                     named=bool(pattern.attributes.get("named")),
                     entry=pattern.id if pattern.attributes.get("explains_itself") else None,
                     either=bool(pattern.attributes.get("either")),
+                    inferred=bool(pattern.attributes.get("inferred")),
                 )
                 mentions.append(mention)
                 taken.update(range(*at))

@@ -79,12 +79,14 @@ class Placer:
             for mention, section in in_body
             if mention.role in TOTAL_ROLES and self._speaks_for_all(section, mention, placement.headings[section.id])
         } | self._grand(in_body, placement.headings, mentions)
-        lists = self._lists(in_body)
+        lists = self._lists(in_body) | self._losses(in_body, placement.headings)
         totals |= self._behind(in_body, totals)
         told_apart = {self.finder.sentence(mention.at) for mention in placement.whole if mention.role in TOTAL_ROLES}
         totals |= self._before(in_body, totals | told_apart)
         for mention, section in in_body:
             sentence = self.finder.sentence(mention.at)
+            if section.id in self.apart and mention.role is Role.TOTAL_DEDUCTION and self.summary.match(self.text.slice(sentence)):
+                continue  # the sum of what an annex lists is no deduction of its last item
             if section.id not in self.apart and sentence not in lists and self.summary.match(self.text.slice(sentence)):
                 if placement.summaries and self.finder.sentence(placement.summaries[-1][1][-1].at) == sentence:
                     placement.summaries[-1][1].append(mention)
@@ -170,6 +172,16 @@ class Placer:
                 sentences[section.id].add(sentence)
         return {sentence for id, found in sentences.items() if len(named[id]) > 1 for sentence in found}
 
+    def _losses(self, in_body: Sequence[tuple[Mention, Section]], headings: Mapping[str, list[Mention]]) -> set[Span]:
+        """Sentences of a section that scores nothing itself which list what all others lost, with its sum (本次自评共扣3分，其中执行率扣1分，满意度扣2分)."""
+        scored = {id.split(".")[0] for id, stated in headings.items() for mention in stated if mention.role in SIDES}
+        scored |= {section.id.split(".")[0] for mention, section in in_body if mention.role in SIDES}
+        lost: dict[Span, list[Role]] = defaultdict(list)
+        for mention, section in in_body:
+            if section.id not in self.apart and section.id.split(".")[0] not in scored:
+                lost[self.finder.sentence(mention.at)].append(mention.role)
+        return {sentence for sentence, roles in lost.items() if Role.TOTAL_DEDUCTION in roles and roles.count(Role.DEDUCTION) > 1}
+
     def _before(self, in_body: Sequence[tuple[Mention, Section]], totals: set[Span]) -> set[Span]:
         """Sentences in the paragraph of a total that lead up to it (满分100分，失分情况为：…。最终得分96分)."""
         found: set[Span] = set()
@@ -240,10 +252,11 @@ def named_section(text: Text, mention: Mention, sections: Sequence[Section], fin
         return next((section for section in sections if section.title == name), None)
     sentence = finder.sentence(mention.at)
     begin = max(text.content.rfind(mark, sentence.start, mention.lead.start) for mark in "，；,;：") + 1
-    clause = text.content[max(begin, sentence.start) : mention.lead.start]
-    best: Section | None = None
-    for section in sections:
-        names = (section.title, f"{section.label.rstrip('、.')}{section.title}")
-        if any(len(name) > 1 and name in clause for name in names) and (best is None or len(section.title) > len(best.title)):
-            best = section
-    return best
+    clause, lead = text.content[max(begin, sentence.start) : mention.at.start], text.slice(mention.lead)
+    held = [
+        (clause.rfind(section.title) + len(section.title), len(section.title), -order)
+        for order, section in enumerate(sections)
+        if len(section.title) > 1 and section.title in clause and section.title not in lead
+    ]
+    # the one named right before the figure (投入得27分、过程得22分); of several with the same words the first
+    return sections[-max(held)[2]] if held else None

@@ -36,9 +36,9 @@ class Ledger:
         return kept
 
     def totals(self, totals: Totals, scores: Mapping[str, Score]) -> Totals:
-        """The declared totals; those of the one table where the body scores nothing: a report may be only its table."""
-        scored = [table for table in self._tables if table.kind is TableKind.SCORED]
-        if scores or len(scored) != 1:
+        """The declared totals; those of the one table where the body states no score (what was taken off aside): a report may be only its table."""
+        scored = [table for table in self._tables if table.kind is TableKind.SCORED and not table.funds_only]
+        if any(score.max is not None or score.self is not None for score in scores.values()) or len(scored) != 1:
             return totals
         (table,) = scored
         whole = [total for total in table.totals if total.of is None and total.place in ("head", "row")]

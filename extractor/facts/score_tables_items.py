@@ -179,6 +179,8 @@ class BlockReader:
                 path.append(path[-1])
             elif self.cells.empty(cell):
                 path.append(None if fresh else before if index < len(self.levels) - 1 or not cell.text else None)
+            elif not fresh and before is not None and self._said_again(row, index, cell, before):
+                path.append(before)
             else:
                 path.append(self._new(row, cell, path))
                 fresh = True
@@ -190,6 +192,12 @@ class BlockReader:
         if self._shared(leaf, row) or (not fresh and self._asked(row)):
             return self._below(leaf, row)
         return leaf
+
+    def _said_again(self, row: int, index: int, cell: TableCell, before: Node) -> bool:
+        """Whether a cell repeats the name above it, as writers fill in what a merged cell would say, with another name behind it."""
+        same = before.cell is not None and self.cells.compact(before.cell) == self.cells.compact(cell)
+        behind = [self.grid.at(row, column) for column in self.levels[index + 1 :]]
+        return same and any(one is not None and one.row == row and not self.cells.empty(one) for one in behind)
 
     def _new(self, row: int, cell: TableCell, path: Sequence[Node | None]) -> Node:
         name = self._name(cell)

@@ -1,4 +1,4 @@
-"""Score tables in running text, as pages saved from the web leave them: a cell a line, or all words run together.
+"""Score tables in running text, as pages saved from the web leave them: a cell a line, columns parted by blanks, or all words run together.
 
 A cell a line is read where every row has its full number of cells and figures stand where scores must; anything else is refused, for a missing cell would
 shift all figures behind it.
@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from extractor.facts.score_tables_cells import Cells
 from extractor.facts.score_tables_columns import ColumnReader, Columns
+from extractor.facts.score_tables_spaced import SpacedRows
 from extractor.language.patterns import Patterns
 from extractor.model.facts import ScoreTable, Table, TableCell, TableKind
 from extractor.model.text import Paragraph, Span, Text
@@ -59,6 +60,7 @@ class _Lines:
         self.columns = ColumnReader(patterns, self.cells)
         self.heads, self.glued = patterns.any_of("table-head"), patterns.one("table.glued-head")
         self.score_words = patterns.words("table.score-heads")
+        self.spaced = SpacedRows(text, patterns, self.cells, self.columns)
 
     def found(self) -> Iterator[tuple[Span, list[TableCell] | None]]:
         """Each table with its cells, None where it can't be read."""
@@ -71,6 +73,12 @@ class _Lines:
                 end = index + (count if made is None else made[0])
                 yield Span(paragraphs[index].start, paragraphs[end - 1].end), None if made is None else made[1]
                 index = end
+                continue
+            spaced = self.spaced.read(paragraphs, index)
+            if spaced is not None:
+                taken, cells = spaced
+                yield Span(paragraphs[index].start, paragraphs[index + taken - 1].end), cells
+                index += taken
                 continue
             glued = self._glued(paragraphs[index])
             if glued is not None:

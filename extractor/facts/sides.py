@@ -21,15 +21,19 @@ class Sides:
     def __init__(self, text: Text, patterns: Patterns) -> None:
         self.text = text
         self.either = frozenset(patterns.words("score.either"))
+        self.item = patterns.words("score.item-prefix")
         self.obtained = frozenset(patterns.words("score.obtained"))
         self.own = self.obtained | frozenset(patterns.words("score.self"))
         self.lost = frozenset(patterns.words("score.deduction"))
+        self.known = patterns.one("score.known-lead")
+        self.common = patterns.one("score.common-lead")
 
     def settle(self, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> list[Mention]:
         """The mentions (in document order) with the roles that their neighbours give them. sentence: the sentence round a span."""
         found = [self._before_self(mention, mentions, index) for index, mention in enumerate(mentions)]
         found = [self._full_or_max(mention, found) for mention in found]
         found = [self._total_or_max(mention, found, sentence) for mention in found]
+        found = [self._total_beside_max(mention, found, index) for index, mention in enumerate(found)]
         found = [self._self_or_max(mention, found, index) for index, mention in enumerate(found)]
         return [self._sum_of_list(mention, found, sentence) for mention in found]
 
@@ -40,11 +44,22 @@ class Sides:
         own = sentence(mention.at)
         obtained = [other for other in mentions if other.role in OBTAINED and not other.named and other.at.within(own)]
         listed = sum(other.at < mention.at for other in obtained) > 1
-        return replace(mention, role=Role.TOTAL_SELF) if listed and not any(other.at > mention.at for other in obtained) else mention
+        told = listed and not any(other.at > mention.at for other in obtained)
+        return replace(mention, role=Role.TOTAL_SELF, inferred=True) if told else mention
 
     def of_both(self, mention: Mention) -> bool:
         """Whether the words before a figure are used of the full score as well as of the obtained one (计10分, 应得10分)."""
-        return self.text.slice(mention.lead) in self.either
+        words = self.text.slice(mention.lead)
+        named = next((prefix for prefix in self.item if words.startswith(prefix)), "")
+        return words in self.either or words[len(named) :] in self.either
+
+    def knows(self, words: str) -> bool:
+        """Whether the words before a figure of a bracket are words of scores, or none."""
+        return self.known.fullmatch(words.strip("（(【[〔 ")) is not None
+
+    def is_common(self, words: str) -> bool:
+        """Whether the words before a figure are in a list, with words for the item before them or none (该项自评得), and not put together afresh."""
+        return not words or self.common.fullmatch(words) is not None
 
     def is_obtained(self, words: str) -> bool:
         """Whether words before a bare figure say that it was obtained (得分：9)."""
@@ -87,7 +102,19 @@ class Sides:
         # in one sentence nothing is stated twice with different figures; over several only where something was taken off between them
         told = any(other.at.within(own) and other.strong and other.bracket is None for other in less)
         told = told or (mention.either and any(other.at.within(own) for other in obtained))
-        return replace(mention, role=Role.TOTAL_MAX, either=False) if (lost and less) or told else mention
+        return replace(mention, role=Role.TOTAL_MAX, either=False, inferred=True) if (lost and less) or told else mention
+
+    def _total_beside_max(self, mention: Mention, mentions: Sequence[Mention], index: int) -> Mention:
+        """总分98分（满分100分）: worded as the full score of the whole, the figure is the obtained one where a bracket right behind it says the full."""
+        if mention.role is not Role.TOTAL_MAX or mention.value is None or index + 1 == len(mentions):
+            return mention
+        following = mentions[index + 1]
+        told = following.role in (Role.MAX, Role.TOTAL_MAX) and following.bracket is not None and following.bracket.start >= mention.at.end
+        if not told or following.bracket is None or following.value is None or following.value < mention.value:
+            return mention
+        alone = not any(other.bracket == following.bracket for other in mentions[index + 2 :])
+        near = not self.text.content[mention.at.end : following.bracket.start].strip(APART)
+        return replace(mention, role=Role.TOTAL_SELF) if alone and near else mention
 
     def _self_or_max(self, mention: Mention, mentions: Sequence[Mention], index: int) -> Mention:
         """（计10分，自评计9分）: two obtained scores and no full one in a bracket or a clause; the first, by weak words, is the full score."""
@@ -109,4 +136,4 @@ class Sides:
                 if other.role is Role.SELF and not other.named and not self.text.content[mention.at.end : other.lead.start].strip(APART)
             ]
         less = len(behind) == 1 and (behind[0].full or (behind[0].value is not None and behind[0].value <= mention.value))
-        return replace(mention, role=Role.MAX, strong=True) if less else mention
+        return replace(mention, role=Role.MAX, strong=True, inferred=mention.inferred) if less else mention

@@ -1,12 +1,14 @@
-"""Groups mentions into statements (one 分值 with its 自评得分 and deductions) and statements into the score of a section."""
+"""Composes statements (one 分值 with its 自评得分 and deductions) into the score of a section."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import reduce
 
+from extractor.facts.grouping import Statement, group
+from extractor.facts.guesses import Guesses
 from extractor.facts.mention import Mention
 from extractor.facts.mentions import MentionFinder
 from extractor.facts.reasons import ReasonFinder
@@ -19,93 +21,15 @@ LINE_TITLE = 30
 EXACT = Context(prec=10_000, traps=[Inexact, InvalidOperation])
 
 
-@dataclass(slots=True)
-class Statement:
-    """One full score, the obtained one, and the deductions between them; any may be missing."""
-
-    max: Mention | None = None
-    self: Mention | None = None
-    deductions: list[Mention] = field(default_factory=list)
-    bonuses: list[Mention] = field(default_factory=list)
-
-    @property
-    def scored(self) -> bool:
-        return self.max is not None or self.self is not None
-
-    def mentions(self) -> list[Mention]:
-        """All its mentions in document order."""
-        return sorted((m for m in (self.max, self.self, *self.deductions, *self.bonuses) if m is not None), key=lambda mention: mention.at)
-
-    @property
-    def silent(self) -> bool:
-        """Whether it says of the obtained score only that it is the full one, without a figure (此项未失分)."""
-        return self.self is not None and self.self.full and self.self.value is None
-
-    @property
-    def max_value(self) -> Decimal | None:
-        if self.max is not None:
-            return self.max.value
-        return self.self.value if self.self is not None and self.self.full else None
-
-    @property
-    def self_value(self) -> Decimal | None:
-        if self.self is None:
-            return None
-        if self.self.full and self.self.value is None:
-            return self.max.value if self.max is not None else None
-        return self.self.value
-
-
-def group(mentions: Sequence[Mention], finder: MentionFinder) -> list[Statement]:
-    """Statements in document order. A full score opens one, unless it stands right behind an obtained score of the same sentence that has none."""
-    statements: list[Statement] = []
-    for index, mention in enumerate(mentions):
-        current = statements[-1] if statements else None
-        if mention.role in (Role.MAX, Role.TOTAL_MAX):
-            taken = current is None or current.max is not None or _told_apart(current, mention, finder)
-            if taken or current is None or (current.self is not None and not _behind(mentions, index, current, finder)):
-                statements.append(Statement(max=mention))
-            else:
-                current.max = mention
-        elif mention.role in (Role.SELF, Role.TOTAL_SELF):
-            if current is None or current.self is not None:
-                statements.append(Statement(self=mention))
-            else:
-                current.self = mention
-        elif mention.role is Role.BONUS:
-            if current is None:
-                statements.append(current := Statement())
-            current.bonuses.append(mention)
-        else:
-            if current is None or (current.self is not None and finder.sentence(current.self.at) != finder.sentence(mention.at)):
-                statements.append(current := Statement())
-            current.deductions.append(mention)
-    return statements
-
-
-def _told_apart(current: Statement, mention: Mention, finder: MentionFinder) -> bool:
-    """Whether a statement holds nothing but deductions of an earlier paragraph: they belong to what was stated before them."""
-    return current.self is None and bool(current.deductions) and not finder.same_paragraph(current.deductions[-1].at, mention.at)
-
-
-def _behind(mentions: Sequence[Mention], index: int, current: Statement, finder: MentionFinder) -> bool:
-    """Whether a full score belongs to the obtained score before it: 本项得分9.5分（满分10分）."""
-    assert current.self is not None
-    sentence = finder.sentence(mentions[index].at)
-    if not current.self.at.within(sentence):
-        return False
-    following = mentions[index + 1] if index + 1 < len(mentions) else None
-    return following is None or following.role is not Role.SELF or not following.at.within(sentence)
-
-
 class SectionScores:
     """Composes the score of a section from the mentions in its heading and its own body."""
 
-    def __init__(self, text: Text, finder: MentionFinder, reasons: ReasonFinder, everything: Sequence[Mention]) -> None:
+    def __init__(self, text: Text, finder: MentionFinder, reasons: ReasonFinder, everything: Sequence[Mention], guesses: Guesses) -> None:
         self.text = text
         self.finder = finder
         self.reasons = reasons
         self.everything = everything
+        self.guesses = guesses
         self.unused: list[Mention] = []
         """Mentions that found no place in any score."""
 
@@ -114,7 +38,9 @@ class SectionScores:
         if section.kind is Kind.PENALTY:  # 本项不扣分: nothing is obtained there, and nothing lost
             self.unused.extend(mention for mention in body if mention.full and mention.value is None)
             body = [mention for mention in body if not mention.full or mention.value is not None]
-        heading = [replace(mention, role=Role.MAX, named=False) if mention.named else mention for mention in heading]
+        heading = [self._named_in_heading(section, mention) if mention.named else mention for mention in heading]
+        if section.kind is Kind.BONUS:
+            heading = [replace(mention, role=Role.MAX) if self._offered(mention, heading) else mention for mention in heading]
         in_heading = list(group(heading, self.finder))
         accepted = self._accepted(section, heading, body)
         in_body = list(group(accepted, self.finder))
@@ -127,7 +53,9 @@ class SectionScores:
         deductions = [one for one in deductions if one.points]  # 扣0分 takes nothing off
         if score is None and not deductions:
             return None
+        self.guesses.inferred += [mention for statement in (*in_heading, *in_body) for mention in statement.mentions() if mention.inferred]
         score = score or Score()
+        self.guesses.doubt_deductions(score, deductions, (*heading, *accepted))
         return Score(score.max, score.self, score.max_at, score.self_at, score.parts, tuple(deductions), score.restated)
 
     def _accepted(self, section: Section, heading: Sequence[Mention], body: Sequence[Mention]) -> list[Mention]:
@@ -161,6 +89,19 @@ class SectionScores:
             (accepted if supported else self.unused).append(mention)
         return accepted
 
+    @staticmethod
+    def _offered(mention: Mention, heading: Sequence[Mention]) -> bool:
+        """Whether points of a bonus are those on offer: the first figure of a bracket that tells behind it what was obtained (加分10分，自评得分7分)."""
+        behind = [other for other in heading if other.bracket == mention.bracket and other.at > mention.at]
+        obtained = len(behind) == 1 and behind[0].role in (Role.SELF, Role.BONUS)
+        return mention.role is Role.BONUS and mention.bracket is not None and obtained
+
+    @staticmethod
+    def _named_in_heading(section: Section, mention: Mention) -> Mention:
+        """组织领导20分: in a heading a figure behind a name is the full score; behind any words but the title that is only a guess."""
+        behind_title = mention.lead.start <= section.heading.start + len(section.label) + 1
+        return replace(mention, role=Role.MAX, named=False, inferred=not behind_title)
+
     def _of_ours(self, mention: Mention) -> bool:
         """Whether the sentence of a total speaks of the body's own assessment."""
         return self.finder.self_assessment.search(self.text.slice(self.finder.sentence(mention.at))) is not None
@@ -172,7 +113,7 @@ class SectionScores:
         full = [mention for mention in body if mention.role in (Role.MAX, Role.TOTAL_MAX)]
         if len(full) != 1 or full[0].value is None or not self.finder.sides.of_both(full[0]):
             return list(body)
-        return [replace(mention, role=Role.SELF) if mention is full[0] else mention for mention in body]
+        return [replace(mention, role=Role.SELF, inferred=True) if mention is full[0] else mention for mention in body]
 
     def _opens_body(self, section: Section, mention: Mention) -> bool:
         return self.finder.sentence(Span(section.body.start, section.body.start + 1)).end >= mention.at.end
@@ -223,14 +164,21 @@ class SectionScores:
         if len(statements) == 1:
             only = statements[0]
             return Score(only.max_value, only.self_value, only.max.at if only.max else _full_at(only), only.self.at if only.self else None)
-        closing = not in_heading and _repeats_sum(statements)
-        parts = statements[:-1] if closing else statements
+        closing = not in_heading and _repeats_sum(statements) and not all(map(self._is_named, statements))
+        opening = not in_heading and not closing and self._detailed(statements)
+        parts = statements[:-1] if closing else statements[1:] if opening else statements
         made = tuple(self._part(section, statement, in_heading) for statement in parts)
-        last = statements[-1]
-        if closing:
+        self.guesses.weigh_parts(statements, parts, made, in_heading)
+        last = statements[0] if opening else statements[-1]
+        if closing or opening:
             maximum = last.max_value if last.max_value is not None else _total([part.max for part in made])
+            own = last.self_value if last.self is not None else _total([part.self for part in made])
             return Score(
-                maximum, last.self_value, last.max.at if last.max else _first_at(parts, "max"), last.self.at if last.self else None, made
+                maximum,
+                own,
+                last.max.at if last.max else _first_at(parts, "max"),
+                last.self.at if last.self else _first_at(parts, "self"),
+                made,
             )
         return Score(
             _total([part.max for part in made]),
@@ -239,6 +187,12 @@ class SectionScores:
             _first_at(parts, "self"),
             made,
         )
+
+    def _detailed(self, statements: Sequence[Statement]) -> bool:
+        """Whether the statements behind the first one detail it (分值20分，自评17.5分。其中：资金管理10分，得8.5分；组织实施10分，得9分)."""
+        first, second = statements[0].mentions(), statements[1].mentions()
+        between = self.text.content[first[-1].at.end : second[0].at.start]
+        return len(statements) > 2 and any(word in between for word in self.finder.details)
 
     @staticmethod
     def _told_once(statements: Sequence[Statement]) -> Sequence[Statement]:
@@ -276,6 +230,9 @@ class SectionScores:
     def _merged(self, section: Section, above: Score, below: Score, statements: Sequence[Statement]) -> Score:
         """Heading and body together: what the heading states counts, the body fills what it leaves open, and repetitions are kept to be compared."""
         restated: list[tuple[Role, Figure]] = []
+        several = sum(not statement.silent for statement in statements) > 1 and len(above.parts) != len(statements)
+        if several and above.max is not None and below.max is None:
+            self.guesses.doubt_statements(statements)  # several obtained scores for one full score: one of them is something else's
         maximum, own = above.max, above.self
         max_at, self_at = above.max_at, above.self_at
         parts = above.parts or below.parts
@@ -288,6 +245,7 @@ class SectionScores:
                 maximum, max_at = below.max, below.max_at
             elif single:
                 restated.append((Role.MAX, Figure(below.max, below.max_at)))
+                self.guesses.doubt_further(below.max_at, section.body, self.everything)
         if below.self_at is not None:
             value = (
                 below.self if below.self is not None else (maximum if any(s.self is not None and s.self.full for s in statements) else None)
@@ -296,6 +254,7 @@ class SectionScores:
                 own, self_at = value, below.self_at
             elif single:
                 restated.append((Role.SELF, Figure(value, below.self_at)))
+                self.guesses.doubt_further(below.self_at, section.body, self.everything)
         return Score(maximum, own, max_at, self_at, parts, (), tuple(restated))
 
     def _part(self, section: Section, statement: Statement, in_heading: bool) -> Part:
@@ -313,6 +272,14 @@ class SectionScores:
         words = content[begin : mention.bracket.start]
         joint = self.finder.joining_words.match(words)
         return words[joint.end() if joint else 0 :].strip("、，, ：:") or None
+
+    def _is_named(self, statement: Statement) -> bool:
+        """Whether a name stands before a statement in its clause (宣传报道共15分，自评得15分), which a sum of others does not have (三项合计15分)."""
+        mention = statement.mentions()[0]
+        sentence = self.finder.sentence(mention.at)
+        words = self.text.content[sentence.start : mention.lead.start]
+        name = words[max(words.rfind(mark) for mark in "，；,;：:\n") + 1 :].strip()
+        return len(name) > 1 and self.finder.summing.search(name) is None
 
     def _line_title(self, mention: Mention) -> str | None:
         """The title of an unnumbered scored line (居民健康档案管理（15分，得15分）): the words from the paragraph's start to the score."""

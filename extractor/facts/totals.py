@@ -30,6 +30,8 @@ class TotalsBuilder:
     deductions: list[Deduction] = field(default_factory=list)
     restated: list[tuple[Role, Figure]] = field(default_factory=list)
     heading_sections: list[str] = field(default_factory=list)
+    sums: list[Span] = field(default_factory=list)
+    """Obtained totals whose words say that they sum up (合计自评)."""
 
     def add(self, mention: Mention) -> None:
         """Take in one mention that speaks for the whole report."""
@@ -41,6 +43,8 @@ class TotalsBuilder:
                 figure = Figure(self.max.value if self.max is not None else None, mention.at)
             elif mention.full and self.max is None:
                 self.add_figure(Role.TOTAL_MAX, figure)
+            if mention.role is Role.TOTAL_SELF:
+                self.sums.append(mention.at)
             self.add_figure(Role.TOTAL_SELF, figure)
         elif mention.role is Role.BONUS:
             if self.bonus is None or mention.declared:
@@ -74,6 +78,7 @@ class TotalsBuilder:
     def build(self, patterns: Patterns, regions: Sequence[Span]) -> Totals:
         """The totals, with the stated count and the grade looked for in ``regions``."""
         self._with_bonus()
+        self._summed_up()
         return Totals(
             max=self.max,
             self=self.self,
@@ -96,6 +101,22 @@ class TotalsBuilder:
                 self.restated.remove((role, figure))
                 self.self = figure
                 return
+
+    def _summed_up(self) -> None:
+        """基础分100分，自评99分；加分项5分，自评3分；合计自评102分: the figure that ends a sentence as the sum of those before it is the total."""
+        if self.self is None or self.self.value is None:
+            return
+        sentence = self.finder.sentence(self.self.at)
+        told = [figure for role, figure in self.restated if role is Role.TOTAL_SELF and figure.at.within(sentence)]
+        last = told[-1] if len(told) > 1 else None
+        if last is None or last.at not in self.sums:
+            return
+        self.restated = [(role, figure) for role, figure in self.restated if role is not Role.TOTAL_SELF or figure not in told]
+        self.self = last
+        if self.max is not None:  # the bonus is offered on top
+            self.restated = [
+                (role, figure) for role, figure in self.restated if role is not Role.TOTAL_MAX or not figure.at.within(sentence)
+            ]
 
     def _stated_count(self, patterns: Patterns, regions: Sequence[Span]) -> tuple[int, Span] | None:
         for pattern in patterns.kind("deduction-count"):

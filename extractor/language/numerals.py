@@ -90,7 +90,8 @@ def find(text: str, start: int = 0, end: int | None = None, patterns: Patterns |
     """The numerals in ``text[start:end]`` from left to right, with their offsets in ``text``.
 
     Left out: look-alikes (统一, 十分), ordinals, Chinese labels (（十一）), chains (1.2.3), and a lone Chinese digit or mask without a
-    measure word behind it (一是, ××县). Blanks are not part of a numeral here: 1 205 is two. A hyphen is a minus sign only where no
+    measure word behind it (一是, ××县). Blanks are part of a numeral only between threes of digits with a measure behind
+    them (公路1 204.6公里); else 1 205 is two. A hyphen is a minus sign only where no
     countable thing stands before it (8日-10日 is a range).
     """
     packs = patterns or builtin()

@@ -79,17 +79,22 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """The first match in ``text[start:end]``."""
+        if (len(text) if end is None else end) - start <= SHORT and self._steady:
+            return self.compiled.search(text, start, end)
         try:
-            return self.compiled.search(text, start, end, timeout=self._limit(text, start, end))
+            return self.compiled.search(text, start, end, timeout=IN_FORCE["pattern-seconds"])
         except TimeoutError as error:
             raise self._timeout() from error
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """The match that begins at ``start``."""
-        if start < (len(text) if end is None else end) and not self._may_begin(text[start : start + 1]):
+        length = (len(text) if end is None else end) - start
+        if length > 0 and not self._may_begin(text[start : start + 1]):
             return None
+        if length <= SHORT and self._steady:
+            return self.compiled.match(text, start, end)
         try:
-            return self.compiled.match(text, start, end, timeout=self._limit(text, start, end))
+            return self.compiled.match(text, start, end, timeout=IN_FORCE["pattern-seconds"])
         except TimeoutError as error:
             raise self._timeout() from error
 
@@ -123,7 +128,9 @@ class Pattern:
             raise self._timeout() from error
 
     def _limit(self, text: str, start: int, end: int | None) -> float | None:
-        """The time limit of a call; None where the text is so short that the pattern needs none: asking for the time would be most of the work."""
+        """The time limit of a call; None where the text is so short that the pattern needs none: asking for the time would be most of the work. `search` and
+        `match`, which are called most, ask for themselves.
+        """
         return None if (len(text) if end is None else end) - start <= SHORT and self._steady else IN_FORCE["pattern-seconds"]
 
     @cached_property
@@ -131,7 +138,8 @@ class Pattern:
         return is_steady(self.source)
 
     def _timeout(self) -> PatternTimeoutError:
-        return PatternTimeoutError("pattern-timeout", self.id, seconds=IN_FORCE["pattern-seconds"])
+        name = "pattern-seconds"
+        return PatternTimeoutError("pattern-timeout", self.id, pattern=self.id, limit=IN_FORCE[name], limit_name=name)
 
 
 class AnyOf:
@@ -209,11 +217,11 @@ class Patterns:
 
     def one(self, id: str) -> Pattern:
         """The pattern with this id."""
-        return self._known(self._patterns, id)
+        return self._patterns.get(id) or self._known(self._patterns, id)
 
     def words(self, id: str) -> tuple[str, ...]:
         """The words of a lexicon, in the order written."""
-        return self._known(self._words, id)
+        return self._words.get(id) or self._known(self._words, id)
 
     def entries(self, kind: str | None = None) -> tuple[Entry, ...]:
         """The entries of a kind (all where None), in file-name-then-file order, a user's new ones last."""

@@ -331,6 +331,11 @@ class ScoreTable:
     grade: tuple[str, Span] | None = None
     refused: str | None = None
 
+    @property
+    def funds_only(self) -> bool:
+        """Whether it scores nothing but the funds: the block of a form whose indicators stand in a table of their own."""
+        return bool(self.items) and not self.totals and all(item.funds for item in self.items)
+
     def walk(self) -> Iterator[ScoreItem]:
         """All items in document order."""
         for item in self.items:
@@ -359,3 +364,5 @@ class Facts:
     tables: tuple[Table, ...] = ()
     score_tables: tuple[ScoreTable, ...] = ()
     """What the tables of scores among them say, in document order."""
+    inferred: tuple[Span, ...] = ()
+    """Extracted figures whose role no words of their own tell, only the figures that they stand among, in document order: no error rests on them."""

@@ -39,7 +39,7 @@ LIMITS = (
     Limit("archive-ratio", 250, ("archive-member-bomb", "archive-bomb")),
     Limit("archive-ratio-from", 32 * MIB, ("archive-member-bomb", "archive-bomb")),
     Limit("archive-depth", 2, ("archive-nested",)),
-    Limit("archive-xz-bytes", 128 * MIB, ("archive-damaged",)),
+    Limit("archive-xz-bytes", 128 * MIB, ("archive-memory",)),
     # PDF, pictures and scans
     Limit("pdf-pages", 20_000, ("pdf-too-many-pages",)),
     Limit("pdf-drawings", 1_000_000, ("pdf-endless",)),

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from extractor.model.text import Span
+
+
+def place_name(labels: Sequence[str]) -> str:
+    """Labels from the top down as a reader names the place: 二、（一）1.; a decimal label that repeats the one above stands for both (2.1 of 2.)."""
+    shown = [one for one, below in pairwise((*labels, "")) if not below.startswith(one.rstrip(".") + ".")]
+    return "".join(shown)
 
 
 class Kind(StrEnum):

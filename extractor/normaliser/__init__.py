@@ -42,8 +42,9 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
             builder.remove(index, 0, len(source.line.text), Removal.HIDDEN)
 
     candidates: list[Candidate] = []
+    alone: dict[int, Folded] = {}
     for index in visible:
-        folded = folding.fold(lines[index].line.text)
+        folded = alone[index] = folding.fold(lines[index].line.text)
         text = folded.text
         if not text or (lines[index].line.row is None and _is_table_rule(text)):
             builder.remove(index, 0, len(lines[index].line.text), Removal.MARKUP)
@@ -53,7 +54,7 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
 
     for group in Joiner(patterns, layout, lines, whole).groups(candidates):
         indices = [candidate.index for candidate in group]
-        folded = folding.fold("".join(lines[index].line.text for index in indices))
+        folded = alone[indices[0]] if len(indices) == 1 else folding.fold("".join(lines[index].line.text for index in indices))
         shape = layout.measures[indices[0]]
         builder.add(folded, indices, group[0].table, shape.centred, lines[indices[0]].line.size)
     return builder.build()
@@ -120,7 +121,7 @@ class _Builder:
         begin = 0
         for index, first, last in zip(indices, bounds, bounds[1:], strict=False):
             end = bisect_left(origin, last, begin)
-            columns = [raw - first for raw in origin[begin:end]]
+            columns = [raw - first for raw in origin[begin:end]] if first else origin[begin:end]
             self.line_of.extend(array("i", [index]) * len(columns))
             self.start_of.extend(array("i", columns))
             self.end_of.extend(array("i", [column + 1 for column in columns]))

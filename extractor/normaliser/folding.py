@@ -19,6 +19,8 @@ COMPATIBILITY = (range(0xFF01, 0xFF5F), range(0x2E80, 0x2FE0), range(0xF900, 0xF
 """Full-width ASCII, radicals, compatibility ideographs."""
 _MARKS = re.compile(f"[{''.join(sorted(ZERO_WIDTH))}*#]")
 _SPACES = re.compile(r"\s+")
+_BOLD_FIGURE = re.compile(r"(?<![*\d.])(\*{2,3})[\d.,]*\d%?\1(?![*\d])")
+"""A figure between equal marks is set in bold: a mask hides one side of it."""
 
 
 @dataclass(slots=True)
@@ -94,7 +96,8 @@ class Folding:
 
     def _markdown_stars(self, raw: str) -> set[int]:
         """Indices of stars that are markdown marks round words. A pair that holds words is markdown; a star beside a figure or unit is a mask."""
-        masks = {index for match in self.masks.finditer(raw) for index in range(match.start(), match.end())}
+        dropped = {index for match in _BOLD_FIGURE.finditer(raw) for index in (*_side(match, 1), *_side(match, -1))}
+        masks = {index for match in self.masks.finditer(raw) for index in range(match.start(), match.end())} - dropped
         runs: list[tuple[int, int]] = []
         index = 0
         while index < len(raw):
@@ -102,11 +105,11 @@ class Folding:
                 end = index
                 while end < len(raw) and raw[end] == "*":
                     end += 1
-                runs.append((index, end))
+                if index not in dropped:
+                    runs.append((index, end))
                 index = end
             else:
                 index += 1
-        dropped: set[int] = set()
         opened: tuple[int, int] | None = None
         for position, (start, end) in enumerate(runs):
             if end - start > 3:
@@ -239,6 +242,12 @@ class Folding:
         if before in "）)":
             return index + 1 == len(chars) or index >= 6
         return True
+
+
+def _side(figure: re.Match[str], side: int) -> range:
+    """Where the marks before (1) or behind (-1) a figure in bold stand."""
+    width = len(figure[1])
+    return range(figure.start(), figure.start() + width) if side > 0 else range(figure.end() - width, figure.end())
 
 
 @lru_cache(maxsize=1)

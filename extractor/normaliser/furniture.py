@@ -230,6 +230,8 @@ def _frames(lines: Sequence[SourceLine], visible: Sequence[int], patterns: Patte
     matching = {index for index in visible if frame.match(lines[index].line.text)}
     if not matching:
         return set()
+    if len(visible) > 1 and visible[1] in matching and patterns.one("furniture.site").match(lines[visible[0]].line.text):
+        matching.add(visible[0])
     label = patterns.any_of("label")
     solid = [
         position

@@ -51,6 +51,7 @@ class Joiner:
         self.whole = whole
         self.lines = lines
         self.labels = patterns.any_of("label")
+        self.bare = patterns.one("label.num-bare")
         self.opener = patterns.any_of("opener")
         self.point = patterns.one("layout.opens-point")
         self.sentence_end = patterns.one("layout.ends-sentence")
@@ -132,7 +133,7 @@ class Joiner:
                 # every paragraph is indented: a point at the margin behind a full line is run on
                 return self.layout.measures[last.index].full and self.layout.measures[line.index].indent < 1.2
             return self._certainly_broken(last, text) and self._mid_word(last, text, line)
-        labelled = self._labelled(line.text)
+        labelled = self._labelled(line.text) or (self._ended(text) and self.bare.match(line.text) is not None)
         if self.whole and not line.apart:
             return not labelled and self._goes_on_softly(text, line)
         if self.layout.wrapped:

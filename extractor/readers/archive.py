@@ -50,9 +50,10 @@ def members(name: str, data: bytes) -> Iterator[Member]:
     """The files of an archive in their order, each read when it is asked for; folders are none. Errors come as members, never as exceptions:
     what is wrong with the whole archive, or ends it before its end, stands under the archive's own name.
 
-    Codes: ``archive-unsupported`` (7z, RAR, a single packed file), ``archive-damaged``, ``archive-empty``, ``archive-bomb`` (with what was too
-    much), ``archive-nested`` (deeper than one archive in another), ``archive-member-encrypted``, ``archive-member-damaged``,
-    ``archive-member-method`` (packed by an unknown method), ``archive-member-link`` (a link or device), ``archive-member-too-large``, ``archive-member-bomb``.
+    Codes: ``archive-unsupported`` (7z, RAR, a single packed file), ``archive-damaged``, ``archive-memory`` (xz), ``archive-empty``,
+    ``archive-bomb`` (with what was too much), ``archive-nested`` (deeper than one archive in another), ``archive-member-encrypted``,
+    ``archive-member-damaged``, ``archive-member-method`` (packed by an unknown method), ``archive-member-link`` (a link or device),
+    ``archive-member-too-large``, ``archive-member-bomb``.
     """
     yield from _members(name, data, Budget(len(data)), limit("archive-depth"))
 

@@ -18,6 +18,8 @@ from extractor.readers.archive_budget import PIECE, Budget, Refused, unpacked
 GZIP, BZIP2, XZ = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"
 BEYOND = 16
 """Reads behind the end of the archive. `tarfile` skips a member by reading it: one that says it has 2**60 bytes would be skipped for ever."""
+MEMORY = "Memory usage limit"
+"""What `lzma` says where unpacking asks for more than it may; it has no error of its own for that (LZMA_MEMLIMIT_ERROR)."""
 BROKEN = (tarfile.TarError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError)
 
 
@@ -66,7 +68,12 @@ def _unpacking(data: bytes) -> IO[bytes]:
     if data.startswith(BZIP2):
         return bz2.BZ2File(raw)
     if data.startswith(XZ):
-        lzma.LZMADecompressor(memlimit=limit("archive-xz-bytes")).decompress(data[:PIECE], max_length=1)
+        try:
+            lzma.LZMADecompressor(memlimit=limit("archive-xz-bytes")).decompress(data[:PIECE], max_length=1)
+        except lzma.LZMAError as error:
+            if MEMORY not in str(error):
+                raise
+            raise Refused("archive-memory", limit=limit("archive-xz-bytes"), limit_name="archive-xz-bytes") from None
         return lzma.LZMAFile(raw)
     return raw
 

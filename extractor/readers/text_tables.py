@@ -1,4 +1,4 @@
-"""Tables in plain text: rows ``| a | b |`` as markdown has them, and rows whose cells are parted by tabs."""
+"""Tables in plain text: rows ``| a | b |`` as markdown has them, ``a | b | c`` without bars at the ends, and rows whose cells are parted by tabs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ BARRED = re.compile(r"\s*\|.*\|\s*")
 RULE = re.compile(r"[\s|:=-]*[-=][\s|:=-]*")
 """The line under a markdown head: it is drawn, not said. Further down, single strokes are placeholders."""
 FEWEST_TABS = 2
+FEWEST_OPEN = 3
+"""Rows without bars at their ends are a table from so many on: fewer may be a line of links."""
 
 
 def with_rows(lines: Sequence[Line], tables: int) -> tuple[list[Line], int]:
     """The lines of a page, those of tables with the mark ``table`` and their row, and how many tables there are now (``tables``: before).
 
     Lines in bars are a table where two or more follow each other; lines with tabs where they also hold equally many, two at least, each fills two
-    cells and the first one all. Neither can say that cells are merged.
+    cells and the first one all (the corner over the names of rows may be empty); so are three lines or more with bars between their cells only.
+    None can say that cells are merged.
     """
     marked = list(lines)
     start = 0
@@ -32,7 +35,7 @@ def with_rows(lines: Sequence[Line], tables: int) -> tuple[list[Line], int]:
         for index in range(start, end):
             drawn = RULE.fullmatch(lines[index].text) and (index == start + 1 or "--" in lines[index].text)
             if not drawn:
-                marked[index] = replace(lines[index], mark="table", row=Row(tables, number, _cells(lines[index].text)))
+                marked[index] = replace(lines[index], mark="table", row=Row(tables, number, _cells(lines[index].text, lines[start].text)))
                 number += 1
         start = end
     return marked, tables
@@ -42,29 +45,44 @@ def _end(lines: Sequence[Line], start: int) -> int:
     """Behind the last line of the table that begins with a line; ``start`` itself where none does."""
     text = lines[start].text
     fits: Callable[[str, str], bool]
+    fewest = 2
     if BARRED.fullmatch(text):
         fits = _is_barred
-    elif text.count("\t") >= FEWEST_TABS and all(piece.strip() for piece in text.split("\t")):
+    elif text.count("\t") >= FEWEST_TABS and _is_tabbed_head(text.split("\t")):
         fits = _is_tabbed
+    elif text.count("|") >= FEWEST_TABS and all(piece.strip() for piece in text.split("|")):
+        fits, fewest = _is_open, FEWEST_OPEN
     else:
         return start
     end = start
     while end < len(lines) and fits(lines[end].text, text):
         end += 1
-    return end
+    return end if end - start >= fewest else start
 
 
 def _is_barred(text: str, _: str) -> bool:
     return BARRED.fullmatch(text) is not None
 
 
+def _is_tabbed_head(cells: Sequence[str]) -> bool:
+    """Whether cells can be a head: none is empty, but for the first over the names of rows where others are many."""
+    return all(cell.strip() for cell in cells[1:]) and (bool(cells[0].strip()) or len(cells) > FEWEST_TABS + 1)
+
+
 def _is_tabbed(text: str, first: str) -> bool:
     return text.count("\t") == first.count("\t") and sum(1 for piece in text.split("\t") if piece.strip()) >= 2
 
 
-def _cells(text: str) -> tuple[Cell, ...]:
-    mark = "|" if BARRED.fullmatch(text) else "\t"
-    inner = range(text.index(mark) + 1, text.rindex(mark)) if mark == "|" else range(len(text))
+def _is_open(text: str, first: str) -> bool:
+    drawn = RULE.fullmatch(text) is not None and "--" in text
+    return text.count("|") == first.count("|") and (drawn or sum(1 for piece in text.split("|") if piece.strip()) >= 2)
+
+
+def _cells(text: str, first: str) -> tuple[Cell, ...]:
+    """The cells of a row, parted as in the first row of its table."""
+    closed = BARRED.fullmatch(first) is not None
+    mark = "\t" if "\t" in first and not closed and first.count("\t") >= FEWEST_TABS else "|"
+    inner = range(text.index(mark) + 1, text.rindex(mark)) if closed else range(len(text))
     cells: list[Cell] = []
     start = inner.start
     for piece in text[inner.start : inner.stop].split(mark):

@@ -17,6 +17,9 @@ from extractor.segmenter.tree import Node
 
 __all__ = ["segment"]
 
+SHORT_CLOSING = 30
+"""Behind a paragraph that sums up without a score the closing goes on with no more than this (characters): 特此报告."""
+
 
 def segment(text: Text, patterns: Patterns) -> Outline:
     """Find sections and document elements. Every character of the text is in exactly one of: heading, body, element, contents, preamble, closing."""
@@ -24,7 +27,7 @@ def segment(text: Text, patterns: Patterns) -> Outline:
     skipped = contents | option_lists(text, patterns)
     first = _first_label(text, patterns, skipped)
     elements = find_elements(text, first, len(text.content), patterns)
-    inside = {index for index, paragraph in enumerate(text.paragraphs) if any(paragraph.span.within(span) for span in elements.spans)}
+    inside = {index for index, paragraph in enumerate(text.paragraphs) if any(map(paragraph.span.within, elements.spans))}
     headings = HeadingFinder(text, patterns, frozenset(skipped | inside), elements.annexes, elements.spans).find()
     entries = (text.paragraphs[index].span for index in sorted(contents))
     contents_spans = tuple(entry for entry in entries if not any(entry.overlaps(span) for span in elements.spans))
@@ -89,6 +92,7 @@ class _Assembly:
         self.kinds = patterns.kind("section-kind")
         self.closing_pattern = patterns.one("section.closing")
         self.conclusion = patterns.one("section.conclusion-title")
+        self.figure = patterns.one("score.figure")
         self.by_node: dict[int, Heading] = {id(heading.node): heading for heading in headings.accepted}
         starts = sorted({heading.start for heading in headings.accepted})
         self.closing = self._closing(elements, starts)
@@ -160,12 +164,18 @@ class _Assembly:
             start, stop = max(begin, paragraph.start), min(paragraph.end, end)
             if not found:
                 offset = self._closing_offset(start, stop)
-                if offset is None:
+                if offset is None or not self._closes(offset, stop, end):
                     continue
                 start = offset
             if start < stop:
                 found.append(Span(start, stop))
         return tuple(found)
+
+    def _closes(self, start: int, stop: int, end: int) -> bool:
+        """Whether a paragraph that sums up is where the closing begins: it tells a score, or no prose but more of its kind follows it."""
+        if self.figure.search(self.text.content, start, stop):
+            return True
+        return not any(one.start >= stop and one.end <= end and one.end - one.start > SHORT_CLOSING for one in self.text.paragraphs)
 
     def _closing_offset(self, start: int, stop: int) -> int | None:
         """Where a sentence that opens the closing begins within ``start`` to ``stop``."""

@@ -18,23 +18,49 @@ def find_cover(front: list[Passage], kinds: list[str | None], patterns: Patterns
     """
     found: list[Element] = []
     for index, passage in enumerate(front):
-        field = patterns.one("head.cover").search(passage.content) if kinds[index] is None else None
-        if field is None:
+        if kinds[index] is not None or not patterns.one("head.cover").search(passage.content):
             continue
         kinds[index] = "cover"
-        found.append(Element("cover", field[0][: field.start("value")], passage.span))
-        name = next((f"cover_{group}" for group in ("unit", "date", "programme") if field[group]), None)
-        value, span = field["value"], Span(passage.start + field.start("value"), passage.start + field.end("value"))
-        following = index + 1
-        if name and not value and following < len(front) and kinds[following] is None and _is_value(front[following], patterns):
-            kinds[following] = "cover"
-            value, span = front[following].content, front[following].span
-        if name and value:
-            seal = patterns.one("body.seal").search(value)
-            start = seal.end() if seal and seal.start() == 0 else 0
-            end = seal.start() if seal and not start else len(value)
-            found.append(Element(name, value[start:end], Span(span.start + start, span.start + end)))
+        for piece in _fields(passage, patterns):
+            found += _read(piece, patterns, _value_behind(piece, front, kinds, index, patterns))
     return found
+
+
+def _fields(passage: Passage, patterns: Patterns) -> list[Passage]:
+    """The fields that stand beside each other on a line, with white space between them."""
+    return passage.cut(gap for gap in passage.gaps if patterns.one("head.cover").search(passage.content[gap:]))
+
+
+def _value_behind(piece: Passage, front: list[Passage], kinds: list[str | None], index: int, patterns: Patterns) -> Passage | None:
+    """The passage that holds the value of a label that ends the line ``index``; its kind becomes ``cover``."""
+    field, following = patterns.one("head.cover").search(piece.content), index + 1
+    if field is None or field["value"] or not (field["unit"] or field["date"] or field["programme"]):
+        return None
+    if (
+        piece.end != front[index].end
+        or following >= len(front)
+        or kinds[following] is not None
+        or not _is_value(front[following], patterns)
+    ):
+        return None
+    kinds[following] = "cover"
+    return front[following]
+
+
+def _read(piece: Passage, patterns: Patterns, behind: Passage | None) -> list[Element]:
+    """The elements of one field. behind: its value where that stands in a passage of its own."""
+    field = patterns.one("head.cover").search(piece.content)
+    if field is None:
+        return []
+    label = Element("cover", field[0][: field.start("value")], piece.span)
+    name = next((f"cover_{group}" for group in ("unit", "date", "programme") if field[group]), None)
+    value, start = (field["value"], piece.start + field.start("value")) if behind is None else (behind.content, behind.start)
+    if not name or not value:
+        return [label]
+    seal = patterns.one("body.seal").search(value)
+    first = seal.end() if seal and seal.start() == 0 else 0
+    last = seal.start() if seal and not first else len(value)
+    return [label, Element(name, value[first:last], Span(start + first, start + last))]
 
 
 def _is_value(passage: Passage, patterns: Patterns) -> bool:

@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from extractor.language.patterns import Patterns
 from extractor.model.text import Span, Text
-from extractor.segmenter.labels import ESSENTIAL_ORDER, Label, LabelFinder
+from extractor.segmenter.labels import ESSAY, ESSENTIAL_ORDER, Label, LabelFinder
 from extractor.segmenter.titles import Title, TitleFinder
 from extractor.segmenter.tree import Node, Path
 
@@ -18,6 +19,8 @@ FAR_AHEAD = 8
 STRAY = 2
 """A label that runs so far ahead is no slip of the next one or of its neighbour."""
 INLINE_TITLE = 40
+BARE = "num-bare"
+"""The scheme of a number with no mark behind it."""
 
 
 @dataclass(slots=True)
@@ -59,17 +62,22 @@ class HeadingFinder:
         self.tail = patterns.one("section.score-tail")
         self.bracket = patterns.one("section.score-bracket")
         self.figure_tail = patterns.one("section.unit-follows")
+        self.point = patterns.one("layout.opens-point")
         self.path = Path()
         self.found = Headings([], self.path.roots, [])
         self.codes_nest = False
         self.opening: set[tuple[str, int | None]] = set()
         """Scheme and number of every label at the head of a paragraph."""
         self.heads: dict[int, list[Label]] = {}
+        self.labelled: list[int] = []
+        """The paragraphs that begin with a label."""
 
     def find(self) -> Headings:
         """Run over all paragraphs."""
         heads = {index: self.labels.at_head(index) for index in range(len(self.text.paragraphs)) if index not in self.skipped}
+        _settle_bare(heads)
         self.heads = heads
+        self.labelled = [index for index, labels in heads.items() if labels]
         self.codes_nest = _codes_nest(heads)
         self.opening = {(label.scheme, label.number) for labels in heads.values() for label in labels}
         for index, paragraph in enumerate(self.text.paragraphs):
@@ -86,10 +94,12 @@ class HeadingFinder:
         """Accept the reading of a paragraph's head that fits the numbering so far."""
         paragraph = self.text.paragraphs[index]
         for reading in readings:
-            label = self._nested_code(reading)
+            label = self._in_scheme(reading, index)
             if not self._plausible(label) or self._strays(label, index):
                 continue
             title = self.titles.title(label.end, self._limit(label, index))
+            if not title.text and label.scheme == ESSAY:
+                title = self._title_below(index)
             if not title.text:
                 continue
             return self._accept(label, title)
@@ -100,6 +110,13 @@ class HeadingFinder:
         ):
             self.found.heading_like.append(paragraph.span)
         return None
+
+    def _title_below(self, index: int) -> Title:
+        """The next paragraph as the title of a report whose mark (篇1) stands on a line of its own; empty where it has a label itself."""
+        below = index + 1
+        if below >= len(self.text.paragraphs) or self.heads.get(below):
+            return Title("", self.text.paragraphs[index].end, closed=False)
+        return self.titles.title(self.text.paragraphs[below].start, self.text.paragraphs[below].end)
 
     def _is_figure(self, label: Label) -> bool:
         """Whether a number with a dot is the head of a figure with its unit (43.30万元)."""
@@ -134,11 +151,7 @@ class HeadingFinder:
         expected = self.path.expected(label.scheme)
         if label.number is None or label.order > ESSENTIAL_ORDER or label.number < expected + STRAY or expected == 1:
             return False
-        behind = (
-            reading for later in sorted(self.heads) if later > index for reading in self.heads[later] if reading.scheme == label.scheme
-        )
-        following = next(behind, None)
-        return following is not None and following.number == expected
+        return self._following(label.scheme, index) == expected
 
     def _limit(self, label: Label, index: int) -> int:
         """Where the text of a title ends at the latest; an element of the document in the same paragraph ends it, too."""
@@ -161,6 +174,8 @@ class HeadingFinder:
                 return inner.start
         content = self.text.content[label.end : min(paragraph.end, label.end + INLINE_TITLE)]
         for offset, char in enumerate(content):
+            if offset > 1 and self._at_gap(label.end + offset) and self.point.match(content[offset:]):
+                return label.end + offset  # 三、存在的问题 一是…二是…
             if char in "，。；：、":
                 break
             bracketed = char in "（(" and offset > 1
@@ -194,7 +209,7 @@ class HeadingFinder:
         for candidate in candidates:
             if candidate.start < position or self._inside_quote(paragraph.start, candidate.start):
                 continue
-            label = self._nested_code(candidate)
+            label = self._in_scheme(candidate, index)
             if not self._plausible(label):
                 continue
             title = self.titles.title(label.end, self._limit(label, index))
@@ -237,6 +252,10 @@ class HeadingFinder:
         return scored or (len(title.text) <= INLINE_TITLE and not any(mark in title.text for mark in "，,"))
 
     def _accept_inline(self, label: Label, title: Title, last: Heading | None, run_on: bool) -> bool:
+        previous = self.path.last.get(label.scheme)
+        follows_twin = previous is not None and previous.paragraph == label.paragraph and label.number == self.path.expected(label.scheme)
+        if follows_twin and label.order > ESSENTIAL_ORDER:
+            return bool(title.text) and title.closed
         if not self._title_form(label, title):
             return False
         if label.order <= ESSENTIAL_ORDER:
@@ -246,20 +265,32 @@ class HeadingFinder:
         if not here:
             return run_on and scored and self.path.continues(label)
         assert last is not None
-        previous = self.path.last.get(label.scheme)
-        follows_twin = previous is not None and previous.paragraph == label.paragraph and label.number == self.path.expected(label.scheme)
-        if follows_twin:
-            return True
         opens = label.number == 1 and last.title.end == label.start
         if label.scheme == "cn-paren":
             return opens or (run_on and self.path.continues(label))
         return (opens and (run_on or scored)) or (run_on and scored and self.path.continues(label))
 
-    def _nested_code(self, label: Label) -> Label:
-        """Where indicator codes nest (A1 > B1 > C1) each letter is a scheme of its own."""
+    def _in_scheme(self, label: Label, index: int) -> Label:
+        """A label in the scheme to which it belongs: each letter of nested codes (A1 > B1 > C1) is one of its own, and a label that goes on
+        where its neighbour in the other spelling stopped (1. 2、 3.) is of its neighbour's.
+        """
         if label.scheme == "code" and self.codes_nest:
             return replace(label, scheme=f"code-{label.text[0]}")
+        hand = self.labels.hands.get(label.scheme)
+        if hand is None or label.number in (None, 1) or self.path.holds(label.scheme):
+            return label
+        for node in reversed(self.path.open):
+            neighbour = node.label
+            if self.labels.hands.get(neighbour.scheme) == hand:
+                goes_on = neighbour.number == label.number - 1 and self._following(neighbour.scheme, index) != label.number
+                return replace(label, scheme=neighbour.scheme) if goes_on else label
         return label
+
+    def _following(self, scheme: str, index: int) -> int | None:
+        """The number of the next label of a scheme at the head of a later paragraph."""
+        behind = (reading for later in islice(self.labelled, bisect_right(self.labelled, index), None) for reading in self.heads[later])
+        following = next((reading for reading in behind if reading.scheme == scheme), None)
+        return None if following is None else following.number
 
     def _accept(self, label: Label, title: Title) -> Heading:
         heading = Heading(self.path.admit(label), title)
@@ -284,6 +315,24 @@ class HeadingFinder:
         self.path.open.append(node)
         title = content[match.end() :].replace("\n", "").strip("：:。 ")
         self.found.accepted.append(Heading(node, Title(title, span.end, closed=True), annex=True))
+
+
+def _settle_bare(heads: dict[int, list[Label]]) -> None:
+    """Drop the readings of a number alone as a label (1 项目概况) unless they count from 1 and stand over decimal labels of their own (1.1)."""
+    first = {index: labels[0] for index, labels in sorted(heads.items()) if labels}
+    order = list(first)
+    bare = [index for index in order if first[index].scheme == BARE]
+    among = set(bare)
+    nested = [index for index, following in pairwise(order) if index in among and first[following].path == (*first[index].path, 1)]
+    expected = 1
+    for index in bare:
+        if nested and first[index].number == expected:
+            expected += 1
+        else:
+            heads[index] = [label for label in heads[index] if label.scheme != BARE]
+    if expected <= STRAY:
+        for index in bare:
+            heads[index] = [label for label in heads[index] if label.scheme != BARE]
 
 
 def _codes_nest(heads: dict[int, list[Label]]) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ESSENTIAL_ORDER = 2
 """Schemes up to this order (篇, 第一部分, 一、) always stand above the bracketed and Arabic ones, whatever appeared first."""
+ESSAY = "essay"
+"""The scheme of several reports on one page: its label may stand on a line of its own, above the title."""
 LONGEST_LABEL = 40
 INLINE_BEFORE = "。；！？：”）)"
 """What may stand before a label inside a paragraph."""
@@ -42,12 +44,15 @@ class Label:
 
 
 class LabelFinder:
-    """Finds labels with the patterns of kind ``label``."""
+    """Finds labels with the patterns of kind ``label``, and numbers alone that may be labels."""
 
     def __init__(self, patterns: Patterns, text: Text) -> None:
         self.patterns: tuple[Pattern, ...] = patterns.kind("label")
         self.any = patterns.any_of("label")
+        self.bare = patterns.one("label.num-bare")
         self.figure_tail = patterns.one("section.unit-follows")
+        self.hands = {str(found.attributes["scheme"]): found.attributes.get("hand") for found in self.patterns}
+        """Scheme to the hand that writes it: schemes of one hand (1. and 1、) are mixed by a slip of the pen."""
         self.text = text
 
     def at_head(self, index: int) -> list[Label]:
@@ -57,13 +62,17 @@ class LabelFinder:
             return []
         content = self.text.slice(paragraph.span)
         found: list[Label] = []
+        bare = self.bare.match(content) if content[:1].isdigit() else None
+        if bare is not None and (label := self._label(self.bare, bare, paragraph.start, index)) is not None:
+            found.append(label)
         if not self.any.match(content):
             return found
         for pattern in self.patterns:
             match = pattern.match(content)
             if match is not None:
                 label = self._label(pattern, match, paragraph.start, index)
-                if label is not None and match.end() < len(content) and not self._is_quantity(label, content, match.end()):
+                titled = match.end() < len(content) or pattern.attributes["scheme"] == ESSAY
+                if label is not None and titled and not self._is_quantity(label, content, match.end()):
                     found.append(label)
         return sorted(found, key=lambda label: -len(label.path))
 

@@ -18,6 +18,7 @@ LINE_SCORES = 48
 LINE_LIMIT = TITLE_LIMIT + LINE_SCORES
 TITLE_REST = 24
 """What goes on behind a score bracket is part of the title up to this length (characters)."""
+CLOSING = ("）", ")", "】", "]", "〕")
 MARKS = "。；：:;，,、！？!?—-"
 
 
@@ -39,12 +40,14 @@ class TitleFinder:
         self.bracket = patterns.one("section.score-bracket")
         self.tail = patterns.one("section.score-tail")
         self.line = patterns.one("section.score-line")
+        self.behind = patterns.one("section.score-behind")
         self.lost = tuple(patterns.words("score.deduction"))
         self.continuation = patterns.one("section.item-continuation")
+        self.details = tuple(patterns.words("claim.among"))
 
     def title(self, start: int, end: int) -> Title:
         """The title that begins at ``start``; ``end`` is where the paragraph, or the run up to the next heading, ends."""
-        content = self.text.content[start:end]
+        content = self._undetailed(self.text.content[start:end])
         brackets = [(match.start(), match.end()) for match in self.bracket.finditer(content)]
         stop, resume = self._stop(content, brackets, start)
         inner = [(opened, closed) for opened, closed in brackets if opened < stop]
@@ -59,6 +62,16 @@ class TitleFinder:
             title = title[: tail.start()]
         title = _without_open_bracket(title).strip().strip(MARKS + " ").strip()
         return Title(title, start + resume, closed=bool(title) and len(title) <= TITLE_LIMIT)
+
+    def _undetailed(self, content: str) -> str:
+        """The content up to the details of a score that follows the title (项目管理，分值25分，得23分，其中：资金管理得13分（满分15分）…)."""
+        scored = self.tail.search(content, 0, min(len(content), LINE_LIMIT))
+        if scored is None:
+            return content
+        places = [at for word in self.details if (at := content.find(word, scored.end(), scored.end() + LINE_SCORES)) > 0]
+        begin = min(places, default=len(content))
+        plain = not any(mark in content[:begin] for mark in "。；\n") and not _inside_quote(content, begin)
+        return content[:begin] if plain else content
 
     def _stop(self, content: str, brackets: list[tuple[int, int]], offset: int) -> tuple[int, int]:
         """Where the title stops and where the body begins (both relative to ``content``)."""
@@ -124,7 +137,8 @@ class TitleFinder:
                 continue
             following = next((closed for opened, closed in brackets if opened == resume), None)
             if following is None:
-                return stop, resume
+                behind = self.behind.match(content, resume) if content[resume - 1 : resume] in CLOSING else None
+                return stop, resume if behind is None else behind.end()
             resume = following
 
     def _wide_gap(self, content: str, offset: int) -> int | None:

@@ -60,7 +60,7 @@ class Path:
     def admit(self, label: Label) -> Node:
         """Open a heading at its place in the tree."""
         if label.number is None:
-            number = self.expected(label.scheme) if self._in_path(label.scheme) else 1
+            number = self.expected(label.scheme) if self.holds(label.scheme) else 1
             label = replace(label, number=number, path=(number,), text=label.text.replace("（）", f"（{int_to_chinese(number)}）"))
         self._close_for(label)
         node = Node(label)
@@ -78,12 +78,13 @@ class Path:
         self.last.clear()
         self.seen.clear()
 
-    def _in_path(self, scheme: str) -> bool:
+    def holds(self, scheme: str) -> bool:
+        """Whether a heading of the scheme is open."""
         return any(node.label.scheme == scheme for node in self.open)
 
     def _close_for(self, label: Label) -> None:
         scheme = label.scheme
-        if self._in_path(scheme):
+        if self.holds(scheme):
             while self.open.pop().label.scheme != scheme:
                 pass
             return

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from extractor.model.facts import Claim
-from extractor.model.outline import Section
+from extractor.model.outline import Section, place_name
 from extractor.model.report import Check, Operand, Verdict
 from extractor.model.text import Span
 from extractor.validator.matter import Matter
@@ -71,7 +71,7 @@ def place(matter: Matter, section: Section | None) -> dict[str, object]:
     """The parameters by which a message names a section: ``where`` (labels from the top down) and ``title``."""
     if section is None:
         return {"where": "", "title": ""}
-    return {"where": "".join(matter.labels(section.id)), "title": section.title}
+    return {"where": place_name(matter.labels(section.id)), "title": section.title}
 
 
 def examined(

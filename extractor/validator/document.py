@@ -12,6 +12,9 @@ from extractor.validator.matter import Matter
 _LAST_MONTH_OF_LAST_YEARS_NUMBER = 3
 """A number of last year on a document signed up to March: it was given when the draft was registered."""
 
+_ALIKE = 2
+"""Characters with which a name begins as the one that it is short for: its place."""
+
 _ESSAY = "essay"
 """The numbering scheme of several reports on one page."""
 
@@ -36,8 +39,24 @@ def missing_element(matter: Matter) -> Iterator[Notice]:
         "date": document.date is not None,
     }
     for element, there in present.items():
-        if not there:
+        if not there and not _unread(matter, element):
             yield Notice("document/missing-element", None, (), {"variant": element})
+
+
+def _unread(matter: Matter, element: str) -> bool:
+    """Whether a line that nobody could read stands where the element has its place and has the form of one: then it is hardly missing."""
+    tops = [section.heading.start for section in matter.sections]
+    annex = min((section.heading.start for section in matter.sections if section.annex), default=len(matter.text.content))
+    known = [*matter.outline.elements, *matter.outline.contents, *matter.outline.tables, *(section.heading for section in matter.sections)]
+    paragraphs = [one for one in matter.text.paragraphs if one.end > one.start and one.end <= annex]
+    if element in ("title", "addressee"):
+        lines = [one for one in paragraphs if one.end <= min(tops, default=annex)]
+    else:
+        ended = [index for index, one in enumerate(paragraphs) if matter.text.content[one.end - 1] in "。；;！？"]
+        lines = paragraphs[ended[-1] + 1 :] if ended else []
+    forms = [pattern for pattern in matter.patterns.kind("unread-element") if pattern.attributes["element"] == element]
+    unread = [one.span for one in lines if not any(one.span.overlaps(span) for span in known)]
+    return any(form.search(matter.text.slice(span)) for span in unread for form in forms)
 
 
 def number_year(matter: Matter) -> Iterator[Notice]:
@@ -136,10 +155,14 @@ def attachment(matter: Matter) -> Iterator[Notice]:
     annexes = [section for section in matter.sections if section.annex]
     own = [section.title for section in annexes]
     numbers = [section.number or position for position, section in enumerate(annexes, 1)]
+    apart = matter.patterns.one("annex.apart")
     absent = [
         number
         for number, title in enumerate(announced, 1)
-        if number not in numbers and not any(_same_title(title, other) for other in own) and not _stands_alone(matter, title)
+        if apart.search(title) is None
+        and number not in numbers
+        and not any(_same_title(title, other) for other in own)
+        and not _stands_alone(matter, title)
     ]
     beyond = sorted({number for number in _referred(matter) if announced and number > len(announced) and number not in numbers})
     if absent or beyond:
@@ -216,9 +239,15 @@ def signatory(matter: Matter) -> Iterator[Notice]:
 
 
 def _same_body(matter: Matter, one: str, other: str) -> bool:
-    """Whether two names mean the same body: equal but for the office that acts for it, or one short for the other (省民政厅)."""
+    """Whether two names mean the same body: equal but for the office that acts for it, or one short for the other (省民政厅, 某县残联)."""
     short, full = sorted((_folded(matter, one), _folded(matter, other)), key=len)
-    return bool(short) and full.endswith(short)
+    return bool(short) and (full.endswith(short) or _abbreviates(short, full))
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether a name leaves out characters of another that begins alike (某县残联 of 某县残疾人联合会)."""
+    characters = iter(full)
+    return short[:_ALIKE] == full[:_ALIKE] and all(character in characters for character in short)
 
 
 def _folded(matter: Matter, name: str) -> str:

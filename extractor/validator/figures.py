@@ -35,6 +35,6 @@ def equation(terms: Iterable[Decimal], result: Decimal | None) -> str:
         if not pieces:
             pieces.append(digits(term))
         else:
-            pieces.append(f"− {digits(term.copy_abs())}" if term < 0 else f"+ {digits(term)}")
+            pieces.append(f"− {digits(term.copy_abs())}" if term.is_signed() else f"+ {digits(term)}")
     left = " ".join(pieces)
     return left if result is None else f"{left} = {digits(result)}"

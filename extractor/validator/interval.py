@@ -46,8 +46,9 @@ class Interval:
     @classmethod
     def printed(cls, value: Decimal, scale: Fraction | int = 1) -> Interval:
         """All values that round to the printed digits, times ``scale`` (10000 for 万, 1/100 for %)."""
-        half = Fraction(1, 2 * 10 ** decimals_of(value))
-        return cls(Fraction(value) - half, Fraction(value) + half) * Interval.exact(Fraction(scale))
+        half, middle = Fraction(1, 2 * 10 ** decimals_of(value)), Fraction(value)
+        ends = ((middle - half) * scale, (middle + half) * scale)
+        return cls(min(ends), max(ends))
 
     def __neg__(self) -> Interval:
         return Interval(-self.high, -self.low)

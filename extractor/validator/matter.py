@@ -20,6 +20,8 @@ Side = Literal["max", "self"]
 """Which of the two figures of a score: 分值 or 自评得分."""
 
 _UNSTATED = Score()
+_WHOLE = Decimal(100)
+"""The full score of a report that names none."""
 _AROUND = 12
 """Characters shown on each side of a figure that a reader is asked to look at."""
 
@@ -154,11 +156,21 @@ class Matter:
         """Sections at the top that state no score and stand before the first or behind the last one that does: what frames the items is none."""
         tops = [section for section in self.outline.sections if not section.annex]
         scored = [index for index, section in enumerate(tops) if self.scored(section)]
-        if len(scored) < 2:
+        if not scored or (len(scored) == 1 and not self._holds_items(tops[scored[0]])):
             return frozenset()
         doubtful = {section.id for one in self.facts.look_alikes if one.explained is None if (section := self.section_at(one.at.start))}
         outside = [section for index, section in enumerate(tops) if not scored[0] <= index <= scored[-1]]
         return frozenset(section.id for section in outside if not any(one.id in doubtful for one in section.walk()))
+
+    def _holds_items(self, section: Section) -> bool:
+        """Whether a section is where the report scores itself (二、绩效自评情况): it states nothing, and its title or what its items add up to says so."""
+        items = [self.stated(child, "max") for child in section.children]
+        if self.has_score(section) or sum(value is not None for value in items) < 2:
+            return False
+        whole = self.facts.totals.max.value if self.facts.totals.max is not None else _WHOLE
+        return self.patterns.one("section.conclusion-title").search(section.title) is not None or (
+            None not in items and sum(value for value in items if value is not None) == whole
+        )
 
     def narrative(self, section: Section) -> bool:
         """Whether a section tells and is not scored (problems, plans, conclusions, background): its title says so, or it frames the items."""

@@ -13,7 +13,7 @@ from extractor.validator.matter import Matter
 def truncated(matter: Matter) -> Iterator[Notice]:
     """Both signs of a part that got lost: an open end, and page numbers that skip."""
     last = _last_paragraph(matter)
-    if last is not None and _open(matter, matter.text.slice(last.span)):
+    if last is not None and not _signed_before(matter, last) and _open(matter, matter.text.slice(last.span)):
         where = matter.located.at(last.start)
         tail = matter.text.slice(last.span)[-20:]
         yield Notice("structure/truncated", where.id if where else None, (last.span,), {"variant": "open-end", "tail": tail, "missing": []})
@@ -37,6 +37,15 @@ def _last_paragraph(matter: Matter) -> Paragraph | None:
         ):
             return None
     return last
+
+
+def _signed_before(matter: Matter, last: Paragraph) -> bool:
+    """Whether signature or date stand between the last heading and this paragraph: the report has come to its end, what follows is the frame of a page."""
+    begin = max((section.heading.end for section in matter.own()), default=0)
+    at = matter.outline.document.at
+    return any(
+        begin <= span.start < last.start for field in ("date", "signatories", "copied_to", "printed_by") for span in at.get(field, ())
+    )
 
 
 def _open(matter: Matter, paragraph: str) -> bool:

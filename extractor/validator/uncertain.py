@@ -1,47 +1,65 @@
-"""Sections whose scores are not read for certain: what fails over them is left undecided, for an error needs figures that were read for sure.
+"""Scores that are not read for certain: what fails over them is left undecided, for an error needs figures that were read for sure.
 
-Two things tell: a score-like figure that nothing explains may be the very one that a check lacks, and parts that together obtained more than the full
-score beside them are hardly the parts of one item.
+An accusation stands only where nothing else explains it:
+
+- every score-like figure around it was explained: an unexplained one may be the very one that a check lacks;
+- its figures were given their role by words of their own (`Facts.inferred`), and are no parts that together obtained more than the full score beside them;
+- no figure that was put aside as something else (an exam, a rule, another year) would make it hold in place of one in its sentence, or beside it;
+- a total is of the size of what it sums up: one far off was rather said of something else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 
+from extractor.model.facts import Role
 from extractor.model.outline import Section
 from extractor.model.report import Verdict
+from extractor.model.text import Span
 from extractor.validator.application import Application, Notice
 from extractor.validator.matter import Matter
 
 REASON = "uncertain-score"
 """Why a check over such a section is not decided."""
+TOTALS = frozenset({"score/total-max-sum", "score/total-self-sum"})
+SUMS = frozenset({"score/section-max-sum", "score/section-self-sum"}) | TOTALS
+OF_ALL = TOTALS | {"score/total-deduction", "score/deduction-count"}
+"""Rules that rest on the figures of every section."""
+OF_ITEM = frozenset({"score/deduction", "score/self-exceeds-max", "score/unexplained-loss", "score/missing"})
+"""Rules that rest on every figure of one section."""
+TABLE = "score/table"
+"""What compares cells, whose columns say what they are."""
 WITHHELD = frozenset(
     {
-        "score/section-max-sum",
-        "score/section-self-sum",
-        "score/total-max-sum",
-        "score/total-self-sum",
+        *SUMS,
+        *OF_ALL,
         "score/self-exceeds-max",
         "score/deduction",
-        "score/total-deduction",
-        "score/deduction-count",
         "score/unexplained-loss",
         "score/missing",
         "score/conflict",
+        TABLE,
+        "score/grade",
     }
 )
-"""Rules that rest on every score of a section having been read; those of tables and rubrics have their own operands."""
+"""Rules that rest on every score of a section having been read; those of rubrics have their own operands."""
+FAR_OFF = Fraction(1, 3)
+"""A total that differs from what it sums up by more than this part of the larger one is the total of something else."""
+SENTENCE_ENDS = "。！？\n"
+NEAR = 10
+"""… unless the difference is no more than so many points."""
 
 
 def settled(matter: Matter, yielded: Sequence[Application | Notice]) -> list[Application | Notice]:
-    """``yielded``, each check of ``WITHHELD`` that fails over an uncertain section undecided."""
-    uncertain = frozenset(_uncertain(matter))
-    if not uncertain:
-        return list(yielded)
+    """``yielded``, each check of ``WITHHELD`` that fails over scores which are not certain undecided."""
+    certainty = _Certainty(matter)
     kept: list[Application | Notice] = []
     for one in yielded:
-        if isinstance(one, Application) and one.failed and one.check.rule in WITHHELD and not uncertain.isdisjoint(_over(matter, one)):
+        if isinstance(one, Application) and one.failed and one.check.rule in WITHHELD and certainty.lacks(one):
             check = replace(one.check, verdict=Verdict.UNCHECKED, reason=REASON, diagnosis=None)
             kept.append(replace(one, check=check, equation=None, noted=False))
         else:
@@ -49,29 +67,159 @@ def settled(matter: Matter, yielded: Sequence[Application | Notice]) -> list[App
     return kept
 
 
-def _uncertain(matter: Matter) -> Iterator[str | None]:
-    """Ids of the uncertain sections; None where a figure outside all sections is unexplained."""
-    for look in matter.facts.look_alikes:
-        if look.explained is None:
-            section = matter.section_at(look.at.start)
-            if section is None or not matter.annexed(section):
+class _Certainty:
+    """What is not certain in one report."""
+
+    def __init__(self, matter: Matter) -> None:
+        self.matter = matter
+
+    def lacks(self, one: Application) -> bool:
+        """Whether a check that fails rests on something that is not certain."""
+        around = frozenset(self._around(one))
+        return (
+            not self.sections.isdisjoint(around)
+            or ((self._adds_up(one) or one.check.rule in OF_ITEM) and not self.guessed.isdisjoint(around))
+            or self._of_a_weight(one)
+            or any(operand.at is not None and self._inferred(operand.at) for operand in one.check.operands)
+            or self._far_off(one)
+            or self._bonus_twice(one)
+            or self._of_the_other_side(one)
+            or self._is_another_figure(one)
+            or self._explained_away(one)
+        )
+
+    @cached_property
+    def sections(self) -> frozenset[str | None]:
+        """Ids of the uncertain sections; None where a figure outside all sections is unexplained."""
+        found: set[str | None] = set()
+        for look in self.matter.facts.look_alikes:
+            section = self.matter.section_at(look.at.start)
+            if look.explained is None and (section is None or not self.matter.annexed(section)):
+                found.add(None if section is None else section.id)
+        found.update(section.id for section in self.matter.own() if self._parts_exceed(section))
+        totals = self.matter.facts.totals
+        for role, again in totals.restated:
+            first = totals.max if role is Role.TOTAL_MAX else totals.self
+            if first is not None and _of_other_size(first.value, again.value):
+                found.add(None)
+        return frozenset(found)
+
+    @staticmethod
+    def _adds_up(one: Application) -> bool:
+        """Whether a check rests on what was gathered from several sections."""
+        gathered = any((operand.ref or "").startswith("section:") for operand in one.check.operands)
+        return one.check.rule in SUMS or (one.check.rule in OF_ALL and gathered)
+
+    @cached_property
+    def guessed(self) -> frozenset[str | None]:
+        """Ids of the sections in which a figure has its role from the figures that it stands among: another item may have been read into them."""
+        homes = [self.matter.section_at(span.start) for span in self.matter.facts.inferred]
+        return frozenset(None if home is None else home.id for home in homes)
+
+    def _parts_exceed(self, section: Section) -> bool:
+        """Whether parts, whose sum is not printed, obtained more together than the full score that is."""
+        score = self.matter.score(section)
+        summed = score.self_at is not None and any(score.self_at.overlaps(part.at) for part in score.parts)
+        return len(score.parts) > 1 and summed and score.max is not None and score.self is not None and score.self > score.max
+
+    def _inferred(self, at: Span) -> bool:
+        """Whether a figure has its role from the figures that it stands among."""
+        return any(at.overlaps(span) for span in self.matter.facts.inferred)
+
+    def _around(self, one: Application) -> Iterator[str | None]:
+        """Ids of the sections whose figures a check rests on: those of its operands, and for a sum all that it may lack an item of."""
+        rule = one.check.rule
+        yield one.check.section
+        for operand in one.check.operands:
+            if operand.at is not None:
+                section = self.matter.section_at(operand.at.start)
                 yield None if section is None else section.id
-    for section in matter.own():
-        if _parts_exceed(matter, section):
-            yield section.id
+        if rule in OF_ALL or (rule == TABLE and one.check.section is None):
+            yield from (section.id for section in self.matter.own())
+        elif rule in SUMS and one.check.section is not None:
+            yield from (section.id for section in self.matter.section(one.check.section).walk())
+
+    def _far_off(self, one: Application) -> bool:
+        """Whether a total of the report is of another size than what it is compared with."""
+        of_report = one.check.section is None and one.check.rule in (*OF_ALL, "score/conflict")
+        return of_report and _of_other_size(one.check.stated, one.check.computed)
+
+    def _of_the_other_side(self, one: Application) -> bool:
+        """Whether the obtained scores of items that state no full one add up to the full score above them: their figures may be full scores."""
+        matter, check = self.matter, one.check
+        if not check.rule.endswith("-self-sum") or check.computed is None:
+            return False
+        above = None if check.section is None else matter.section(check.section)
+        total = matter.facts.totals.max
+        full = matter.stated(above, "max") if above is not None else None if total is None else total.value
+        addends = [matter.section_at(operand.at.start) for operand in check.operands if operand.role == "addend" and operand.at is not None]
+        return full == check.computed and any(item is not None and matter.stated(item, "max") is None for item in addends)
+
+    def _is_another_figure(self, one: Application) -> bool:
+        """Whether a further statement of an item's score is another figure of the item (its other side, what it lost) or a total of the report."""
+        if one.check.rule != "score/conflict" or one.check.section is None:
+            return False
+        score, totals = self.matter.score(self.matter.section(one.check.section)), self.matter.facts.totals
+        others = [score.max, score.self, *(figure.value for figure in (totals.max, totals.self) if figure is not None)]
+        if score.max is not None and score.self is not None:
+            others.append(score.max - score.self)
+        return one.check.stated in [value for value in others if value is not None]
+
+    def _of_a_weight(self, one: Application) -> bool:
+        """Whether the full score is a fraction of one, as a weight is (权重0.3), and the obtained one is marked out of a hundred."""
+        highest = one.check.computed
+        return one.check.rule == "score/self-exceeds-max" and highest is not None and 0 < highest < 1
+
+    def _bonus_twice(self, one: Application) -> bool:
+        """Whether a total fails by the bonus that the report declares: an item that its title does not tell for the bonus may be it."""
+        bonus = self.matter.facts.totals.bonus
+        if bonus is None or not bonus.value or one.check.rule not in TOTALS or one.check.stated is None or one.check.computed is None:
+            return False
+        return abs(Fraction(one.check.stated) - Fraction(one.check.computed)) in (Fraction(bonus.value), 2 * Fraction(bonus.value))
+
+    def _explained_away(self, one: Application) -> bool:
+        """Whether a figure that was put aside makes the equation hold, in the place of one in its sentence or as a further term there."""
+        equation = one.equation
+        if equation is None or one.check.rule == TABLE or not self._put_aside:
+            return False
+        known = {str(operand.ref): operand for operand in one.check.operands}
+        values = {ref: Fraction(operand.value) for ref, operand in known.items() if operand.value is not None}
+        if not equation.coefficients.keys() <= values.keys():
+            return False
+        residual = equation.residual(values)
+        for ref, coefficient in equation.coefficients.items():
+            at = known[ref].at
+            for value, aside in self._put_aside if at is not None else ():
+                mends = {residual + coefficient * (value - values[ref]), residual - value, residual + value}
+                if any(map(equation.allows, mends)) and self._in_one_sentence(at, aside):
+                    return True
+        return False
+
+    @cached_property
+    def _put_aside(self) -> tuple[tuple[Fraction, Span], ...]:
+        """The figures that were explained as something else than scores."""
+        looks = [
+            (figure_of(self.matter.text.slice(look.at)), look.at) for look in self.matter.facts.look_alikes if look.explained is not None
+        ]
+        return tuple((value, at) for value, at in looks if value)
+
+    def _in_one_sentence(self, one: Span | None, other: Span) -> bool:
+        if one is None:
+            return False
+        first, last = sorted((one, other))
+        between = self.matter.text.content[first.end : last.start]
+        return not any(mark in between for mark in SENTENCE_ENDS)
 
 
-def _parts_exceed(matter: Matter, section: Section) -> bool:
-    """Whether parts, whose sum is not printed, obtained more together than the full score that is."""
-    score = matter.score(section)
-    summed = score.self_at is not None and any(score.self_at.overlaps(part.at) for part in score.parts)
-    return len(score.parts) > 1 and summed and score.max is not None and score.self is not None and score.self > score.max
+def _of_other_size(one: Decimal | Fraction | None, other: Decimal | Fraction | None) -> bool:
+    """Whether two totals differ so much that they are hardly said of the same thing."""
+    if one is None or other is None:
+        return False
+    difference = abs(Fraction(one) - Fraction(other))
+    return difference > NEAR and difference > FAR_OFF * max(abs(Fraction(one)), abs(Fraction(other)))
 
 
-def _over(matter: Matter, one: Application) -> Iterator[str | None]:
-    """Ids of the sections in which the figures of a check stand."""
-    yield one.check.section
-    for operand in one.check.operands:
-        if operand.at is not None:
-            section = matter.section_at(operand.at.start)
-            yield None if section is None else section.id
+def figure_of(printed: str) -> Fraction | None:
+    """The value of a printed figure with its unit, None where it is none in Arabic digits."""
+    digits = "".join(char for char in printed.replace("。", ".") if char.isdigit() or char == ".").strip(".")
+    return Fraction(digits) if digits and digits.count(".") < 2 and digits.isascii() else None

@@ -18,12 +18,14 @@ def judge(stated: Decimal, computed: Fraction, possible: Interval, scale: Fracti
     ``exact``: ``computed`` rounded to the printed digits, half up or half to even (GB/T 8170), is the figure; ``truncated``: it is when cut;
     ``within-rounding``: the intervals overlap; else ``inconsistent``.
     """
-    unit = Fraction(1, 10 ** decimals_of(stated))
-    steps = computed / Fraction(scale) / unit
-    printed = Fraction(stated) / unit
-    if printed in (_half_up(steps), round(steps)):  # round() of a Fraction is half to even
+    # Both in units of the last printed digit, and in whole numbers: ``part / whole`` is what was computed. This is asked for every reading of every claim.
+    unit = 10 ** decimals_of(stated)
+    part, whole = computed.numerator * scale.denominator * unit, computed.denominator * scale.numerator
+    digits, divisor = stated.as_integer_ratio()
+    printed = digits * unit // divisor
+    if printed in (_half_up(part, whole), _half_even(part, whole)):
         return Verdict.EXACT
-    if printed == _cut(steps):
+    if printed == _cut(part, whole):
         return Verdict.TRUNCATED
     if possible.overlaps(Interval.printed(stated, scale)):
         return Verdict.WITHIN_ROUNDING
@@ -35,12 +37,18 @@ def judge_exact(stated: Decimal, computed: Decimal | Fraction) -> Verdict:
     return Verdict.EXACT if Fraction(stated) == Fraction(computed) else Verdict.INCONSISTENT
 
 
-def _half_up(value: Fraction) -> int:
-    """Rounded to a whole number, ties away from zero."""
-    whole = int(abs(value) + Fraction(1, 2))
-    return whole if value >= 0 else -whole
+def _half_up(part: int, whole: int) -> int:
+    """``part / whole`` rounded to a whole number, ties away from zero; ``whole`` is positive, here and below."""
+    steps = (2 * abs(part) + whole) // (2 * whole)
+    return steps if part >= 0 else -steps
 
 
-def _cut(value: Fraction) -> int:
-    """The whole part, towards zero."""
-    return int(value)
+def _half_even(part: int, whole: int) -> int:
+    """``part / whole`` rounded to a whole number, ties to the even one."""
+    steps, rest = divmod(part, whole)
+    return steps + (2 * rest > whole or (2 * rest == whole and steps % 2 == 1))
+
+
+def _cut(part: int, whole: int) -> int:
+    """The whole part of ``part / whole``, towards zero."""
+    return part // whole if part >= 0 else -(-part // whole)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,38 @@ def test_the_folders_of_batches_are_no_input(tmp_path: Path) -> None:
     root = made(tmp_path / "in", "a.txt", "out/reports/x.json", "before/reports/x.json", "before/.gouji-batch")
     found = list(inputs([root], root / "out"))
     assert [(type(one), one.shown) for one in found] == [(Input, "a.txt"), (PassedOver, "before")]
+
+
+@pytest.fixture
+def somebody() -> Iterator[Path]:
+    """A folder, and a user who may do no more than its permissions say: root may do everything."""
+    if sys.platform == "win32":
+        pytest.skip("permissions are another thing on Windows")
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        root.chmod(0o755)
+        was = os.geteuid()
+        try:
+            yield root
+        finally:
+            os.seteuid(was)
+            for path in [root, *root.rglob("*")]:
+                path.chmod(0o755)
+
+
+def test_what_may_not_be_looked_into_is_named_and_takes_nothing_else_down(somebody: Path) -> None:
+    root = made(somebody / "in", "a.txt", "shut/b.txt", "seen/c.txt", "seen/d/e.txt", "f.txt")
+    for name, mode in (("shut", 0o000), ("seen", 0o444), ("f.txt", 0o000)):
+        (root / name).chmod(mode)
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    found = list(inputs([root], somebody / "out"))
+    assert [one.shown for one in found if isinstance(one, Input)] == ["a.txt"]
+    refused = {one.shown: one.error.code for one in found if isinstance(one, Unreadable)}
+    assert refused == dict.fromkeys(["f.txt", "seen/c.txt", "seen/d", "shut"], "file-permission")
+    (alone,) = inputs([root / "shut" / "b.txt"], somebody / "out")
+    assert isinstance(alone, Unreadable)
+    assert alone.error.code == "file-permission"
 
 
 def test_several_roots_are_told_apart(tmp_path: Path) -> None:

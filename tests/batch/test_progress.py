@@ -17,12 +17,21 @@ class Terminal(io.StringIO):
         return True
 
 
-STEPS = [Progress("looking", 3, None, 0), Progress("reading", 1, 3, 0), Progress("reading", 2, 3, 1), Progress("gathering", 2, 2, 1)]
+STEPS = [
+    Progress("looking", 3, None, 0),
+    Progress("reading", 1, 3, 0),
+    Progress("reading", 2, 3, 1),
+    Progress("gathering", 2, 2, 1),
+    Progress("tables", 2, 2, 1),
+]
 
 
 @pytest.mark.parametrize(
     ("lang", "phases"),
-    [("zh", ["查找文件", "读取报告", "汇总结果"]), ("en", ["looking for files", "reading reports", "gathering results"])],
+    [
+        ("zh", ["查找文件", "读取报告", "汇总结果", "建立数据表"]),
+        ("en", ["looking for files", "reading reports", "gathering results", "making tables"]),
+    ],
 )
 def test_a_terminal_sees_a_bar_a_phase(monkeypatch: pytest.MonkeyPatch, lang: str, phases: list[str]) -> None:
     monkeypatch.setattr(sys, "stderr", Terminal())

@@ -6,7 +6,7 @@ from tests.claims.mutations import HERE, attempt, sample, score_planted
 
 _PLANTED = 0.84
 _SLIPS = 0.90
-_STRANGERS = 0.33
+_STRANGERS = 0.75
 """Floors below what was measured when they were set; raise them, never lower them."""
 
 

@@ -97,3 +97,8 @@ def test_what_is_written_already_stands_as_it_is() -> None:
     assert encode([literal(short), literal(long)]) == encode([short, long])
     assert isinstance(literal(short), str)
     assert literal(long) is long
+
+
+def test_nothing_is_below_zero_and_none() -> None:
+    assert encode([-0.0, Decimal("-0")]) == "[0.0, 0]"
+    assert encode(json.loads(encode([-0.0]), parse_float=Decimal)) == encode([-0.0])

@@ -18,7 +18,7 @@ from extractor.emitters.wording import Wording
 from extractor.language.patterns import builtin
 from extractor.model.report import Report
 from extractor.pipeline import extract_bytes
-from tests import setting
+from tests import setting, sheetfiles
 from tests.conftest import Run
 from tests.wordfiles import cell, docx, p, row, table
 
@@ -159,6 +159,18 @@ def test_the_result_says_that_it_is_masked() -> None:
         ("组长：孙立国、周文", "组长：***、**"),
         ("经办人为吴小丽，复核人郑强。", "经办人为***，复核人**。"),
         ("签发人：阿依·买买提", "签发人：******"),
+        ("证号1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X，", "证号***********************************，"),
+        ("身份证号：11010519493331002X。", "身份证号：******************。"),
+        ("手机号：1 3 8 0 0 1 3 8 0 0 0；", "手机号：*********************；"),
+        ("卡号622202 1234567890128，账号：1234567890", "卡号********************，账号：**********"),
+        ("账户622202 1234567890128。", "账户********************。"),
+        ("账号1234567890\n    3.其他", "账号**********\n    3.其他"),
+        ("村民李大海（身份证号：见附件）、孙丽华，女，", "村民***（身份证号：见附件）、***，女，"),
+        ("经办人周六。周六同志负责，周六上班。", "经办人**。**同志负责，周六上班。"),
+        ("数列1 2 3 4 5 6 7 8 9 1 0 1 2 3 4 5 6 7", None),
+        ("账号：无，银行账户2020年开立", None),
+        ("组员名册：张三，13800138000,13900139000", "组员名册：**，***********,***********"),
+        ("周大福，110105194912310021，卫生院，13800138000", "***，******************，卫生院，***********"),
         ("责任人：各股室", None),
         ("负责人高度重视，单位负责人任务明确", None),
         ("负责人：单位领导", None),
@@ -222,6 +234,37 @@ def test_columns_of_names_in_a_table() -> None:
         *cells[13:],
     ]
     assert cells[-1] == "17.5分"
+
+
+def test_a_column_below_a_title_and_numbers_that_a_sheet_has_rounded() -> None:
+    lines = [
+        ("2021年补助发放名单", "", "", ""),
+        ("姓名", "手机", "银行卡", "金额"),
+        ("周大福", "139-1234-5678", "6222021234567890000", "12345678"),
+        ("吴 二", "139 1234 5679", "6222021234567890", "600"),
+    ]
+    report = extract_bytes("a.docx", docx(p("自评报告"), table(*[row(*(cell(p(one)) for one in line)) for line in lines]), p("完。")))
+    covered = masked(report, builtin())
+    cells = [one.text for one in covered.facts.tables[0].cells if one.text]
+    assert cells[1:] == ["姓名", "手机", "银行卡", "金额", "***", "*" * 13, "*" * 19, "12345678", "**", "*" * 13, "*" * 16, "600"]
+    assert "吴" not in json.dumps(report_object(covered, Wording(builtin())), default=str, ensure_ascii=False)
+
+
+def test_names_of_sheets_and_furniture_in_digits_of_full_width() -> None:
+    workbook = sheetfiles.xlsx(lambda book: book.add_worksheet("名单13800138000").write(0, 0, "自评得分9分，１３８００１３８０００"))
+    footed = docx(
+        p("自评报告"),
+        p("完。"),
+        headers={"footer1": p("１１０１０５１９４９１２３１００２Ｘ")},
+        section='<w:footerReference w:type="default" r:id="footer1"/>',
+    )
+    for name, data in (("a.xlsx", workbook), ("a.docx", footed)):
+        report = extract_bytes(name, data)
+        covered = masked(report, builtin())
+        plain, made = (str(report_object(one, Wording(builtin()))) + str(one.reading) for one in (report, covered))
+        assert any(one in plain for one in ("１３８", "１１０"))
+        assert not any(one in made for one in ("１３８", "１１０", "13800138000"))
+    assert "名单***********" in str(masked(extract_bytes("a.xlsx", workbook), builtin()).reading)
 
 
 @pytest.mark.parametrize(

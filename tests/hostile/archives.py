@@ -101,7 +101,7 @@ def bomb_bz2() -> bytes:
     return bz2.compress(_tar(100_000_000))
 
 
-@case("memory.tar.xz", "archive-damaged")
+@case("memory.tar.xz", "archive-memory")
 def memory_xz() -> bytes:
     """A tar file whose unpacking would ask for one and a half gigabytes of memory."""
     return _with_dictionary(lzma.compress(_tar(1000)))

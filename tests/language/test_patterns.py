@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from extractor.emitters.wording import Wording
 from extractor.language.patterns import builtin, load
 from extractor.model import limits
 from extractor.model.errors import PatternError, PatternTimeoutError
@@ -190,6 +191,11 @@ def test_a_match_that_runs_away_is_stopped(tmp_path, monkeypatch):
         with pytest.raises(PatternTimeoutError) as caught:
             call(text)
         assert (caught.value.code, caught.value.place) == ("pattern-timeout", "own.score")
+        assert caught.value.params == {"pattern": "own.score", "limit": 0.05, "limit_name": "pattern-seconds"}
+        assert (said := Wording(builtin(), "en").error(caught.value, "a.txt")).startswith(
+            "a.txt: the pattern own.score took more than 0.05 seconds"
+        )
+        assert "--limit pattern-seconds=" in said
 
 
 def test_reading_the_packs_does_not_import_the_regex_library():

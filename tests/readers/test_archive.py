@@ -61,6 +61,18 @@ def raw_zip(name: bytes, flags: int, extra: bytes = b"") -> bytes:
     return local + GOOD + central + end
 
 
+def test_an_xz_that_asks_for_much_memory_names_the_limit_and_one_that_is_broken_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tarred(("a.txt", GOOD), mode="w:xz")
+    monkeypatch.setitem(limits.IN_FORCE, "archive-xz-bytes", 4096)
+    (refused,) = members("a.txz", data)
+    assert isinstance(refused.content, ReadError)
+    assert (refused.name, refused.content.code) == ("a.txz", "archive-memory")
+    assert refused.content.params == {"limit": 4096, "limit_name": "archive-xz-bytes"}
+    monkeypatch.undo()
+    assert [one.content for one in members("a.txz", data)] == [GOOD]
+    assert [one.content.code for one in members("a.txz", data[:20]) if isinstance(one.content, ReadError)] == ["archive-damaged"]
+
+
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
 def test_tar_files_packed_or_not(mode: str) -> None:
     data = tarred(("县局/报告.txt", GOOD), ("乙.txt", b"2"), mode=mode)
@@ -275,6 +287,7 @@ def test_every_error_has_its_words() -> None:
     codes = (
         "unsupported",
         "damaged",
+        "memory",
         "empty",
         "bomb",
         "nested",

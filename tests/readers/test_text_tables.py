@@ -33,6 +33,12 @@ def test_tabs() -> None:
     assert [row.table for row, _ in found] == [1, 1, 1, 2, 2]
 
 
+def test_bars_between_cells_only() -> None:
+    found = rows_of("自评如下：\n指标 | 分值 | 得分\n---|---|---\n投入 | 20 | 19\n | 80 | 78\n合计 | | 97\n完")
+    assert [texts for _, texts in found] == [["指标", "分值", "得分"], ["投入", "20", "19"], ["", "80", "78"], ["合计", "", "97"]]
+    assert rows_of("首页 | 政务 | 公开\n索引 | 文号 | 日期\n正文。\n") == []
+
+
 def test_a_form_feed_parts_tables() -> None:
     assert [(row.table, row.number) for row, _ in rows_of("|a|b|\n|c|d|\f|e|f|\n|g|h|")] == [(1, 0), (1, 1), (2, 0), (2, 1)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,9 +15,12 @@ from extractor.facts.claims import (
     far_averages,
     far_balances,
     far_growths,
+    far_named,
     far_products,
     far_ratios,
     far_sides,
+    growths,
+    per_each,
     products,
     rates,
     ratios,
@@ -26,11 +29,19 @@ from extractor.facts.claims import (
     several,
     shares,
     sums,
+    table_talk,
     unnamed_wholes,
+    within_whole,
 )
-from extractor.facts.claims.likely import Asked, couples, settle, wholes
+from extractor.facts.claims.again import again
+from extractor.facts.claims.grids import Grid
+from extractor.facts.claims.holding import settled
+from extractor.facts.claims.keyed_grids import Series, series_of
+from extractor.facts.claims.likely import Asked, Lists, couples, settle
 from extractor.facts.claims.misprints import exchanged
+from extractor.facts.claims.named_cells import named_cells
 from extractor.facts.claims.neighbours import cleared
+from extractor.facts.claims.proof import proven
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence, sentences
@@ -47,10 +58,11 @@ BINDERS: dict[str, Binder] = {
     "share": ratios.share,
     "rate": rates.rate,
     "times": ratios.times,
+    "quotient": ratios.quotient,
     "one_to": ratios.one_to,
-    "growth": changes.growth,
-    "growth_from_to": changes.growth_from_to,
-    "growth_than": changes.growth_than,
+    "growth": growths.growth,
+    "growth_from_to": growths.growth_from_to,
+    "growth_than": growths.growth_than,
     "from_to": changes.from_to,
     "than": changes.than,
     "change": changes.change,
@@ -58,25 +70,35 @@ BINDERS: dict[str, Binder] = {
     "net": remainders.net,
     "stock": remainders.stock,
     "adjusted": remainders.adjusted,
+    "added": remainders.added,
     "shares": shares.shares,
     "product": products.product,
+    "of_each": per_each.of_each,
+    "price_behind": per_each.price_behind,
+    "inside": within_whole.inside,
+    "among": within_whole.among,
+    "among_named": within_whole.among_named,
     "formula": products.formula,
     "conversion": products.conversion,
     "average": averages.average,
     "sum": sums.total,
     "above": sums.above,
     "several": several.several,
+    "items": far_named.items,
     "breakdown": breakdowns.breakdown,
     "breakdown_of": breakdowns.breakdown_of,
     "breakdown_of_above": unnamed_wholes.breakdown_of_above,
+    "breakdown_bare": unnamed_wholes.breakdown_bare,
     "weights": sums.weights,
     "within": bounds.within,
+    "within_two": bounds.within_two,
     "limit": bounds.limit,
     "target": bounds.target,
     "limit_times": bounds.limit_times,
     "named_before": counts.named_before,
     "named_behind": counts.named_behind,
     "titles": counts.titles,
+    "tallied": counts.tallied,
     "firstly": counts.firstly,
 }
 """How the operands of a form are found, by the ``binder`` of its entry."""
@@ -93,20 +115,40 @@ FAR: dict[str, Callable[[Scope], Asked | None]] = {
 }
 """Where in the report the operands of a form may be besides, by its ``binder``."""
 
+TOLD: dict[str, tuple[table_talk.Teller, ...]] = {
+    "change": (table_talk.change, far_named.difference),
+    "growth": (table_talk.growth,),
+    "share": (table_talk.share,),
+    "sum": (far_named.total,),
+}
+"""What a form may say of figures that it calls by their names, those of tables among them, by its ``binder``."""
+
 _REMEMBERED = 24
 """How many figures of the paragraph's earlier sentences a binder sees."""
 
 
 def find_claims(
-    text: Text, outline: Outline, quantities: Sequence[Quantity], scores: Mapping[str, Score], totals: Totals, patterns: Patterns
+    text: Text,
+    outline: Outline,
+    quantities: Sequence[Quantity],
+    scores: Mapping[str, Score],
+    totals: Totals,
+    patterns: Patterns,
+    tables: Sequence[Grid] = (),
 ) -> tuple[Claim, ...]:
-    """The claims of a text in document order, one a stated figure and rule: the first form that reads it has it, a decided one before a doubted."""
+    """The claims of a text in document order, one a stated figure and rule: the first form that reads it has it, a decided one before a doubted.
+
+    tables: those of the report whose figures the prose may rest on.
+    """
     held = list(sentences(text, quantities))
-    around = Surroundings(held, outline, patterns)
+    cells = list(named_cells(tables, quantities, patterns))
+    around = Surroundings(held, outline, patterns, cells)
     found: dict[tuple[str, str], Claim] = {}
     asked: list[Asked] = []
+    told: list[Claim] = []
+    series = tuple(series_of(cells))
     for sentence, before in _with_memory(held):
-        for claims, far in _of_sentence(text, sentence, before, around, patterns):
+        for claims, far, named in _of_sentence(text, sentence, before, around, series):
             for claim in claims:
                 key = (claim.rule, claim.stated.id)
                 known = found.get(key)
@@ -114,15 +156,19 @@ def find_claims(
                     found[key] = claim
             if far is not None:
                 asked.append(far)
+            told += named
+    _add_told(found, told)
     _add_likely(found, asked)
     homes = {one.quantity.id: sentence for sentence in held for one in sentence.figures}
     for key, claim in found.items():
         if claim.stated.id in homes:
-            found[key] = cleared(claim, homes[claim.stated.id])
+            home = homes[claim.stated.id]
+            found[key] = proven(cleared(claim, home), home, around)
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),
         *repeats.repeats(text, outline, quantities, patterns),
-        *exchanged(text, quantities, patterns),
+        *exchanged(text, around.panorama, quantities, patterns),
+        *again(held, patterns),
         *repeats.implausible(held, patterns),
     ):
         found.setdefault((claim.rule, claim.stated.id), claim)
@@ -141,11 +187,11 @@ def _with_memory(held: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[Plac
 
 
 def _of_sentence(
-    text: Text, sentence: Sentence, before: list[Placed], around: Surroundings, patterns: Patterns
-) -> Iterator[tuple[list[Claim], Asked | None]]:
-    """The claims of each match of a form, and what their operands may be elsewhere."""
-    words = sentence.text
-    for form, cues, binder, far in _forms(patterns):
+    text: Text, sentence: Sentence, before: list[Placed], around: Surroundings, series: Sequence[Series]
+) -> Iterator[tuple[list[Claim], Asked | None, list[Claim]]]:
+    """The claims of each match of a form, what their operands may be elsewhere, and what it says of figures that it calls by their names."""
+    words, patterns = sentence.text, around.patterns
+    for form, cues, binder, far, tellers in _forms(patterns):
         for cue in cues:
             if cue in words:
                 break
@@ -153,35 +199,55 @@ def _of_sentence(
             continue  # a form is not looked for where none of its cues stands
         for match in form.finditer(text.content, sentence.at.start, sentence.at.end):
             scope = Scope(sentence, match, form, before, around, patterns)
-            yield list(binder(scope)), None if far is None or sentence.cell else far(scope)
+            claims = list(binder(scope))
+            if sentence.cell:
+                yield claims, None, []
+                continue
+            done = settled(scope, claims) if far is not None or tellers else None
+            if done is not None:
+                yield claims, done, []
+            else:
+                yield claims, None if far is None else far(scope), [one for tell in tellers for one in tell(scope, series)]
+
+
+def _add_told(found: dict[tuple[str, str], Claim], told: Iterable[Claim]) -> None:
+    """Puts what is said by names in the place of a claim that was not read, and beside one that was."""
+    for claim in told:
+        key = (claim.rule, claim.stated.id)
+        first = found.get(key)
+        found[key] = claim if first is None else replace(first, params={**first.params, "otherwise": claim})
 
 
 def _add_likely(found: dict[tuple[str, str], Claim], asked: Sequence[Asked]) -> None:
     """Puts what is likely beside each claim whose operands were not found near it, and in the place of one that was not read at all."""
-    known, shared = couples(asked), wholes(asked)
+    known, lists = couples(asked), Lists(asked)
     rates = frozenset(one.id for one in asked if one.rule == "claim/ratio")
     averaged = {
         one.operands[0].quantity.id
         for one in found.values()
         if one.rule == "claim/average" and one.doubt is None and one.operands[0].quantity is not None
     }
-    for one in asked:
-        claim = settle(replace(one, rates=rates), known, shared)
+    for one in (one for one in asked if not one.done):
+        claim = settle(replace(one, rates=rates), known, lists)
         if claim is None:
             continue
         key = (claim.rule, claim.stated.id)
         first = found.get(key)
-        if first is None:
+        if claim.params.get("listed"):
+            found[key] = claim
+        elif first is None:
             if claim.doubt is None and not (claim.rule == "claim/product" and claim.stated.id in averaged):
                 found[key] = claim  # the total of an average (补贴36万元，人均300元) is not the product of the prices before it
         elif "otherwise" not in first.params:
             found[key] = replace(first, params={**first.params, "otherwise": claim})
 
 
+_Form = tuple[Pattern, tuple[str, ...], Binder, Callable[[Scope], Asked | None] | None, tuple[table_talk.Teller, ...]]
+
+
 @lru_cache(maxsize=4)
-def _forms(patterns: Patterns) -> tuple[tuple[Pattern, tuple[str, ...], Binder, Callable[[Scope], Asked | None] | None], ...]:
-    """The forms of claims with their cues and binders."""
+def _forms(patterns: Patterns) -> tuple[_Form, ...]:
+    """The forms of claims with their cues, their binders and those who look farther."""
     forms = (*patterns.kind("claim-form"), *patterns.kind("claim-list"))
-    return tuple(
-        (form, tuple(form.attributes["cues"]), BINDERS[form.attributes["binder"]], FAR.get(form.attributes["binder"])) for form in forms
-    )
+    binders = ((form, str(form.attributes["binder"])) for form in forms)
+    return tuple((form, tuple(form.attributes["cues"]), BINDERS[name], FAR.get(name), TOLD.get(name, ())) for form, name in binders)

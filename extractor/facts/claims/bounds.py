@@ -10,6 +10,7 @@ from extractor.model.facts import Claim, Hedge, QuantityKind
 
 _AFTER = 8
 """Characters behind a limit that may say that it was set (的目标值)."""
+_TWO, _MOST = 2, 6
 
 
 def within(scope: Scope) -> Iterator[Claim]:
@@ -28,6 +29,31 @@ def within(scope: Scope) -> Iterator[Claim]:
     yield scope.claim(
         stated, readings[0], others=readings[1:], doubt=None if certain and firm else AMBIGUOUS, sense="within", hedges_count=False
     )
+
+
+def within_two(scope: Scope) -> Iterator[Claim]:
+    """甲31.5%，乙68.2%，两者相差在n个百分点以内: both figures stand before."""
+    stated = scope.figure("stated")
+    if stated is None:
+        return
+    kind = QuantityKind.PERCENT if stated.quantity.kind is QuantityKind.POINTS else None
+    levels = [
+        one
+        for one in scope.earlier(stated, lambda one: one.kind is kind if kind else alike(one, stated.quantity))
+        if one.segment == stated.segment and one.depth == stated.depth and not scope.changes(one)
+    ]
+    if len(levels) < _TWO:
+        return
+    reading = [scope.operand("value", levels[1], scope.where(levels[1], stated)), scope.operand("other", levels[0], IN_FORM)]
+    certain = scope.adjacent(levels[0], stated) and levels[0].clause - levels[1].clause <= _TWO
+    certain = certain and all(one.quantity.hedge is Hedge.EXACT for one in levels[:_TWO])
+    others = [
+        [scope.operand("value", one, scope.where(one, stated)), scope.operand("other", other, scope.where(other, stated))]
+        for one in levels
+        for other in levels
+        if one is not other
+    ]
+    yield scope.claim(stated, reading, others=others[:_MOST], doubt=None if certain else AMBIGUOUS, sense="within", hedges_count=False)
 
 
 def limit(scope: Scope) -> Iterator[Claim]:

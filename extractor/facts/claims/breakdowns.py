@@ -29,16 +29,20 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
     start, end = scope.match.span()
     bracketed = scope.match[0][0] in "（("
     sorted_by = ends_with(scope.match["cue"], scope.patterns.words("claim.sorted"))
-    marked = scope.has("claim.among", scope.match["cue"])
-    spread_out = bool(scope.match["sign"]) and scope.match["sign"] not in "，,"
+    some = bool(scope.form.attributes.get("asks"))  # 未支出546万元中，质保金327.6万元，占六成；工程款218.4万元
+    marked = some or scope.has("claim.among", scope.match["cue"])
+    spread_out = some or (bool(scope.match["sign"]) and scope.match["sign"] not in "，,")
     behind = [one for one in figures if one.at.start >= end]
     ahead = [one for one in figures if one.at.end <= start]
+    ahead = [one for one in ahead if bracketed or not scope.each(one)] or ahead  # 总投资1.456亿元，户均2万元，其中…
+    kinds = bool(ahead) and _counts_kinds(scope, ahead[-1], behind)
+    ahead = ahead[:-1] if kinds else ahead
     if (
         behind
         and not ahead
-        and (marked or sorted_by)
+        and (marked or sorted_by or kinds)
         and not bracketed
-        and len(scope.sentence.text[: start - scope.sentence.at.start].strip()) <= (_TOPIC if sorted_by else 0)
+        and (kinds or len(scope.sentence.text[: start - scope.sentence.at.start].strip()) <= (_TOPIC if sorted_by else 0))
     ):
         yield from _of_sentence_before(scope, behind, spread_out=spread_out, marked=marked)
     if not behind or not ahead:
@@ -57,7 +61,7 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         return
     if not bracketed and first.at.start - end > _REACH:
         return
-    listed = _listed(scope, behind, first, bracketed=bracketed, spread_out=spread_out or told)
+    listed = _listed(scope, behind, first, bracketed=bracketed, spread_out=spread_out or told, sorted_by=sorted_by)
     if told and not _all_of_list(scope, ahead[-1], behind, listed):
         return
     if scope.text("number"):
@@ -78,8 +82,16 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
             parts,
             marked=marked,
             all_told=told,
-            tied=whole.clause == ahead[-1].clause and (bracketed or marked or told or _tied(scope, whole)),
+            tied=whole.clause == ahead[-1].clause and (bracketed or marked or told or kinds or _tied(scope, whole)),
         )
+
+
+def _counts_kinds(scope: Scope, one: Placed, behind: Sequence[Placed]) -> bool:
+    """Whether a figure before a list only says how many parts it has (分三批，各为a、b、c)."""
+    kinds = (*scope.patterns.words("claim.kinds"), *scope.patterns.words("claim.kinds-of-parts"))
+    parts = [other for other in behind if other.segment == behind[0].segment and alike(other.quantity, behind[0].quantity)]
+    called = one.quantity.unit in kinds or one.tail.startswith(scope.patterns.words("claim.kind-words"))
+    return called and len(parts) > 1 and one.quantity.value == len(parts)
 
 
 def _all_of_list(scope: Scope, whole: Placed, behind: Sequence[Placed], listed: Sequence[Placed]) -> bool:
@@ -138,12 +150,17 @@ def breakdown_of(scope: Scope) -> Iterator[Claim]:
         yield from _whole_and_parts(scope, replace(known[0], clause=parts[0].clause), [], parts, marked=True, tied=True)
 
 
-def _listed(scope: Scope, behind: Sequence[Placed], first: Placed, *, bracketed: bool, spread_out: bool) -> list[Placed]:
-    """The figures of the list that begins at ``first``: to the end of the bracket, else to the words that begin something new."""
+def _listed(
+    scope: Scope, behind: Sequence[Placed], first: Placed, *, bracketed: bool, spread_out: bool, sorted_by: bool = False
+) -> list[Placed]:
+    """The figures of the list that begins at ``first``: to the end of the bracket, else to the words that begin something new.
+
+    sorted_by: the list sorts its whole by something, and words of change may name its parts (分为上升31眼、下降7眼).
+    """
     found: list[Placed] = []
     last = first
     for one in behind:
-        share = one.quantity.kind is QuantityKind.PERCENT and scope.has("claim.share-lead", one.lead)
+        share = one.quantity.kind in (QuantityKind.PERCENT, QuantityKind.MULTIPLE) and scope.has("claim.share-lead", one.lead)
         if one.depth > first.depth or (share and one is not first and not bracketed):
             continue
         if one.depth < first.depth or (bracketed and one.bracket != first.bracket):
@@ -156,9 +173,9 @@ def _listed(scope: Scope, behind: Sequence[Placed], first: Placed, *, bracketed:
             shared = bool(skipped) and all(scope.has("claim.share-lead", other.lead) for other in skipped)
             if fresh and (ends_here(scope, one) or one.clause - last.clause > 1 + shared):
                 break
-        if (scope.changes(one) and not (one is first and _goes_on(scope, one))) or (
-            one is not first and scope.has("claim.not-an-addend", one.lead)
-        ):
+        named = sorted_by and one.clause == first.clause
+        moved = scope.changes(one) and not (one is first and _goes_on(scope, one))
+        if not named and (moved or (one is not first and scope.has("claim.not-an-addend", one.lead))):
             break
         found.append(one)
         last = one
@@ -224,8 +241,9 @@ def _whole_and_parts(
     overlapping = scope.has("claim.overlapping", leads)
     complete = closed or is_partition(scope, parts)
     readings = [parts_of(scope, parts)]
+    # 缺口320万元，其中工程款210万元、征地补偿110万元，拟盘活解决200万元，其余120万元申请补助: what the rest is of may be told anew
     readings += (
-        [] if closed else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
+        [] if all_told else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
     )
     exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
     exhaustive = "overlapping" if all_told and overlapping else exhaustive

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope
+from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope, alike
+from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim
+from extractor.model.facts import Claim, Hedge
 from extractor.model.text import Span
 
 if TYPE_CHECKING:
@@ -72,6 +74,29 @@ def _plainly_counted(scope: Scope, items: list[str], named: int, after: str) -> 
 def _end_alike(items: list[str]) -> bool:
     """Whether three names or more end in one word (城东站, 城西站, 城南站)."""
     return len(items) > _FEW and len({one.strip()[-1:] for one in items}) == 1 and all(len(one.strip()) > 1 for one in items)
+
+
+def tallied(scope: Scope) -> Iterator[Claim]:
+    """甲a、乙b、丙c，三类共S: how many are added, where just the figures before it give the sum and each stands behind one name."""
+    stated, whole = scope.figure("stated"), scope.figure("whole")
+    if stated is None or whole is None or stated.quantity.value is None or not scope.sentence.figures[: stated.index]:
+        return
+    listed: list[Placed] = []
+    for one in reversed(scope.sentence.figures[: stated.index]):
+        if not alike(one.quantity, whole.quantity) or one.depth != whole.depth or one.segment != whole.segment:
+            break
+        listed.insert(0, one)
+        if sum(item.quantity.worth for item in listed) >= whole.quantity.worth:
+            break
+    named = not any(_joined(one.lead, scope) or not one.lead.strip() or scope.changes(one) for one in listed)
+    exact = all(one.quantity.value is not None and one.quantity.hedge is Hedge.EXACT for one in [*listed, whole])
+    if len(listed) < _FEW or not named or not exact or sum(one.quantity.worth for one in listed) != whole.quantity.worth:
+        return
+    if stated.clause - listed[-1].clause > 1 or any(other.clause - one.clause > 1 for one, other in pairwise(listed)):
+        return
+    apart = abs(int(stated.quantity.value) - len(listed)) > _FEW  # 五项制度收回72元 counts something else
+    at = Span(listed[0].at.start, listed[-1].at.end)
+    yield _count(scope, int(stated.quantity.value), len(listed), len(listed), at, AMBIGUOUS if apart else None)
 
 
 def titles(scope: Scope) -> Iterator[Claim]:
@@ -168,7 +193,7 @@ def firstly(scope: Scope) -> Iterator[Claim]:
     reached, last = 0, start
     begin, end = start, _line_end(content, start)
     while True:
-        for match in ordinals.finditer(content, begin, end):
+        for match in ordinals.finditer(content, begin, min(end + 1, len(content))):  # 三是 may end its line
             if match.lastgroup != first.lastgroup:
                 continue
             number = _number(match, scope)

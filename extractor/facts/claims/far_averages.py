@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from extractor.facts.claims.averages import total_of
-from extractor.facts.claims.far_ratios import figures_before, leftover
+from extractor.facts.claims.far_figures import BAR, ELSEWHERE, ODD, SHARED, figures_before, leftover
 from extractor.facts.claims.likely import WHERE, Asked, Candidate, printed_as
 from extractor.facts.claims.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
 from extractor.facts.claims.periods import times_of
@@ -17,12 +17,8 @@ from extractor.model.facts import QuantityKind
 
 _TOTAL_AT = {SENTENCE: 4, PARAGRAPH: 2, SECTION: 0, TOP: -1}
 _COUNT_AT = {SENTENCE: 4, PARAGRAPH: 3, SECTION: 1, TOP: 0}
-_ELSEWHERE = -2
-_SHARED = 3
 _COUNTED = frozenset({QuantityKind.COUNT, QuantityKind.MEASURE})
 _KEPT = 10
-_ODD = 4
-_BAR = 2
 _ONE = Fraction(1)
 _PARTS_OF_YEAR = (Fraction(6), Fraction(3))
 _SPANS = tuple(Fraction(one) for one in (1, 12, 2, 3, 4, 6, 9, 10, 11, 8, 7, 5))
@@ -46,28 +42,29 @@ def average(scope: Scope) -> Asked | None:
     here = view.of(stated)
     before = figures_before(scope, here)
     behind = [view.of(one) for one in scope.sentence.figures[stated.index + 1 :] if _told_behind(scope, one, stated)]
-    query = f"{scope.opening()} {scope.text('name')} {scope.text('phrase')}"
+    query = f"{scope.opening()} {scope.text('name')} {scope.text('phrase')} {stated.tail}"
+    thing = _thing(scope, stated)
     totals = _kept([(_total_score(scope, here, one, query), one) for one in [*before, *behind] if _is_total(scope, one, stated)])
     counts = _kept(
         [
-            (_count_score(scope, here, one, query, number), one)
+            (_count_score(scope, here, one, query, number, thing), one)
             for one in [*before, *behind]
             if one.placed.quantity.kind in _COUNTED and counts_of(scope, one.placed, number)
         ]
     )
+    named = view.names(scope.opening())
     found = []
     for total_score, total in totals:
         for count_score, count in counts:
             if total is count or not count.size:
                 continue
-            score = total_score + count_score + 2 * min(_SHARED, view.overlap(total.marks, count.marks))
+            score = total_score + count_score + 2 * min(SHARED, view.overlap(total.marks, count.marks))
             score += 1 if total.sentence == count.sentence else 0
             operands = (
                 scope.operand("total", total.placed, WHERE[view.tier(here, total)]),
                 scope.operand("count", count.placed, WHERE[view.tier(here, count)]),
             )
             key = frozenset((total.placed.quantity.id, count.placed.quantity.id))
-            named = view.names(scope.opening())
             visits = count.placed.quantity.unit != number and (count.placed.quantity.unit or "").endswith(
                 scope.patterns.words("unit.time")[-1]
             )
@@ -82,7 +79,7 @@ def average(scope: Scope) -> Asked | None:
         stated,
         tuple(sorted(found, key=lambda one: -one.score)),
         rule="claim/average",
-        bar=_BAR,
+        bar=BAR,
         couple=False,
         params={"factors": factors},
     )
@@ -123,11 +120,14 @@ def _is_total(scope: Scope, one: Seen, stated: Placed) -> bool:
 def _total_score(scope: Scope, here: Seen, one: Seen, query: str) -> int:
     view = scope.around.panorama
     tier = view.tier(here, one)
-    score = _TOTAL_AT.get(tier, _ELSEWHERE) + min(_SHARED, view.overlap(query, one.words))
+    score = _TOTAL_AT.get(tier, ELSEWHERE) + min(SHARED, view.overlap(query, one.words))
     if tier == SENTENCE:
         gap = here.placed.clause - one.placed.clause
         score += (2 if gap <= 1 else 0) - max(0, gap - 2) - 2 * (here.placed.segment != one.placed.segment)
-    score += min(_SHARED, 2 * view.overlap(scope.text("phrase"), one.placed.lead))
+    score += min(SHARED, 2 * view.overlap(scope.text("phrase"), one.placed.lead))
+    noun = here.placed.tail.strip()
+    if noun and here.placed.quantity.kind is QuantityKind.COUNT:
+        score += min(SHARED, 2 * view.overlap(noun, one.words)) or -BAR  # 服务7个行政村: 行政村1085个
     if one.summed:
         score += 2
     return score - _odd(scope, here, one)
@@ -150,7 +150,7 @@ def _of_time(scope: Scope, stated: Placed, time: str) -> Asked | None:
         own = scope.operand("total", total.placed, WHERE[view.tier(here, total)])
         plain = any(printed_as(stated.quantity, total.size, one) for one in factors)
         inner = 2 if total.inner and not view.overlap(query, total.words) else 0
-        summed = _BAR if scope.patterns.one("claim.far.total").search(total.placed.lead) else 0
+        summed = BAR if scope.patterns.one("claim.far.total").search(total.placed.lead) else 0
         if not spans:
             found.append(Candidate(score + _COUNT_AT[SENTENCE] + summed - inner, (own,), frozenset((total.placed.quantity.id,)), plain))
         for span in spans:
@@ -159,7 +159,7 @@ def _of_time(scope: Scope, stated: Placed, time: str) -> Asked | None:
             count = scope.operand("count", span, WHERE[SENTENCE])
             found.append(Candidate(score + _COUNT_AT[SENTENCE] + summed - inner, (own, count), key, agrees))
     ranked = tuple(sorted(found, key=lambda one: -one.score))
-    return Asked(scope, stated, ranked, rule="claim/average", bar=_BAR, couple=False, params={"factors": factors})
+    return Asked(scope, stated, ranked, rule="claim/average", bar=BAR, couple=False, params={"factors": factors})
 
 
 def alike_base(one: Placed, stated: Placed) -> bool:
@@ -181,10 +181,20 @@ def _told_behind(scope: Scope, one: Placed, stated: Placed) -> bool:
     return (total or bracketed) and one.quantity.kind in _COUNTED and bool(one.quantity.value)
 
 
-def _count_score(scope: Scope, here: Seen, one: Seen, query: str, number: str) -> int:
+def _thing(scope: Scope, stated: Placed) -> str:
+    """The noun behind the measure word that an average is per (平均每个县现有: 县); empty where that is not general."""
+    name = scope.text("name")
+    per = scope.patterns.one("claim.per-head").search(name)
+    if per is None or per["per"] not in scope.patterns.words("claim.far.measures"):
+        return ""
+    begin = scope.match.start("name") + per.end() - scope.sentence.at.start
+    return scope.sentence.text[begin : stated.at.start - scope.sentence.at.start].strip()
+
+
+def _count_score(scope: Scope, here: Seen, one: Seen, query: str, number: str, thing: str) -> int:
     view = scope.around.panorama
     tier = view.tier(here, one)
-    score = _COUNT_AT.get(tier, _ELSEWHERE) + min(_SHARED, view.overlap(query, one.words))
+    score = _COUNT_AT.get(tier, ELSEWHERE) + min(SHARED, view.overlap(query, one.words))
     if tier == SENTENCE:
         gap = abs(here.placed.clause - one.placed.clause)
         score += (2 if gap <= 1 else 0) - max(0, gap - 2) - 2 * (here.placed.segment != one.placed.segment)
@@ -193,9 +203,11 @@ def _count_score(scope: Scope, here: Seen, one: Seen, query: str, number: str) -
     if scope.patterns.one("claim.total-lead").search(one.placed.lead):
         score += 1
     if one.placed.quantity.unit != number and len(number) > 1:
-        score += _ODD if number in f"{one.placed.lead}{one.tail}" else -_ODD
+        score += ODD if number in f"{one.placed.lead}{one.tail}" else -ODD
     if one.inner and not view.overlap(query, one.words):
         score -= 2
+    if thing and one.placed.tail.strip():
+        score += ODD if thing.startswith(one.placed.tail.strip()[:2]) else -ODD  # 129个县, 14个市: 平均每个县
     return score - _odd(scope, here, one)
 
 
@@ -203,6 +215,6 @@ def _odd(scope: Scope, here: Seen, one: Seen) -> int:
     """What speaks against a figure: it is of another year, of the plan only, or stands in a bracket."""
     left = leftover(scope, one, scope.opening())
     other_year = year_of(one.placed.quantity) not in (None, year_of(here.placed.quantity))
-    return (_ODD if left or scope.is_base(one.placed) or (other_year and scope.has("claim.last-year", one.placed.lead)) else 0) + (
+    return (ODD if left or scope.is_base(one.placed) or (other_year and scope.has("claim.last-year", one.placed.lead)) else 0) + (
         1 if one.placed.depth > here.placed.depth and one.sentence != here.sentence else 0
     )

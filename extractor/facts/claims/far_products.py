@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from extractor.facts.claims.far_figures import BAR, ELSEWHERE, SHARED
 from extractor.facts.claims.likely import WHERE, Asked, Candidate, printed_as
 from extractor.facts.claims.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
 from extractor.facts.claims.products import counts_of, per_of
@@ -11,11 +12,10 @@ from extractor.facts.claims.scope import Scope
 from extractor.model.facts import QuantityKind
 
 _AT = {SENTENCE: 4, PARAGRAPH: 2, SECTION: 0, TOP: -1}
-_ELSEWHERE = -2
-_BAR = 2
-_SHARED = 3
 _COUNTED = frozenset({QuantityKind.COUNT, QuantityKind.MEASURE})
 _KEPT = 10
+_TRIED = 3
+"""Readings that may accuse: of these it is asked whether number and price are those of another amount."""
 _NUMBERED = 4
 """What a piece of a list (第三批) loses against its sum."""
 
@@ -56,13 +56,22 @@ def product(scope: Scope) -> Asked | None:
             key = frozenset((count.placed.quantity.id, price.placed.quantity.id))
             agrees = printed_as(stated.quantity, count.size * price.size, Fraction(1))
             found.append(Candidate(score + _price_score(scope, here, price), operands, key, agrees))
-    return Asked(scope, stated, tuple(sorted(found, key=lambda one: -one.score)), rule="claim/product", bar=_BAR, couple=False)
+    ranked = sorted(found, key=lambda one: -one.score)
+    ranked[:_TRIED] = [one for one in ranked[:_TRIED] if not _told(scope, here, one)]
+    return Asked(scope, stated, tuple(ranked), rule="claim/product", bar=BAR, couple=False)
+
+
+def _told(scope: Scope, here: Seen, candidate: Candidate) -> bool:
+    """Whether the report has another amount that number and price give (1373名共领取707.92万元，平均每人5156元): then they are its own."""
+    first, second = (one.quantity.worth for one in candidate.operands if one.quantity is not None)
+    others = scope.around.panorama.before(here.placed.at.start, QuantityKind.MONEY, here.placed.quantity.unit)
+    return not candidate.agrees and any(printed_as(one.placed.quantity, first * second, Fraction(1)) for one in others)
 
 
 def _count_score(scope: Scope, here: Seen, one: Seen, price: Seen) -> int:
     view = scope.around.panorama
-    score = _AT.get(view.tier(here, one), _ELSEWHERE)
-    score += 2 * min(_SHARED, view.overlap(here.words, one.words)) + min(_SHARED, view.overlap(price.words, one.words))
+    score = _AT.get(view.tier(here, one), ELSEWHERE)
+    score += 2 * min(SHARED, view.overlap(here.words, one.words)) + min(SHARED, view.overlap(price.words, one.words))
     score += 1 if scope.patterns.one("claim.far.total").search(one.placed.lead) else 0
     score -= _NUMBERED if scope.has("claim.numbered", one.placed.lead) and len(one.placed.lead) < _NUMBERED * 2 else 0
     return score - (2 if one.placed.depth else 0)
@@ -71,7 +80,7 @@ def _count_score(scope: Scope, here: Seen, one: Seen, price: Seen) -> int:
 def _price_score(scope: Scope, here: Seen, price: Seen) -> int:
     view = scope.around.panorama
     tier = view.tier(here, price)
-    score = _AT.get(tier, _ELSEWHERE) + 2 * min(_SHARED, view.overlap(here.words, price.words))
+    score = _AT.get(tier, ELSEWHERE) + 2 * min(SHARED, view.overlap(here.words, price.words))
     if tier == SENTENCE:
         gap = here.placed.clause - price.placed.clause
         score += (2 if gap <= 1 else 0) - max(0, gap - 2)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from extractor.facts.claims.far_ratios import figures_before, leftover
+from extractor.facts.claims.far_figures import BESIDE, ELSEWHERE, SHARED, figures_before, leftover
 from extractor.facts.claims.likely import WHERE, Asked, Candidate, printed_as
 from extractor.facts.claims.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
 from extractor.facts.claims.scope import Scope
 from extractor.model.facts import QuantityKind
 
 _AT = {SENTENCE: 3, PARAGRAPH: 2, SECTION: 1, TOP: 0}
-_ELSEWHERE = -2
 _SIDE = 4
 """What a count gains whose words name one side of the ratio."""
-_SHARED = 3
-_BESIDE = 2
 _TRIED = 12
 """Counts that are tried."""
 
@@ -48,9 +45,9 @@ def _count_score(scope: Scope, here: Seen, one: Seen, words: str) -> int:
     """How well a count fits the words of such a ratio: one of the characters before 比 names it (师: 教师; 生: 学生)."""
     view = scope.around.panorama
     tier = view.tier(here, one)
-    score = _AT.get(tier, _ELSEWHERE) + 2 * min(_SHARED, view.overlap(words, one.words))
+    score = _AT.get(tier, ELSEWHERE) + 2 * min(SHARED, view.overlap(words, one.words))
     sides: dict[str, list[str]] = scope.patterns.entry("claim.sides").data["sides"]
     for side, names in sides.items():
         if side in words and any(name in f"{one.placed.lead}{one.tail}" for name in names):
             score += _SIDE
-    return score - (_SIDE if leftover(scope, one, words) else 0) - (_BESIDE if one.inner else 0)
+    return score - (_SIDE if leftover(scope, one, words) else 0) - (BESIDE if one.inner else 0)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 
 from extractor.facts.claims.likely import printed_as
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, alike
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, alike
 from extractor.facts.figures import Sentence
 from extractor.model.facts import Claim, Quantity
 
@@ -29,6 +29,8 @@ def cleared(claim: Claim, sentence: Sentence) -> Claim:
     if claim.rule != _RATIO or not digits or not any(_accused(one) for one in (claim, other) if isinstance(one, Claim)):
         return claim
     figures = [one.quantity for one in sentence.figures if one.quantity.kind in AMOUNTS and one.quantity.value]
+    if all(one.why == IN_FORM for one in claim.operands):
+        return claim  # the form itself names both
     if len(figures) > _MOST or not any(printed_as(claim.stated, *pair) for pair in _readings(claim, figures)):
         return claim
     params = {name: value for name, value in claim.params.items() if name != "otherwise"}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from extractor.facts.claims.heads import nouns
 from extractor.facts.figures import Placed, Sentence
@@ -14,10 +15,14 @@ from extractor.language.patterns import Patterns
 from extractor.model.facts import Quantity, QuantityKind
 from extractor.model.outline import Section, SectionLocator
 
+if TYPE_CHECKING:
+    from extractor.facts.claims.named_cells import NamedCell
+
 SENTENCE, PARAGRAPH, SECTION, TOP, REPORT = range(5)
 """How far a figure stands from another: in its sentence, paragraph, section, top section, or elsewhere in the report."""
 
 MILLIONTHS = 10**6
+_AMOUNTS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
 _ITEM = "\u3001"
 _LIST = 48
 """Characters before a total that may name what it sums up."""
@@ -57,9 +62,16 @@ class Seen:
 
 
 class Panorama:
-    """The figures of the prose of a report, in document order."""
+    """The figures of a report in document order: those of its prose, and those of tables that a head or a row names."""
 
-    def __init__(self, sentences: Sequence[Sentence], locator: SectionLocator, tops: dict[str, Section], patterns: Patterns) -> None:
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        locator: SectionLocator,
+        tops: dict[str, Section],
+        patterns: Patterns,
+        cells: Iterable[NamedCell] = (),
+    ) -> None:
         self._patterns = patterns
         self._by_id: dict[str, Seen] = {}
         self._levels: tuple[Seen, ...] | None = None
@@ -70,10 +82,18 @@ class Panorama:
             title = "" if section is None else section.title
             for seen in _seen(sentence, number, own, top, title, patterns):
                 self._by_id[seen.placed.quantity.id] = seen
+        for cell in cells:
+            section = locator.at(cell.placed.at.start)
+            own = "" if section is None else section.id
+            self._by_id[cell.placed.quantity.id] = _of_cell(cell, own, "" if section is None else tops[section.id].id)
 
     def of(self, one: Placed) -> Seen:
         """The figure as it is seen here."""
         return self._by_id[one.quantity.id]
+
+    def seen(self, one: Quantity) -> Seen | None:
+        """A figure as it is seen here; None for one of a table that nothing names."""
+        return self._by_id.get(one.id)
 
     def said(self, one: Quantity) -> str:
         """The words of the sentence before a figure and those behind it; empty for one that stands in a table."""
@@ -82,12 +102,32 @@ class Panorama:
 
     @cached_property
     def all(self) -> tuple[Seen, ...]:
-        return tuple(self._by_id.values())
+        return tuple(sorted(self._by_id.values(), key=lambda one: one.placed.at))
 
     def before(self, offset: int, kind: QuantityKind, unit: str | None) -> list[Seen]:
         """The figures of a kind and unit that stand before an offset."""
         found = self._by_unit.get((kind, unit), [])
         return found[: bisect_left(found, offset, key=lambda one: one.placed.at.start)]
+
+    def called(self, noun: str) -> list[Seen]:
+        """The amounts that a noun, and nothing else that names something, stands directly before."""
+        return self._by_noun.get(noun, [])
+
+    def ending(self, noun: str) -> list[Seen]:
+        """As `called`, with those whose own name is longer and ends so (更新冰箱: 冰箱)."""
+        return [one for name, held in self._by_noun.items() if name.endswith(noun) for one in held]
+
+    @cached_property
+    def _by_noun(self) -> dict[str, list[Seen]]:
+        found: dict[str, list[Seen]] = {}
+        for one in self.all:
+            if one.placed.quantity.value and one.placed.quantity.kind in _AMOUNTS:
+                found.setdefault(self.noun(one), []).append(one)
+        return found
+
+    def noun(self, one: Seen) -> str:
+        """The words directly before a figure without what says where, when or that it is so, and without verbs of measure."""
+        return _noun(one.placed.lead, self._patterns)
 
     def levels(self, is_level: Callable[[Seen], bool]) -> tuple[Seen, ...]:
         """The figures that others may be computed from; which they are is asked once."""
@@ -141,6 +181,21 @@ def _seen(sentence: Sentence, number: int, section: str, top: str, title: str, p
         yield Seen(one, number, sentence.paragraph, section, top, words, inner, own, summed, size, int(size * MILLIONTHS), said)
         if own and one.depth == 0 and not inner:
             topic = lead
+
+
+def _of_cell(cell: NamedCell, section: str, top: str) -> Seen:
+    """A figure of a table: each row is a sentence and a paragraph of its own."""
+    one, row = cell.placed, -cell.row
+    size = one.quantity.worth
+    return Seen(one, row, row, section, top, one.lead, False, True, cell.total, size, int(size * MILLIONTHS), one.lead)
+
+
+@lru_cache(maxsize=8192)
+def _noun(lead: str, patterns: Patterns) -> str:
+    kept = patterns.one("claim.far.aside").sub("", lead).strip()
+    kept = patterns.one("claim.named.amount").sub("", patterns.one("subject.tail").sub("", kept))
+    named = nouns(kept, patterns)[-1:]
+    return named[0] if named and kept.endswith(named[0]) else kept
 
 
 def each_of_any(words: str, patterns: Patterns) -> bool:

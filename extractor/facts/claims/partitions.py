@@ -12,9 +12,16 @@ _SOURCES = 2
 """Sources of money that are too few to be all of them."""
 
 
+def _named(scope: Scope, one: Placed) -> str:
+    """The words before a figure without those at their head that name nothing."""
+    words = one.lead.strip().removeprefix(scope.patterns.words("claim.list-mark")[0])
+    match = scope.patterns.one("subject.lead").match(words)
+    return words if match is None else words[match.end() :]
+
+
 def is_partition(scope: Scope, parts: Sequence[Placed]) -> bool:
     """Whether the names of the parts are one of the sets that divide a whole without rest."""
-    leads = [scope.patterns.one("subject.lead").sub("", one.lead.strip(), count=1) for one in parts]
+    leads = [_named(scope, one) for one in parts]
     if any(not lead.strip() for lead in leads):
         leads = [lead if lead.strip() else (part.quantity.subject or "") for lead, part in zip(leads, parts, strict=True)]
     if len(leads) == 2 and any(
@@ -27,5 +34,14 @@ def is_partition(scope: Scope, parts: Sequence[Placed]) -> bool:
     for words in scope.patterns.entry("claim.partitions").data["sets"]:
         each = len(words) == len(leads) and all(any(word in lead for lead in leads) for word in words)
         if each and all(any(word in lead for word in words) for lead in leads):
-            return True
+            return parts[0].quantity.kind is QuantityKind.MONEY or _of_one_name(leads, words)
     return False
+
+
+def _of_one_name(leads: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether names that differ by the words of a set are alike besides: 公办园 and 普惠性民办园 leave other ones out."""
+    left = set()
+    for lead in leads:
+        word = max((word for word in words if word in lead), key=len)
+        left.add(lead.replace(word, "", 1).strip())
+    return len(left - {""}) < len(leads) and len(left - {""}) <= 1

@@ -57,11 +57,12 @@ def product(scope: Scope) -> Iterator[Claim]:
     operands = [scope.operand("factor", counts[0][-1], LISTED), scope.operand("factor", price, LISTED)]
     others = [[scope.operand("factor", one, LISTED), operands[1]] for one in counts[0][:-1]]
     factors: tuple[Fraction, ...] = (Fraction(1),)
-    sure = True
+    sure, told_times = True, list[str]()
     for time in times:
         spans = [one for one in here if one.quantity.unit in scope.patterns.entry("claim.spans").data["spans"].get(time, [])]
         if len(spans) == 1 and spans[0] is not counts[0][-1]:
             operands.append(scope.operand("factor", spans[0], LISTED))
+            told_times.append(spans[0].quantity.id)
             others = [[*one, operands[-1]] for one in others]
         elif time == scope.patterns.words("unit.time")[0]:
             sure = sure and not spans
@@ -78,9 +79,9 @@ def product(scope: Scope) -> Iterator[Claim]:
         factors = tuple(dict.fromkeys((*factors, *(Fraction(one) for one in _MONTHS))))
     others += _with_more(scope, price, counts[0], [one for one in told if one not in counts[0]])
     doubt = None if certain else AMBIGUOUS
-    sole = firm and not periodic and len(told) == 1 and told[0] in here
+    sole = firm and not periodic and ((len(told) == 1 and told[0] in here) or _called(price, counts[0][-1], scope))
     weak = None if sole else "far" if firm else "guard"
-    yield scope.claim(stated, operands, others=others, doubt=doubt, factors=factors, weak=weak)
+    yield scope.claim(stated, operands, others=others, doubt=doubt, factors=factors, weak=weak, counted=tuple(told_times))
 
 
 def _with_more(scope: Scope, price: Placed, counts: list[Placed], more: list[Placed]) -> list[list[Operand]]:
@@ -107,6 +108,13 @@ def _best_payee(scope: Scope, counts: list[Placed], price: Placed) -> list[Place
     if not ranked or not ranked[0][0] or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
         return []
     return [counts[-ranked[0][1]]]
+
+
+def _called(price: Placed, count: Placed, scope: Scope) -> bool:
+    """Whether the name of what a price is of ends the words before its number (日常养护33座。…日常养护每座3万元)."""
+    cut = scope.patterns.one("claim.each").search(price.lead)
+    name = "" if cut is None else price.lead[: cut.start()].strip()
+    return len(name) > _TERMS and count.lead.strip().endswith(name)
 
 
 def _of_one_payment(scope: Scope, count: Placed, price: Placed, stated: Placed) -> bool:
@@ -192,7 +200,13 @@ def conversion(scope: Scope) -> Iterator[Claim]:
     operands = [scope.operand("value", value, IN_FORM)]
     said = bool(scope.text("said")) and factor == 1 and value.quantity.unit == stated.quantity.unit
     summed = factor != 1 and "from" in scope.match.re.groupindex and not scope.text("each")
+    if summed and any(counts_of(scope, one, head) for head in per_of(scope, value)[0] for one in scope.sentence.figures[: value.index]):
+        return  # 聘请10名，每人每月600元，全年共7.2万元
     weak = "far" if summed else "guard" if said and not certain else None
+    if scope.changes(value) and not scope.changes(stated):
+        return  # 每月增加4元，即每年648元: the year's is that of the level
+    if scope.each(value) and not scope.each(stated) and factor == 1:
+        weak = "guard"  # 件均2.73万元，折合0.1343亿元: all of them, told before
     yield scope.claim(stated, operands, doubt=None if certain or said else AMBIGUOUS, factors=(factor,), weak=weak)
 
 
@@ -205,6 +219,9 @@ def conversion_factor(scope: Scope, value: Placed, stated: Placed) -> tuple[Frac
         if one.unit == other.unit:
             return Fraction(1), one.scale != other.scale
         factor = unit_factor(one.unit, other.unit, scope, "unit.factors")
+        return None if factor is None else (factor, True)
+    if scope.text("per") and scope.text("to"):  # a price of twice as much is twice the price
+        factor = unit_factor(scope.text("to"), scope.text("per"), scope, "unit.factors")
         return None if factor is None else (factor, True)
     here, there = _time(scope, value, ""), _time(scope, stated, scope.text("time"))
     if one.unit == other.unit and one.scale == other.scale and here == there:
@@ -238,5 +255,5 @@ def unit_factor(one: str | None, other: str | None, scope: Scope, entry: str) ->
         if (one, other) == (larger, smaller):
             return Fraction(factor)
         if (one, other) == (smaller, larger):
-            return Fraction(1, factor)
+            return 1 / Fraction(factor)
     return None

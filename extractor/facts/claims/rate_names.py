@@ -10,13 +10,15 @@ from extractor.facts.figures import Placed
 
 _STEM = 3
 """Characters at the end of the words before a figure that may say whether it is had or owed."""
+_OF = "\u4e2d"
 _PAIR = 2
 """Characters at the end of the stem of a rate that name its part (取证率: 取证)."""
 
 
 def words_of(one: Placed) -> str:
-    """The words that say what a figure is: before it, and behind it where nothing stands before."""
-    return one.lead if one.lead.strip() else one.tail
+    """The words that say what a figure is: before it, and behind it where nothing stands before, or only what it is one of (8个断面中6个达标)."""
+    lead = one.lead.strip()
+    return f"{lead}{one.tail}" if not lead or lead.endswith(_OF) else lead
 
 
 def rate_words(scope: Scope) -> tuple[list[str], list[str], bool]:
@@ -74,6 +76,8 @@ def bears(stem: str, words: str) -> bool:
 
 def denied(scope: Scope, part_words: Sequence[str], one: Placed) -> bool:
     """Whether the words of a part stand before a figure behind a negation (不合格, 未通过), which the name of the rate has not."""
+    if not any(word in one.lead for word in part_words):
+        return False
     turned = [f"{mark}{word}" for mark in scope.patterns.words("claim.negations") for word in part_words]
     return any(word in one.lead for word in turned) and not any(word in scope.text("name") for word in turned)
 

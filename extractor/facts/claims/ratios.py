@@ -46,11 +46,18 @@ def share(scope: Scope) -> Iterator[Claim]:
 def _of_named_whole(scope: Scope, stated: Placed, whole: Placed) -> Iterator[Claim]:
     candidates = [one for one in scope.earlier(whole, lambda one: comparable(one, whole.quantity)) if not scope.changes(one)]
     named = scope.operand("whole", whole, IN_FORM)
+    each = scope.patterns.one("claim.of-each")
+    if candidates and each.search(candidates[0].lead) and not each.search(whole.lead):
+        candidates = [
+            one for one in candidates if not each.search(one.lead)
+        ] or candidates  # 费用313.2万元，折合每起1.8万元，占经费848万元的
     if not candidates:
         yield scope.claim(stated, [scope.operand("part", None, MISSING), named])
         return
     readings = [[scope.operand("part", one, scope.where(one, whole)), named] for one in candidates]
-    certain = scope.adjacent(candidates[0], whole) and not (candidates[0].depth > whole.depth and not _restates(scope, candidates[0]))
+    between = scope.sentence.figures[candidates[0].index + 1 : whole.index]
+    close = scope.adjacent(candidates[0], whole) or (bool(between) and all(each.search(one.lead) for one in between))
+    certain = close and not (candidates[0].depth > whole.depth and not _restates(scope, candidates[0]))
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
 
 
@@ -107,6 +114,10 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     readings = [[own, scope.operand("whole", one, scope.where(one, stated))] for one in [*larger, *(o for o in here if o not in larger)]]
     readings += [[own, scope.operand("whole", one, SAME_PARAGRAPH)] for one in above]
     phrase = scope.text("phrase")
+    summed = _summed_behind(scope, part, stated) if named and not phrase else None
+    if summed is not None:
+        yield scope.claim(stated, [own, scope.operand("whole", summed, scope.where(summed, stated))], others=readings)
+        return
     if not readings and not phrase:
         yield scope.claim(stated, [own, scope.operand("whole", None, MISSING)])
         return
@@ -132,6 +143,13 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     certain = certain and (_within(scope, larger[0], part) or scope.of_one(larger[0], part))
     certain = certain and scope.ends_before(part, stated, 2) and _goes_on(scope, part)
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _summed_behind(scope: Scope, part: Placed, stated: Placed) -> Placed | None:
+    """The sum that closes a list which the share then takes a part of (家长408人、教师204人，共612人，家长占…); None where none or several stand there."""
+    between = [one for one in scope.sentence.figures[part.index + 1 : stated.index] if alike(one.quantity, part.quantity)]
+    summed = [one for one in between if scope.patterns.one("claim.total-lead").search(one.lead) and at_least(one.quantity, part.quantity)]
+    return summed[0] if len(summed) == 1 and summed[0].depth == part.depth and summed[0].segment == stated.segment else None
 
 
 def _called_above(scope: Scope, stated: Placed) -> Claim | None:
@@ -202,6 +220,13 @@ def times(scope: Scope) -> Iterator[Claim]:
     certain = scope.adjacent(parts[0], whole) and parts[0].depth == whole.depth
     certain = certain and scope.named_alike(scope.subject(parts[0]), scope.opening())
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def quotient(scope: Scope) -> Iterator[Claim]:
+    """p%，即A除以B: part and whole are told in words."""
+    stated, part, whole = scope.figure("stated"), scope.figure("part"), scope.figure("whole")
+    if stated is not None and part is not None and whole is not None and alike(part.quantity, whole.quantity):
+        yield scope.claim(stated, [scope.named("part"), scope.named("whole")])
 
 
 def one_to(scope: Scope) -> Iterator[Claim]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.facts.claims.heads import exclusive
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand
+from extractor.model.facts import Claim, Operand, QuantityKind
 
 _TWO = 2
+_SAID = 8
+"""Characters behind a figure that say what state its things are in (1个项目尚未开工)."""
 _CLAUSES = 3
 """How many clauses may lie between what was done and what is left."""
 
@@ -19,6 +22,12 @@ def balance(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None or of_list(scope) or is_anew(scope, stated):
         return
+    unsure = not_begun(scope, stated) or one_of_states(scope, stated)
+    for claim in _balance(scope, stated):
+        yield replace(claim, doubt=claim.doubt or AMBIGUOUS) if unsure else claim
+
+
+def _balance(scope: Scope, stated: Placed) -> Iterator[Claim]:
     found = _counted_off(scope, stated)
     if found is not None:
         had, used, why = found
@@ -34,6 +43,24 @@ def balance(scope: Scope) -> Iterator[Claim]:
     cleared = [one for claim in _balances(scope, stated) for one in _all_of(claim)]
     operands = [scope.operand(role, one, scope.where(one, stated)) for role, one in zip(("had", "used"), couple, strict=True)]
     yield scope.claim(stated, operands, others=cleared, weak="guard")
+
+
+def one_of_states(scope: Scope, stated: Placed) -> bool:
+    """Whether a number is one of several states of things (完工12个，5个在建，3个未开工): the others are no more done than it is."""
+    if stated.quantity.kind is not QuantityKind.COUNT:
+        return False
+    told = [one for one in scope.sentence.figures if alike(one.quantity, stated.quantity) and one.depth == stated.depth]
+    told = [one for one in scope.outer(told) if one.segment == stated.segment and not scope.changes(one) and not scope.each(one)]
+    behind = [one for one in told if one.index > stated.index and one.clause - stated.clause <= _TWO]
+    before = [one for one in told if one.index < stated.index]
+    return bool(behind) or (len(before) > _TWO and not scope.has("claim.all-that-is-left", scope.match[0]))
+
+
+def not_begun(scope: Scope, stated: Placed) -> bool:
+    """Whether what was not begun is told beside what was finished (9个项目中完工6个，1个尚未开工): others may be under way."""
+    said = scope.match[0] + stated.tail[:_SAID]
+    begun = scope.has("claim.begun", said)
+    return begun and not any(scope.has("claim.begun", one.lead) for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)))
 
 
 def of_list(scope: Scope) -> bool:
@@ -57,6 +84,8 @@ def _left_of(scope: Scope, stated: Placed) -> tuple[Placed, Placed] | None:
         if one.depth == stated.depth and not scope.changes(one) and not scope.each(one) and not scope.is_base(one)
     ]
     levels = scope.outer(levels)
+    if any(scope.has("claim.carried-over", one.lead) for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))):
+        return None  # what was carried over is had as well
     if len(levels) > _TWO:
         segments = [one for one in levels if one.segment == stated.segment]
         levels = segments if len(segments) == _TWO else levels
@@ -168,8 +197,9 @@ def stock(scope: Scope) -> Iterator[Claim]:
         *(scope.operand("used", one, scope.where(one, stated)) for one in used),
     ]
     certain = bool(came) and bool(went) and scope.ends_before(start[0], stated, _CLAUSES * 2)
+    turned = scope.has("claim.then", start[0].lead) and scope.has("claim.now", stated.lead) and len(levels) == _TWO  # 原有…，现有…
     if used:
-        yield scope.claim(stated, reading, doubt=None if certain else AMBIGUOUS)
+        yield scope.claim(stated, reading, doubt=None if certain or turned else AMBIGUOUS, weak=None if certain else "guard")
     elif len(came) == 1:
         parts = [scope.operand("part", one, scope.where(one, stated)) for one in had]
         yield scope.claim(stated, parts, rule="claim/sum", weak="guard")
@@ -199,6 +229,18 @@ def adjusted(scope: Scope) -> Iterator[Claim]:
     if carried and role == "had":
         operands = [scope.operand("part", carried[-1], scope.where(carried[-1], stated)), *operands]
     yield scope.claim(stated, operands, doubt=AMBIGUOUS if between or (carried and role != "had") else None, rule=rule)
+
+
+def added(scope: Scope) -> Iterator[Claim]:
+    """A（其中…）；加上B，全年可用C: the nearest level before what is added, the parts of it left out."""
+    stated, moved = scope.figure("stated"), scope.figure("moved")
+    if stated is None or moved is None or not alike(moved.quantity, stated.quantity):
+        return
+    levels = scope.outer([one for one in scope.earlier(moved, lambda one: alike(one, stated.quantity)) if one.depth == moved.depth])
+    levels = [one for one in levels if not scope.changes(one) and not scope.each(one)]
+    if levels:
+        readings = [[scope.operand("part", one, scope.where(one, stated)), scope.operand("part", moved, IN_FORM)] for one in levels]
+        yield scope.claim(stated, readings[0], others=readings[1:], weak="guard")
 
 
 def _balances(scope: Scope, stated: Placed) -> Iterator[Claim]:

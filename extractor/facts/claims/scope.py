@@ -24,6 +24,7 @@ SAME_SENTENCE = "same-sentence"
 SAME_PARAGRAPH = "same-paragraph"
 SAME_SECTION = "same-section"
 SAME_REPORT = "same-report"
+IN_TABLE = "named-in-the-table"
 LISTED = "listed"
 AMOUNTS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
 
@@ -97,6 +98,10 @@ class Scope:
 
     def opening(self) -> str:
         """The words of the clause before the match, back to the mark or the figure before."""
+        return self._opening
+
+    @cached_property
+    def _opening(self) -> str:
         start = self.match.start() - self.sentence.at.start
         behind = [one.at.end - self.sentence.at.start for one in self.sentence.figures if one.at.end <= self.match.start()]
         if self.match[0][:1] in tuple(_MARKS):
@@ -147,7 +152,8 @@ class Scope:
 
     def each(self, one: Placed) -> bool:
         """Whether a figure is one of each (每人500元, 户均3人, 12.5万元/公里): neither a whole nor an addend."""
-        return "/" in (one.quantity.unit or "") or self.patterns.one("claim.of-each").search(one.lead) is not None
+        unit = one.quantity.unit or ""
+        return ("/" in unit and not unit.startswith("1/")) or self.patterns.one("claim.of-each").search(one.lead) is not None
 
     def outer(self, figures: Iterable[Placed]) -> list[Placed]:
         """The figures without those that a 其中 lists: what the sentence says of the whole."""
@@ -186,7 +192,8 @@ class Scope:
 
     def is_base(self, one: Placed) -> bool:
         """Whether the words before a figure say that it is the earlier one."""
-        return self.has("claim.base", one.lead)
+        compared = one.tail[:4].startswith(tuple(self.patterns.words("claim.compared-with")))
+        return compared or _holds("claim.base", _without("claim.no-base", one.lead, self.patterns), self.patterns)
 
     def respectively(self, stated: Placed) -> bool:
         """Whether the words before a figure say that it is one of several told in the order of others (分别)."""
@@ -238,6 +245,15 @@ class Scope:
 def _holds(lexicon: str, text: str, patterns: Patterns) -> bool:
     """Whether a word of a lexicon stands in a text; the words before a figure are asked for many times."""
     return any(word in text for word in patterns.words(lexicon))
+
+
+@lru_cache(maxsize=4096)
+def _without(lexicon: str, text: str, patterns: Patterns) -> str:
+    """A text with a blank in the place of each word of a lexicon."""
+    for word in patterns.words(lexicon):
+        if word in text:
+            text = text.replace(word, " ")
+    return text
 
 
 def doubt_of(stated: Quantity, operands: Sequence[Operand], *, hedges_count: bool = True) -> str | None:

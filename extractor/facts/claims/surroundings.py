@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from extractor.facts.claims.panorama import Panorama
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
+from extractor.model.facts import Quantity
 from extractor.model.outline import Outline, Section, SectionLocator
+
+if TYPE_CHECKING:
+    from extractor.facts.claims.named_cells import NamedCell
 
 _KEY = 2
 """Characters directly before a figure by which it is found again."""
@@ -17,7 +22,8 @@ _KEY = 2
 class Surroundings:
     """The sentences of a report with the sections that they stand in."""
 
-    def __init__(self, sentences: Sequence[Sentence], outline: Outline, patterns: Patterns) -> None:
+    def __init__(self, sentences: Sequence[Sentence], outline: Outline, patterns: Patterns, cells: Sequence[NamedCell] = ()) -> None:
+        self._cells = cells
         self._sentences = [one for one in sentences if not one.cell]
         self._outline = outline
         self._patterns = patterns
@@ -29,13 +35,31 @@ class Surroundings:
 
     @cached_property
     def panorama(self) -> Panorama:
-        """All figures of the prose."""
-        return Panorama(self._sentences, self._locator, self._tops, self._patterns)
+        """All figures of the prose, and those of tables that have a name and a unit."""
+        return Panorama(self._sentences, self._locator, self._tops, self._patterns, self._cells)
+
+    @property
+    def patterns(self) -> Patterns:
+        return self._patterns
 
     @property
     def period(self) -> int | None:
         """The year that the report is of."""
         return self._outline.document.period
+
+    def beside(self, sentence: Sentence, count: int) -> tuple[Quantity, ...]:
+        """The figures of the sentences before and behind one in its paragraph, up to ``count`` on either side, the nearest of them."""
+        at = self._number.get(sentence.at.start)
+        if at is None:
+            return ()
+        before, behind = self._sentences[at - 1 : at] if at else [], self._sentences[at + 1 : at + 2]
+        near = [one.figures[-count:] for one in before if one.paragraph == sentence.paragraph]
+        near += [one.figures[:count] for one in behind if one.paragraph == sentence.paragraph]
+        return tuple(figure.quantity for figures in near for figure in figures)
+
+    @cached_property
+    def _number(self) -> dict[int, int]:
+        return {one.at.start: number for number, one in enumerate(self._sentences)}
 
     def earlier(self, sentence: Sentence) -> list[Placed]:
         """The figures of earlier paragraphs of the same top section, the nearest first."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from heapq import merge
+from typing import NamedTuple
 
 from extractor.facts.figures.subjects import refined_subject_of, subject_of
-from extractor.language.numerals import Numeral, find
+from extractor.language.numerals import Numeral, find, parse
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Hedge, Quantity, QuantityKind
 from extractor.model.outline import Outline
@@ -25,6 +27,7 @@ _KINDS = {
     "count": QuantityKind.COUNT,
 }
 _STOPS = "，。；：、！？（）()\n\u201c\u201d"
+_BAR = "|"
 _REACH = 16
 """How many characters before a figure may hold a hedge of its verb."""
 _LEAD = 40
@@ -53,7 +56,7 @@ def find_quantities(text: Text, outline: Outline, patterns: Patterns, words: boo
     found: list[Quantity] = []
     ratios = {match.start(): match for match in patterns.one("quantity.ratio-of-one").finditer(content)}
     end = 0
-    for numeral in find(content, patterns=patterns):
+    for numeral in _numerals(_parted(text), patterns):
         if numeral.start < end or outside.holds(numeral.start, numeral.end):
             continue
         ratio = ratios.get(numeral.start)
@@ -83,6 +86,47 @@ def find_quantities(text: Text, outline: Outline, patterns: Patterns, words: boo
         found.append(quantity)
         end = at.end
     return tuple(found)
+
+
+def _parted(text: Text) -> str:
+    """The text with a break for each blank in rows whose cells nothing but blanks part: 10 and 100% beside each other are no 10,100%."""
+    pieces, position = [], 0
+    for paragraph in text.paragraphs:
+        row = text.content[paragraph.start : paragraph.end] if paragraph.table else ""
+        if " " in row and _BAR not in row:
+            pieces += [text.content[position : paragraph.start], row.replace(" ", "\n")]
+            position = paragraph.end
+    return "".join([*pieces, text.content[position:]])
+
+
+def _numerals(content: str, patterns: Patterns) -> Iterable[Numeral]:
+    """The numerals of a text, those among them that only what follows makes a number (问题有四：一是…)."""
+    counted: list[Numeral] = []
+    for match in patterns.one("quantity.counted").finditer(content):
+        known = parse(match[0], patterns)
+        if known is not None:
+            counted.append(replace(known, start=match.start(), end=match.end()))
+    found = find(content, patterns=patterns)
+    return merge(found, counted, key=lambda one: one.start) if counted else found
+
+
+class Unit(NamedTuple):
+    """A unit as words name it without a number: 万元 is money in 元, ten thousand of them."""
+
+    kind: QuantityKind
+    name: str
+    scale: int
+
+
+@lru_cache(maxsize=256)
+def unit_named(words: str, patterns: Patterns) -> Unit | None:
+    """What words name as a unit (万元, 户, %), all of them; None where they name something else."""
+    content = f"1{words}"
+    numeral = next(iter(find(content, patterns=patterns)), None)
+    if numeral is None or numeral.start:
+        return None
+    unit = _unit(content, numeral, patterns)
+    return None if unit.unit is None or unit.end != len(content) else Unit(unit.kind, unit.unit, numeral.scale)
 
 
 def _decimals(value: Decimal) -> int:

@@ -23,7 +23,9 @@ function sectionName(id) {
   }
   const steps = id.split('.');
   const labels = steps.map((step, depth) => (sectionById.get(steps.slice(0, depth + 1).join('.')) || { label: '' }).label);
-  return plain(labels.join('') + sectionById.get(id).title);
+  // a decimal label that repeats the one above stands for both (2.1 of 2.)
+  const shown = labels.filter((label, depth) => !(labels[depth + 1] || '').startsWith(label.replace(/\.$/, '') + '.'));
+  return plain(shown.join('') + sectionById.get(id).title);
 }
 
 /** An item of a list: chosen by a click or by the keyboard, with the place that it speaks of. */

@@ -40,9 +40,11 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
         KeyError: the claim's rule has no equation over figures.
     """
     roles: dict[str, list[_Term]] = {}
+    counted = claim.params.get("counted", ())
+    assert isinstance(counted, tuple)
     for operand in operands:
         if operand.quantity is not None:
-            roles.setdefault(operand.role, []).append(_term(operand.quantity, values))
+            roles.setdefault(operand.role, []).append(_term(operand.quantity, values, operand.quantity.id in counted))
     sign = int(str(claim.params.get("sign", 1)))
     match claim.rule:
         case "claim/ratio":
@@ -68,9 +70,12 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
     raise KeyError(claim.rule)
 
 
-def _term(quantity: Quantity, values: Values | None) -> _Term:
+def _term(quantity: Quantity, values: Values | None, exact: bool) -> _Term:
+    """A figure as one term of an equation. exact: so many times of a price (12个月) are counted, not measured."""
     replaced = (values or {}).get(quantity.id)
-    return _Term(value_of(quantity, values), spread(quantity, values), printed(quantity) if replaced is None else format(replaced, "f"))
+    own = value_of(quantity, values)
+    room = Interval.exact(own) if exact and not quantity.decimals else spread(quantity, values)
+    return _Term(own, room, printed(quantity) if replaced is None else format(replaced, "f"))
 
 
 def _together(parts: Sequence[_Term]) -> _Term:
@@ -120,6 +125,7 @@ def _growth(roles: dict[str, list[_Term]], sign: int) -> Result:
     current, base_term = roles["current"][0], roles["base"][0]
     if base_term.value == 0:
         raise ZeroDivisionError
+    sign = sign or (1 if current.value >= base_term.value else -1)
     ratio = current.spread / base_term.spread  # (current − base) ÷ base = current ÷ base − 1: each figure counts once
     whole = Interval.exact(1)
     possible = ratio - whole if sign >= 0 else whole - ratio

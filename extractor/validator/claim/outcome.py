@@ -24,6 +24,8 @@ _NEAR = Fraction(1, 4)
 _AGREES = frozenset({Verdict.EXACT, Verdict.TRUNCATED})
 _TELLING = 3
 """Digits of a figure below which agreement by one slip tells nothing: of the stated one, or of the longest where figures are added or subtracted."""
+_ROUNDED = frozenset({"claim/average"})
+"""Rules whose figure is a quotient, rounded even where it counts persons or things."""
 _ADDED = frozenset({"claim/difference", "claim/sum", "claim/breakdown"})
 _SHORT_OF = Fraction(1, 10)
 _AT_MOST = Fraction(1, 5)
@@ -52,6 +54,7 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
         return Outcome(Verdict.UNCHECKED, claim.doubt, claim.operands, None)
     first: Outcome | None = None
     loose: Outcome | None = None
+    wide: Outcome | None = None
     for number, (operands, factor) in enumerate(_readings(claim)):
         if any(one.quantity is None or one.quantity.value is None for one in operands) or not operands:
             continue
@@ -60,15 +63,22 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
         except ZeroDivisionError:
             first = first or Outcome(Verdict.UNCHECKED, ZERO, tuple(operands), None)
             continue
-        verdict = compare(claim.stated, result, values)
+        verdict = compare(claim.stated, result, values, rounded=claim.rule in _ROUNDED)
         if verdict is not Verdict.INCONSISTENT:
             if number and any(_unsure(one.quantity) for one in operands):
                 continue
             if number >= len(_factors(claim)) and verdict not in _AGREES:
                 loose = loose or Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, result)
                 continue  # further operands that agree within rounding only clear nothing, but keep the first from being accused
-            return Outcome(verdict, None, tuple(operands), result, number)
+            found = Outcome(verdict, None, tuple(operands), result, number)
+            if verdict is Verdict.WITHIN_ROUNDING and slack_hides_a_slip(claim.stated, result.possible):
+                wide = wide or found  # another reading may hold to the digit
+                continue
+            return found
         first = first or Outcome(verdict, None, tuple(operands), result)
+    if wide is not None:
+        # operands that are only likely and leave room for any figure say nothing
+        return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, wide.result) if claim.params.get("strict") else wide
     if first is None or claim.doubt is not None or first.verdict is Verdict.UNCHECKED:
         reason = claim.doubt or (first.reason if first is not None else None) or AMBIGUOUS
         return Outcome(Verdict.UNCHECKED, reason, claim.operands, first.result if first is not None else None)
@@ -153,15 +163,23 @@ def _one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int 
         for kind, value in slips(figure):
             if strict and kind == "unit" and claim.rule == "claim/ratio":
                 continue
+            if kind == "digit" and figure is not claim.stated and _far_off(claim, outcome, values):
+                continue  # with another leading digit almost any figure gives almost any rate
             tried = {**given, figure.id: value}
             for factor in factors:
                 try:
                     result = compute(claim, outcome.operands, factor, tried)
                 except ZeroDivisionError:
                     continue
-                if compare(claim.stated, result, tried) in _AGREES:
+                if compare(claim.stated, result, tried, rounded=claim.rule in _ROUNDED) in _AGREES:
                     return True
     return False
+
+
+def _far_off(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
+    """Whether a ratio is less than half, or more than twice, of what is stated."""
+    figure = value_of(claim.stated, values)
+    return claim.rule == "claim/ratio" and outcome.result is not None and not figure <= outcome.result.computed * 2 <= figure * 4
 
 
 def _printed_of(quantity: Quantity) -> str:
@@ -188,15 +206,18 @@ def _readings(claim: Claim) -> Iterator[tuple[Sequence[Operand], Fraction]]:
             yield operands, factor
 
 
-def compare(stated: Quantity, result: Result, values: Values | None = None) -> Verdict:
-    """The stated figure against what was computed, as `extractor.validator.verdict` has it; a spoken fraction by its own interval."""
+def compare(stated: Quantity, result: Result, values: Values | None = None, *, rounded: bool = False) -> Verdict:
+    """The stated figure against what was computed, as `extractor.validator.verdict` has it; a spoken fraction by its own interval.
+
+    rounded: a whole number of persons or things may be rounded, for it is a quotient (法官人均结案243件).
+    """
     if is_fraction(stated):
         if value_of(stated, values) == result.computed:
             return Verdict.EXACT
         return Verdict.WITHIN_ROUNDING if spread(stated, values).overlaps(result.possible) else Verdict.INCONSISTENT
     printed = (values or {}).get(stated.id, stated.value)
     assert printed is not None
-    if _is_exact(stated) and result.possible.low == result.possible.high:
+    if not rounded and _is_exact(stated) and result.possible.low == result.possible.high:
         return Verdict.EXACT if Fraction(printed) * unit_of(stated) == result.computed else Verdict.INCONSISTENT
     return judge(printed, result.computed, result.possible, unit_of(stated))
 

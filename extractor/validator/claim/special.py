@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from extractor.model.facts import Claim, Operand, Quantity
+from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 from extractor.model.report import Verdict
 from extractor.validator.claim.equations import Result, Values
 from extractor.validator.claim.outcome import AMBIGUOUS, UNDECIDABLE, Outcome
@@ -77,13 +77,13 @@ def count(claim: Claim, values: Values | None = None) -> Outcome:
 
 
 def weights(claim: Claim, values: Values | None = None) -> Outcome:
-    """Weights make 100% together: whole ones exactly, those printed with decimals (33.3%) within their rounding."""
+    """Weights make 100% together: whole ones exactly, those printed with decimals (33.3%, 0.33) within their rounding; 0.3 and 0.7 are set, not rounded."""
     if claim.doubt is not None:
         return Outcome(Verdict.UNCHECKED, claim.doubt, claim.operands, None)
     total = sum((value_of(one.quantity, values) for one in claim.operands if one.quantity is not None), Fraction(0))
     terms = " + ".join(printed(one.quantity) for one in claim.operands if one.quantity is not None)
     possible = Interval.exact(total)
-    if any(one.quantity is not None and one.quantity.decimals for one in claim.operands):
+    if any(one.quantity is not None and one.quantity.decimals > (one.quantity.kind is QuantityKind.BARE) for one in claim.operands):
         spreads = [spread(one.quantity, values) for one in claim.operands if one.quantity is not None]
         possible = Interval(sum((one.low for one in spreads), Fraction(0)), sum((one.high for one in spreads), Fraction(0)))
     verdict = Verdict.EXACT if total == 1 else Verdict.WITHIN_ROUNDING if possible.low <= 1 <= possible.high else Verdict.INCONSISTENT

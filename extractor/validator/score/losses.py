@@ -72,7 +72,8 @@ def _balance_half(matter: Matter, deducted: Decimal) -> Iterator[Application]:
     earned = _bonus(matter)
     taken = _side(matter, Kind.PENALTY, "self")
     offered = [(operand, points.copy_negate()) for operand, points in _side(matter, Kind.BONUS, "max")]
-    ways = [[*plain, *earned], plain, [*plain, *offered, *earned]]
+    # 总分105分（含加分5分）: what the total offers is not what the section earned
+    ways = [[*plain, *earned], plain, [*plain, *offered, *earned], [*plain, *offered, *_side(matter, Kind.BONUS, "self")]]
     ways += [[*way, *taken] for way in ways if taken]
     results = [total(value for _, value in way) for way in ways]
     chosen = results.index(totals.self.value) if totals.self.value in results else 0
@@ -111,6 +112,11 @@ def deduction_count(matter: Matter) -> Iterator[Application]:
     operands = [figure, *(operand for operand, _ in listed)]
     if not listed:
         verdict, reason = Verdict.UNCHECKED, "missing-operand"
+    elif not _closing_list(matter) and len(listed) < named in (
+        sum(matter.scored(one) for one in matter.outline.sections if not one.annex),
+        sum(1 for _ in _lowest(matter)),
+    ):
+        verdict, reason = Verdict.UNCHECKED, "ambiguous"  # 以上5项共扣7分: all items, of which some lost nothing
     else:
         verdict, reason = (Verdict.EXACT if len(listed) == named else Verdict.INCONSISTENT), None
     params: dict[str, object] = {"stated": Decimal(named), "computed": Decimal(len(listed)), "points": [points for _, points in listed]}
@@ -164,8 +170,14 @@ def _lowest(matter: Matter) -> Iterator[tuple[Section, Score]]:
 
 
 def _explained(matter: Matter, section: Section, loss: Decimal) -> bool:
-    """Whether a deduction is told for the loss: in the section, or one or several in a row of the same points above it or for the whole report."""
+    """Whether a deduction is told for the loss: in the section, or one or several in a row of the same points above it or for the whole report.
+
+    A formula that gives the obtained score (98%×10分=9.8分) tells it, too.
+    """
     if any(matter.score(one).deductions for one in section.walk()):
+        return True
+    formula = matter.patterns.one("score.formula-result")
+    if formula.search(matter.text.content, section.body.start, section.body.end):
         return True
     totals = matter.facts.totals
     if totals.deducted is not None and totals.deducted.value == loss:

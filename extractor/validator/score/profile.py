@@ -11,7 +11,7 @@ from extractor.language.patterns import Entry, Patterns
 from extractor.language.rubrics import rubric, rubrics
 from extractor.language.titles import Titles
 from extractor.model.facts import Facts, Score, ScoreItem
-from extractor.model.outline import DocumentInfo, Kind, Outline, Section
+from extractor.model.outline import DocumentInfo, Kind, Outline, Section, place_name
 from extractor.model.report import Operand, Verdict
 from extractor.model.rubric import Item, Profile, Rubric
 from extractor.validator.application import Application, examined
@@ -179,7 +179,7 @@ def _application(matter: Matter, rubric: Rubric, outcome: Outcome) -> Applicatio
 
 
 def _params(matter: Matter, rubric: Rubric, section: Section | None) -> dict[str, object]:
-    where = "" if section is None else "".join(matter.labels(section.id))
+    where = "" if section is None else place_name(matter.labels(section.id))
     return {"where": where, "title": "" if section is None else section.title, "rubric": rubric.id, "clause": rubric.clause}
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.model.facts import Figure, ScoreItem, ScoreTable, TableKind
-from extractor.model.outline import Kind, Section
+from extractor.model.outline import Kind, Section, place_name
 from extractor.model.report import Operand, Verdict
 from extractor.validator.application import Application, Equation, examined, place
 from extractor.validator.figures import total
@@ -145,7 +145,7 @@ def _unmatched(matter: Matter, one: ScoreTable, matching: Matching) -> Iterator[
     """A note of the items that only the table or only the body has. Bonus and penalty are often left out of a table: that alone is nothing to note."""
     if all(matter.kind(section) is not Kind.NORMAL for section in matching.sections) and not matching.items:
         return
-    sections = ["".join(matter.labels(section.id)) + section.title for section in matching.sections]
+    sections = [place_name(matter.labels(section.id)) + section.title for section in matching.sections]
     items = [f"{item.label or ''}{item.title}" for item in matching.items]
     variant = "unmatched" if sections and items else "only-body" if sections else "only-table"
     params: dict[str, object] = {"variant": variant, "table": one.id[1:], "sections": sections, "items": items}

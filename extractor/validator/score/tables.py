@@ -63,7 +63,7 @@ def _total(matter: Matter, one: ScoreTable, stated: TableTotal, side: str) -> It
     figure: Figure | None = getattr(stated, side)
     if figure is None:
         return
-    groups = _summed(one, stated)
+    groups = _with_funds(matter, one, stated, _summed(one, stated))
     if not groups:
         return
     best: tuple[list[Term], Decimal] | None = None
@@ -104,6 +104,17 @@ def _total(matter: Matter, one: ScoreTable, stated: TableTotal, side: str) -> It
     check = examined(RULE, section, verdict, operands, stated=figure.value, computed=computed, reason=reason, params=params)
     coefficients = {term.ref: -1 for term in known_terms}
     yield Application(check, None if reason else Equation({**coefficients, ref: 1}), ref)
+
+
+def _with_funds(matter: Matter, one: ScoreTable, stated: TableTotal, groups: list[Sequence[ScoreItem]]) -> list[Sequence[ScoreItem]]:
+    """With the block of the funds, where it stands in a table of its own before this one and the full scores say that the total counts it."""
+    tables = list(matter.facts.score_tables)
+    before = tables[tables.index(one) - 1] if tables.index(one) else None
+    if stated.of is not None or stated.max is None or before is None or not before.funds_only or any(item.funds for item in one.walk()):
+        return groups
+    items = (*before.items, *one.items)
+    figures = [term.figure.value for term in side_terms(items, "max") if term.figure is not None and term.figure.value is not None]
+    return [items] if figures and total(figures) == stated.max.value else groups
 
 
 def _summed(one: ScoreTable, stated: TableTotal) -> list[Sequence[ScoreItem]]:

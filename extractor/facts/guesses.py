@@ -1,0 +1,144 @@
+"""Keeps account of the figures that are read, but whose role no words of their own tell: no error rests on them (`Facts.inferred`)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from extractor.facts.mention import Mention
+from extractor.facts.mentions import MentionFinder
+from extractor.facts.placing import named_section
+from extractor.facts.sides import OBTAINED
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Deduction, Part, Role, Score
+from extractor.model.outline import Section
+from extractor.model.text import Span, Text
+
+if TYPE_CHECKING:
+    from extractor.facts.grouping import Statement
+
+CLAUSE_ENDS = "，,；;、"
+FULL = (Role.MAX, Role.TOTAL_MAX)
+LONGEST_NAME = 80
+"""Characters before a figure within which the name of its item stands."""
+
+
+class Guesses:
+    """What is only guessed at in one report."""
+
+    def __init__(self, text: Text, finder: MentionFinder, patterns: Patterns) -> None:
+        self.text = text
+        self.finder = finder
+        self.restating = patterns.one("score.restating-lead")
+        self.other_scope = patterns.one("score.other-scope")
+        self.item_end = patterns.one("score.item-end")
+        self.inferred: list[Mention] = []
+        """Mentions that only the figures beside them gave their role."""
+        self.doubtful: set[Span] = set()
+        """Figures beside which what is said does not fit together."""
+        self.listed: set[Span] = set()
+        """Figures of several statements that are all of one form: each bears out how the others were read."""
+
+    def spans(self, found: Iterable[Mention], unused: set[Span], sections: Sequence[Section]) -> tuple[Span, ...]:
+        """The figures, in document order: those of ``found`` and of the scores made from them, without ``unused`` ones and those whose item a name tells."""
+        guessed = [mention for mention in (*found, *self.inferred) if mention.inferred and mention.at not in unused]
+        titles = [section.title for section in sections if section.title]
+        sure = {
+            mention.at for mention in guessed if mention.bracket is None and (mention.at in self.listed or self._named(mention.at, titles))
+        }
+        return tuple(sorted(({mention.at for mention in guessed} - sure) | self.doubtful))
+
+    def _named(self, at: Span, titles: Iterable[str]) -> bool:
+        """Whether what stands right before a figure names the item that it speaks of (本部分两项合计20分, 政策培训一项2分)."""
+        before = self.text.content[max(0, at.start - LONGEST_NAME) : at.start]
+        name = self.item_end.search(before)
+        stem = before[: name.start()] if name is not None else before
+        return (name is not None and bool(name["sure"])) or any(stem.endswith(title) for title in titles)
+
+    def doubt(self, mentions: Iterable[Mention]) -> None:
+        """What is said around these does not fit together."""
+        self.doubtful.update(mention.at for mention in mentions)
+
+    def doubt_statements(self, statements: Iterable[Statement]) -> None:
+        """`doubt` of all figures of the statements."""
+        for statement in statements:
+            self.doubt(statement.mentions())
+
+    def doubt_rivals(self, mentions: Sequence[Mention], sections: Sequence[Section]) -> None:
+        """Two obtained or two full scores, alone in a sentence that names no item: one of them is something else."""
+        sentences: dict[Span, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            sentences[self.finder.sentence(mention.at)].append(mention)
+        for told in sentences.values():
+            one_side = any(all(mention.role in side and not mention.named for mention in told) for side in (OBTAINED, FULL))
+            values = {mention.value for mention in told} - {None}
+            if len(told) == len(values) == 2 and one_side and not any(self._names_item(mention, sections) for mention in told):
+                self.doubt(told)
+
+    def _names_item(self, mention: Mention, sections: Sequence[Section]) -> bool:
+        return named_section(self.text, mention, sections, self.finder) is not None
+
+    def doubt_as_total(self, mention: Mention, whole: Sequence[Mention], again: bool) -> None:
+        """A statement that goes to the totals of the report. again: another one was stated before it.
+
+        Words that only may be a score are no word against what was stated. A deduction that is no sum by its words and has no score in its sentence may
+        be that of an item.
+        """
+        sentence = self.finder.sentence(mention.at)
+        beside = [other.role for other in whole if other.at.within(sentence)]
+        summed = any(other.role is Role.TOTAL_DEDUCTION for other in whole)
+        alone = mention.role is Role.DEDUCTION and not summed and all(role is Role.DEDUCTION for role in beside)
+        if alone or (again and not mention.strong):
+            self.doubt([mention])
+
+    def doubt_deductions(self, score: Score, deductions: Iterable[Deduction], mentions: Sequence[Mention]) -> None:
+        """With full marks a deduction that no score stands beside is a rule's rather than the item's."""
+        if score.max is None or score.max != score.self:
+            return
+        for deduction in deductions:
+            sentence = self.finder.sentence(deduction.at)
+            if not any(mention.role in (Role.MAX, Role.SELF) and mention.at.within(sentence) for mention in mentions):
+                self.doubtful.add(deduction.at)
+
+    def weigh_parts(self, statements: Sequence[Statement], parts: Sequence[Statement], made: Sequence[Part], in_heading: bool) -> None:
+        """Parts of one form bear each other out; uneven ones are hardly the parts of one item."""
+        paragraphs = {self.text.paragraph_at(part.at.start) for part in made}
+        strewn = not in_heading and len(paragraphs) > 1 and any(part.title is None for part in made)
+        if strewn or _uneven(parts, in_heading):
+            self.doubt_statements(statements)
+        else:
+            self.listed.update(mention.at for statement in parts if statement.scored for mention in statement.mentions())
+
+    def doubt_further(self, at: Span, body: Span, everything: Sequence[Mention]) -> None:
+        """A further statement of a score in the body of its section, behind words that nobody knows (乡镇考核中该项权重5分), may speak of something else.
+
+        everything: all mentions of the report, whose words are known.
+        """
+        content = self.text.content
+        start = max(self.finder.sentence(at).start, body.start)
+        told = sorted((mention for mention in everything if start <= mention.at.start <= at.start), key=_begin)
+        first = next(mention for mention in told if mention.role is not Role.DEDUCTION or mention.at == at)
+        # a deduction before it has its reason, in any words
+        begin, end = max([start, *(other.at.end for other in told if other.at < first.at)]), first.lead.start
+        words = self.text.slice(first.lead)
+        own = self.finder.self_assessment.search(words) is not None or words.startswith(self.finder.sides.item)
+        elsewhere = self.other_scope.search(content, start, end) is not None
+        if own and not elsewhere:
+            begin = max(begin, *(content.rfind(mark, begin, end) + 1 for mark in CLAUSE_ENDS))
+        known = self.restating.fullmatch(content[begin:end].strip()) is not None and self.finder.sides.is_common(words)
+        if elsewhere or not known:
+            self.doubtful.add(at)
+
+
+def _begin(mention: Mention) -> int:
+    return mention.lead.start
+
+
+def _uneven(parts: Sequence[Statement], in_heading: bool) -> bool:
+    """Whether statements state different sides or no full score, share a bracket, or one in a heading has none."""
+    sides = {(statement.max is not None, statement.self is not None) for statement in parts}
+    brackets = [mention.bracket for statement in parts for mention in statement.mentions()[:1] if mention.bracket is not None]
+    if in_heading and len(brackets) < len(parts):
+        return True
+    return len(sides) > 1 or sides == {(False, True)} or len(set(brackets)) < len(brackets)

@@ -1,0 +1,183 @@
+"""A second look at a claim that fails: whether other figures beside it give what it states. It may only clear, never accuse.
+
+Tried are the figures of its sentence and those next to it (params ``around`` and ``beyond``), by the equation of the claim's rule; one that gives the
+stated figure to the digit may be what the report means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations, permutations
+
+from extractor.model.facts import Claim, Quantity, QuantityKind
+from extractor.model.report import Verdict
+from extractor.validator.claim.equations import Result
+from extractor.validator.claim.outcome import compare
+from extractor.validator.claim.spread import unit_of, value_of
+from extractor.validator.interval import Interval
+
+_AMOUNTS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
+_AGREES = frozenset({Verdict.EXACT, Verdict.TRUNCATED})
+_MOST = 10
+"""Figures that are tried: among more, chance would give any figure."""
+_TELLING = 3
+"""Digits of a figure from which those of other sentences may explain it."""
+_BOUND = frozenset({"claim/ratio", "claim/difference", "claim/product", "claim/average"})
+"""Rules whose operands a sentence names."""
+_BESIDE = ("named-in-the-form", "listed", "same-clause", "same-sentence")
+_MONTHS = (Fraction(1), Fraction(12))
+_COUPLE = 2
+
+
+def explained_elsewhere(claim: Claim) -> bool:
+    """Whether figures beside a claim that are not its operands give what it states."""
+    ways = _WAYS.get(claim.rule)
+    around, beyond = claim.params.get("around", ()), claim.params.get("beyond", ())
+    assert isinstance(around, tuple)
+    assert isinstance(beyond, tuple)
+    digits = _digits(claim.stated)
+    if ways is None or claim.stated.value is None or len(digits) < _COUPLE or _is_firm(claim):
+        return False
+    pool = [one for one in (*around, *(beyond if len(digits) >= _TELLING else ())) if one.value]
+    own = [one.quantity for one in claim.operands if one.quantity is not None and one.quantity.value]
+    if claim.rule == "claim/ratio":
+        values = [*_shares(claim.stated, around, own), *_shares(claim.stated, pool, own)]  # a list of the sentence alone first
+        return any(_is_close(claim.stated, value) for value in values)
+    return any(_gives(claim.stated, value) for value in ways(claim.stated, pool, own)) or _of_a_rate_beside(claim, pool)
+
+
+def explained_list(claim: Claim, computed: Fraction) -> bool:
+    """Whether another figure beside a list, or what it lists with one, is what its parts give: then it is of that one."""
+    around, beyond = claim.params.get("around", ()), claim.params.get("beyond", ())
+    assert isinstance(around, tuple)
+    assert isinstance(beyond, tuple)
+    own = {one.quantity.id for one in claim.operands if one.quantity is not None}
+    values = [value_of(one) for one in (*around, *beyond) if one.value and one.id not in own and _alike(one, claim.stated)]
+    return claim.rule == "claim/breakdown" and any(computed in (one, one + value_of(claim.stated)) for one in values)
+
+
+def _of_a_rate_beside(claim: Claim, pool: Sequence[Quantity]) -> bool:
+    """Whether a rate beside what is left says of what was used, and of nothing else, that so much is left of it (支出…，支出率98%，尚余…)."""
+    bound = {one.role: value_of(one.quantity) for one in claim.operands if one.quantity is not None and one.quantity.value}
+    if claim.rule != "claim/difference" or set(bound) != {"had", "used"} or len(claim.operands) > _COUPLE:
+        return False
+    spent, left = bound["used"], value_of(claim.stated)
+    rates = [one for one in pool if one.kind is QuantityKind.PERCENT and not _gives(one, spent / bound["had"])]
+    return any(_is_close(one, spent / (spent + left)) for one in rates)
+
+
+def _is_firm(claim: Claim) -> bool:
+    """Whether the figures of a claim stand in its own sentence, told by its words: then another that agrees does so by chance."""
+    return claim.rule in _BOUND and all(one.why in _BESIDE for one in claim.operands)
+
+
+def _digits(quantity: Quantity) -> str:
+    """The digits of a figure without the zeros around them."""
+    return "" if quantity.value is None else format(quantity.value, "f").replace(".", "").strip("0")
+
+
+def _gives(stated: Quantity, value: Fraction) -> bool:
+    return compare(stated, Result(value, Interval.exact(value), "")) in _AGREES
+
+
+def _is_close(rate: Quantity, value: Fraction) -> bool:
+    """As `_gives`; to a fifth of its last digit where a rate has so few digits that any figure comes near it."""
+    if len(_digits(rate)) >= _TELLING:
+        return _gives(rate, value)
+    return bool(abs(value - value_of(rate)) * 5 <= unit_of(rate) / 10**rate.decimals)
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.kind is other.kind and one.unit == other.unit
+
+
+def _values(stated: Quantity, pool: Sequence[Quantity]) -> list[Fraction]:
+    """The figures in the unit of the stated one; percentages for percentage points."""
+    kind = QuantityKind.PERCENT if stated.kind is QuantityKind.POINTS else stated.kind
+    return [value_of(one) for one in pool if one.kind is kind and (one.unit == stated.unit or stated.kind is QuantityKind.POINTS)]
+
+
+def _shares(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity]) -> Iterator[Fraction]:
+    """The part, or it and one beside it, of all of a row that tells no whole: the list is its own."""
+    del stated
+    amounts = [one for one in pool if one.value and own and _alike(one, own[0])]
+    row = [value_of(one) for one in amounts][:_MOST]
+    wholes = [sum(row, Fraction(0)), *([sum(row[1:], Fraction(0))] if len(row) > _COUPLE else [])]
+    part = value_of(own[0]) if own else Fraction(0)
+    parts = {part, *(sum(row[at : at + 2], Fraction(0)) for at in range(len(row) - 1) if part in row[at : at + 2])}
+    yield from (part / whole for part in parts for whole in wholes if whole and part <= whole)
+
+
+def _growths(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity]) -> Iterator[Fraction]:
+    """Two other levels, or a change and its base; what was, what is and the change between them, taken wrongly, explain nothing."""
+    rough = len(_digits(stated)) < _TELLING
+    bound = [value_of(one) for one in own]
+    closed = {*bound, *(abs(one - other) for one, other in combinations(bound, 2)), *(one + other for one, other in combinations(bound, 2))}
+    for one, other in combinations([one for one in pool if one.kind in _AMOUNTS], 2):
+        first, second = value_of(one), value_of(other)
+        behind = max(one.at.start, other.at.start) > stated.at.start  # 增长6.5%（2020年3.72亿元）
+        if not _alike(one, other) or {first, second} <= closed or (rough and not behind):
+            continue
+        yield abs(first - second) / first
+        yield abs(first - second) / second
+        yield min(first, second) / max(first, second)
+
+
+def _differences(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity]) -> Iterator[Fraction]:
+    """Two other figures, or those of the claim with one more that came in or was used."""
+    values = _values(stated, pool)
+    for one, other in combinations(values, 2):
+        yield abs(one - other)
+    bound = [value_of(one) for one in own]
+    if len(bound) == _COUPLE and len(str(stated.value)) > _TELLING:
+        yield from (abs(bound[0] - bound[1]) + sign * one for one in values if one not in bound for sign in (1, -1))
+
+
+def _sums(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity]) -> Iterator[Fraction]:
+    del own
+    values = _values(stated, pool)[: _MOST - 2]
+    for size in range(2, len(values) + 1):
+        yield from (sum(some, Fraction(0)) for some in combinations(values, size))
+
+
+def _products(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity]) -> Iterator[Fraction]:
+    del stated, own
+    values = [(value_of(one), one.kind is QuantityKind.MONEY) for one in pool if one.kind in _AMOUNTS][:_MOST]
+    for size in (2, 3):
+        for some in combinations(values, size):
+            if sum(money for _, money in some) != 1:
+                continue
+            product = Fraction(1)
+            for value, _ in some:
+                product *= value
+            yield from (product * months for months in _MONTHS)
+
+
+def _averages(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity]) -> Iterator[Fraction]:
+    del stated, own
+    values = [value_of(one) for one in pool if one.kind in _AMOUNTS][:_MOST]
+    for one, other in permutations(values, 2):
+        yield from (one / other / months for months in _MONTHS)
+    for total, first, second in permutations(values[: _MOST - 4], 3):
+        yield total / first / second
+
+
+def _conversions(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity]) -> Iterator[Fraction]:
+    """Another amount of the sentence, or so many months of it; or the amount that the one converted is the average of."""
+    del own
+    for one in pool:
+        if one.kind is stated.kind:
+            yield from (value_of(one) * months for months in (*_MONTHS, 1 / _MONTHS[-1]))
+
+
+_WAYS: Mapping[str, Callable[[Quantity, Sequence[Quantity], Sequence[Quantity]], Iterator[Fraction]]] = {
+    "claim/ratio": _shares,
+    "claim/growth": _growths,
+    "claim/difference": _differences,
+    "claim/sum": _sums,
+    "claim/product": _products,
+    "claim/average": _averages,
+    "claim/conversion": _conversions,
+}
+"""The figures that the pool gives, by rule."""

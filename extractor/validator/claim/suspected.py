@@ -1,0 +1,61 @@
+"""Suspicions among the claims: a figure that seems to be another one misprinted is told only where the equations of the report do not bear both out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractor.model.report import Verdict
+from extractor.validator.application import Application, Notice
+
+_HOLDS = frozenset({Verdict.EXACT, Verdict.TRUNCATED, Verdict.WITHIN_ROUNDING})
+_NO_PROOF = frozenset({"claim/repeat", "claim/bound", "claim/part-exceeds-whole", "claim/count", "claim/implausible", "claim/weights"})
+"""Rules that hold for many another figure as well."""
+_NAMED = 2
+"""Pairs of characters that the words round two figures share where no equation says which of them is right."""
+
+
+def settled(yielded: Sequence[Application | Notice]) -> list[Application | Notice]:
+    """``yielded`` without the suspicions that nothing bears out, and without the repeats of which equations say that both figures are right.
+
+    A figure of which an equation holds is right: of two such neither is misprinted. Where one is, the other must stand alone in the report.
+    """
+    if not any(_is_suspicion(one) or _is_repeat(one) for one in yielded):
+        return list(yielded)
+    proven = frozenset(_proven(yielded))
+    kept = [one for one in yielded if not _is_suspicion(one) or _stands(one, proven)]
+    return [one for one in kept if not (_is_repeat(one) and all(id in proven for id in _pair(one)))]
+
+
+def _is_suspicion(one: Application | Notice) -> bool:
+    return isinstance(one, Application) and one.claim is not None and bool(one.claim.params.get("suspected"))
+
+
+def _is_repeat(one: Application | Notice) -> bool:
+    return isinstance(one, Application) and one.failed and one.claim is not None and one.check.rule == "claim/repeat"
+
+
+def _pair(one: Application | Notice) -> list[str]:
+    """The ids of the figures of a claim."""
+    assert isinstance(one, Application)
+    assert one.claim is not None
+    return [one.claim.stated.id, *(operand.quantity.id for operand in one.claim.operands if operand.quantity is not None)]
+
+
+def _proven(yielded: Iterable[Application | Notice]) -> Iterable[str]:
+    """The ids of the figures of which an equation holds."""
+    for one in yielded:
+        if isinstance(one, Application) and one.claim is not None and one.claim.rule not in _NO_PROOF and one.check.verdict in _HOLDS:
+            yield from (operand.ref.removeprefix("quantity:") for operand in one.check.operands if operand.ref is not None)
+
+
+def _stands(one: Application | Notice, proven: frozenset[str]) -> bool:
+    assert isinstance(one, Application)
+    assert one.claim is not None
+    params = one.claim.params
+    pair = _pair(one)
+    open_ones = [id for id in pair if id not in proven]
+    single = params["single"]
+    assert isinstance(single, tuple)
+    if not any(id in single for id in open_ones):
+        return False
+    return len(open_ones) < len(pair) or int(str(params["shared"])) >= _NAMED
