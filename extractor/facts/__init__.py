@@ -158,6 +158,7 @@ class _Extraction:
         """Mentions outside the items: totals, unless a summary names a section, or nothing but 得 says that they are scores."""
         named: tuple[Section, Mention] | None = None
         self.guesses.doubt_rivals(whole, self.sections)
+        last = max((at.start for score in self.scores.values() for at in (score.max_at, score.self_at) if at is not None), default=0)
         for mention in map(self._of_titled, whole):
             computed = self.text.slice(mention.lead).strip() in EQUALS
             scored = mention.role in (Role.SELF, Role.MAX) and not computed
@@ -177,7 +178,7 @@ class _Extraction:
             elif mention.named or (scored and not mention.strong and not self._supported(mention, whole)):
                 self.composer.unused.append(mention)
             else:
-                self.guesses.doubt_as_total(mention, whole, again=self.builder.self is not None)
+                self.guesses.doubt_as_total(mention, whole, again=self.builder.self is not None, behind=mention.at.start > last)
                 self.builder.add(mention)
 
     def _of_titled(self, mention: Mention) -> Mention:

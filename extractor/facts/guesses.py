@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ class Guesses:
         self.restating = patterns.one("score.restating-lead")
         self.other_scope = patterns.one("score.other-scope")
         self.item_end = patterns.one("score.item-end")
+        self.of_report = patterns.one("score.of-report")
+        self.of_group = patterns.one("score.of-group")
         self.inferred: list[Mention] = []
         """Mentions that only the figures beside them gave their role."""
         self.doubtful: set[Span] = set()
@@ -79,8 +82,8 @@ class Guesses:
     def _names_item(self, mention: Mention, sections: Sequence[Section]) -> bool:
         return named_section(self.text, mention, sections, self.finder) is not None
 
-    def doubt_as_total(self, mention: Mention, whole: Sequence[Mention], again: bool) -> None:
-        """A statement that goes to the totals of the report. again: another one was stated before it.
+    def doubt_as_total(self, mention: Mention, whole: Sequence[Mention], again: bool, behind: bool) -> None:
+        """A statement that goes to the totals of the report. again: another one was stated before it. behind: it stands behind the last item.
 
         Words that only may be a score are no word against what was stated. A deduction that is no sum by its words and has no score in its sentence may
         be that of an item.
@@ -89,8 +92,15 @@ class Guesses:
         beside = [other.role for other in whole if other.at.within(sentence)]
         summed = any(other.role is Role.TOTAL_DEDUCTION for other in whole)
         alone = mention.role is Role.DEDUCTION and not summed and all(role is Role.DEDUCTION for role in beside)
-        if alone or (again and not mention.strong):
+        if alone or (again and not (mention.strong and (mention.role not in OBTAINED or self._of_ours(mention, beside, behind)))):
             self.doubt([mention])
+
+    def _of_ours(self, mention: Mention, beside: Sequence[Role], behind: bool) -> bool:
+        """Whether the sentence of an obtained total says that it is the report's own: by its words, by what it states besides, or by its place."""
+        sentence = self.finder.sentence(mention.at)
+        before = self.text.content[sentence.start : mention.lead.start]
+        own = self.finder.self_assessment.search(self.text.slice(sentence)) is not None
+        return own or len(beside) > 1 or (behind and (not before.strip() or self.of_report.search(before) is not None))
 
     def doubt_deductions(self, score: Score, deductions: Iterable[Deduction], mentions: Sequence[Mention]) -> None:
         """With full marks a deduction that no score stands beside is a rule's rather than the item's."""
@@ -110,13 +120,33 @@ class Guesses:
         else:
             self.listed.update(mention.at for statement in parts if statement.scored for mention in statement.mentions())
 
-    def doubt_further(self, at: Span, body: Span, everything: Sequence[Mention]) -> None:
-        """A further statement of a score in the body of its section, behind words that nobody knows (乡镇考核中该项权重5分), may speak of something else.
+    def doubt_first(self, at: Span, section: Section, everything: Sequence[Mention]) -> None:
+        """The only statement of what an item obtained, in its body, which no full score in its heading bears out. Without words of its own (a full score or
+        a loss beside it, 自评, 此项, the yardstick) it may be the mark of somebody else (第三方测评，综合评分91分).
+
+        everything: all mentions of the report in document order, whose words are known.
+        """
+        index = bisect_left(everything, at, key=_place)
+        sentence = self.finder.sentence(at)
+        if index == len(everything) or everything[index].at != at or everything[index].bracket is not None:
+            return
+        told = everything[index]
+        if any(other.at.within(sentence) for other in (*everything[max(index - 1, 0) : index], *everything[index + 1 : index + 2])):
+            return
+        words = self.text.slice(told.lead)
+        before = self.text.content[max(sentence.start, section.body.start) : told.lead.start].strip()
+        own = words.startswith(self.finder.sides.item) or self.finder.self_assessment.search(before + words) is not None
+        if not own and self.restating.fullmatch(before) is None:
+            self.doubtful.add(at)
+
+    def doubt_further(self, at: Span, section: Section, everything: Sequence[Mention]) -> None:
+        """A further statement of a score in the body of its section, behind words that nobody knows (乡镇考核中该项权重5分), may speak of something else; in
+        an item without others below it one of a group of items (以上四项，本部分满分24分) does.
 
         everything: all mentions of the report, whose words are known.
         """
         content = self.text.content
-        start = max(self.finder.sentence(at).start, body.start)
+        start = max(self.finder.sentence(at).start, section.body.start)
         told = sorted((mention for mention in everything if start <= mention.at.start <= at.start), key=_begin)
         first = next(mention for mention in told if mention.role is not Role.DEDUCTION or mention.at == at)
         # a deduction before it has its reason, in any words
@@ -127,8 +157,13 @@ class Guesses:
         if own and not elsewhere:
             begin = max(begin, *(content.rfind(mark, begin, end) + 1 for mark in CLAUSE_ENDS))
         known = self.restating.fullmatch(content[begin:end].strip()) is not None and self.finder.sides.is_common(words)
-        if elsewhere or not known:
+        of_group = not section.children and self.of_group.search(content, start, at.start) is not None
+        if elsewhere or of_group or not known:
             self.doubtful.add(at)
+
+
+def _place(mention: Mention) -> Span:
+    return mention.at
 
 
 def _begin(mention: Mention) -> int:

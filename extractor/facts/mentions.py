@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.facts.brackets import BracketReader
 from extractor.facts.mention import LookAlike, Mention, figure_value
-from extractor.facts.sides import Sides
+from extractor.facts.sides import OBTAINED, Sides
 from extractor.language.patterns import Pattern, Patterns
 from extractor.model.facts import Role
 from extractor.model.text import Span, Text
@@ -36,6 +36,7 @@ class MentionFinder:
     def __init__(self, text: Text, patterns: Patterns) -> None:
         self.text = text
         self.ends = [offset for offset, char in enumerate(text.content) if char in SENTENCE_ENDS]
+        self.heading_ends: list[int] = []
         self.sides = Sides(text, patterns)
         self.brackets = BracketReader(patterns, self.sides)
         self.figure = patterns.one("score.figure")
@@ -44,6 +45,8 @@ class MentionFinder:
         self.explained: tuple[Pattern, ...] = patterns.kind("score-explained")
         self.final = frozenset(pattern.id for pattern in self.explained if pattern.attributes.get("final"))
         """Explanations that no words outrank: the score of somebody else, of last year, on another scale."""
+        self.of_others = frozenset(pattern.id for pattern in self.explained if pattern.attributes.get("of_others"))
+        """Explanations that only words of the body's own assessment outrank: exams and surveys have total scores, too."""
         self.rule_sentences: tuple[Pattern, ...] = patterns.kind("score-explained-sentence")
         self.full_silent: tuple[Pattern, ...] = patterns.kind("score-full")
         self.self_assessment = patterns.one("score.self-assessment")
@@ -54,6 +57,7 @@ class MentionFinder:
     def find(self, heading_spans: Sequence[Span], left_out: Sequence[Span]) -> Mentions:
         """Find all mentions; bare figures in score brackets count inside ``heading_spans`` or right behind a title; ``left_out`` spans are not searched."""
         content = self.text.content
+        self.heading_ends = sorted(heading.end for heading in heading_spans)
         explained = self._explained(content)
         mentions: list[Mention] = []
         taken: set[int] = set()
@@ -92,15 +96,17 @@ class MentionFinder:
         kept = [mention for mention in mentions if not self._in_rule_sentence(mention)]
         return Mentions(tuple(kept), tuple(self._look_alikes(content, kept, explained, left_out)))
 
-    @staticmethod
-    def _outranks(role: Role, strong: bool, blocked: LookAlike, lead: Span) -> bool:
-        """Whether a mention's own words outrank an explanation: 自评得分 does, a bare 扣 or 得 does not."""
-        return (
-            strong
-            and role in (Role.SELF, Role.MAX, Role.TOTAL_SELF, Role.TOTAL_MAX)
-            and lead.start < lead.end
-            and blocked.at.start >= lead.start
-        )
+    def _outranks(self, role: Role, strong: bool, blocked: LookAlike, lead: Span) -> bool:
+        """Whether a mention's own words outrank an explanation: 自评得分 does, a bare 扣 or 得 does not, nor 综合评分 where others assess."""
+        if not strong or role not in (Role.SELF, Role.MAX, Role.TOTAL_SELF, Role.TOTAL_MAX) or lead.start >= lead.end:
+            return False
+        theirs = role in OBTAINED and blocked.entry in self.of_others and not self._of_ours(lead)
+        return not theirs and blocked.at.start >= lead.start
+
+    def _of_ours(self, lead: Span) -> bool:
+        """Whether the words before an obtained score, or its sentence, say that it is the body's own."""
+        words = self.text.slice(lead)
+        return words.startswith(self.sides.item) or self.self_assessment.search(self.text.slice(self.sentence(lead))) is not None
 
     def _explained(self, content: str) -> list[LookAlike]:
         found: list[LookAlike] = []
@@ -123,7 +129,9 @@ class MentionFinder:
         if mention.bracket is not None or (mention.strong and mention.role is not Role.DEDUCTION and mention.role is not Role.BONUS):
             return False
         sentence = self.sentence(mention.at)
-        content = self.text.slice(sentence)
+        before = bisect_right(self.heading_ends, mention.at.start)
+        begin = self.heading_ends[before - 1] if before else 0
+        content = self.text.slice(Span(max(sentence.start, begin), sentence.end))
         if not any(pattern.search(content) for pattern in self.rule_sentences):
             return False
         # a deduction with a reason beside a stated score is real even there

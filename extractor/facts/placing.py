@@ -80,7 +80,7 @@ class Placer:
             if mention.role in TOTAL_ROLES and self._speaks_for_all(section, mention, placement.headings[section.id])
         } | self._grand(in_body, placement.headings, mentions)
         lists = self._lists(in_body) | self._losses(in_body, placement.headings)
-        totals |= self._behind(in_body, totals)
+        totals |= self._behind(in_body, totals) | self._lost_behind(in_body, totals)
         told_apart = {self.finder.sentence(mention.at) for mention in placement.whole if mention.role in TOTAL_ROLES}
         totals |= self._before(in_body, totals | told_apart)
         for mention, section in in_body:
@@ -154,6 +154,21 @@ class Placer:
             sentence = self.finder.sentence(mention.at)
             before = any(other.end <= sentence.start and self.finder.same_paragraph(sentence, other) for other in totals)
             if before and not self._of_item(mention):
+                found.add(sentence)
+        return found
+
+    def _lost_behind(self, in_body: Sequence[tuple[Mention, Section]], totals: set[Span]) -> set[Span]:
+        """Sentences right behind a total, in its paragraph, that list what the report lost (自评得分93.5分。扣分明细：…；以上4项合计扣6.5分)."""
+        of_total = [
+            (self.finder.sentence(mention.at), section) for mention, section in in_body if self.finder.sentence(mention.at) in totals
+        ]
+        sums = {self.finder.sentence(mention.at) for mention in self.known if mention.role is Role.TOTAL_DEDUCTION}
+        found: set[Span] = set()
+        for mention, section in in_body:
+            sentence = self.finder.sentence(mention.at)
+            if sentence in sums and any(
+                told.end <= sentence.start and home is section and self.finder.same_paragraph(sentence, told) for told, home in of_total
+            ):
                 found.add(sentence)
         return found
 

@@ -18,6 +18,8 @@ from extractor.model.text import Span, Text
 
 LINE_TITLE = 30
 """An unnumbered line with a score bracket is titled by its words up to this length (characters)."""
+LONGEST_LEAD = 16
+"""Characters at the head of a line in which it says that it sums up its group."""
 EXACT = Context(prec=10_000, traps=[Inexact, InvalidOperation])
 
 
@@ -83,9 +85,16 @@ class SectionScores:
                 supported = beside or ceiling is not None
             else:
                 # what only 得 says is no word against the score that the heading states
-                fits = ceiling is not None and mention.value is not None and mention.value <= ceiling and stated <= {mention.value}
+                # … and above it only a word of the body's own
+                ended = self._at_an_end(section, mention)
+                fits = (
+                    ceiling is not None
+                    and mention.value is not None
+                    and stated <= {mention.value}
+                    and (not above or (ended and self._of_ours(mention)))
+                )
                 lost = any(other.role is Role.DEDUCTION and other.at.within(sentence) and other.at < mention.at for other in body)
-                supported = beside or (fits and not strong_self and (lost or self._at_an_end(section, mention)))
+                supported = beside or (fits and not strong_self and (lost or ended or self._of_ours(mention)))
             (accepted if supported else self.unused).append(mention)
         return accepted
 
@@ -119,9 +128,12 @@ class SectionScores:
         return self.finder.sentence(Span(section.body.start, section.body.start + 1)).end >= mention.at.end
 
     def _at_an_end(self, section: Section, mention: Mention) -> bool:
-        """Whether a mention stands in the first or the last sentence of the section's own body."""
+        """Whether a mention stands in the first or the last sentence of the section's own body; a last line that sums up its group is not its own."""
         first = self.finder.sentence(Span(section.body.start, section.body.start + 1))
         tail = section.body.end - 1
+        line = self.text.content.rfind("\n", section.body.start, tail) + 1
+        if line and self.guesses.of_group.search(self.text.content, line, min(line + LONGEST_LEAD, tail)):
+            tail = line - 2
         last = self.finder.sentence(Span(tail, tail + 1)) if tail > section.body.start else first
         if self.text.content[tail : tail + 1] in "。！？":
             last = self.finder.sentence(Span(tail - 1, tail))
@@ -245,16 +257,18 @@ class SectionScores:
                 maximum, max_at = below.max, below.max_at
             elif single:
                 restated.append((Role.MAX, Figure(below.max, below.max_at)))
-                self.guesses.doubt_further(below.max_at, section.body, self.everything)
+                self.guesses.doubt_further(below.max_at, section, self.everything)
         if below.self_at is not None:
             value = (
                 below.self if below.self is not None else (maximum if any(s.self is not None and s.self.full for s in statements) else None)
             )
             if own is None:
                 own, self_at = value, below.self_at
+                if single and (above.max is None or value is None or value > above.max):
+                    self.guesses.doubt_first(below.self_at, section, self.everything)
             elif single:
                 restated.append((Role.SELF, Figure(value, below.self_at)))
-                self.guesses.doubt_further(below.self_at, section.body, self.everything)
+                self.guesses.doubt_further(below.self_at, section, self.everything)
         return Score(maximum, own, max_at, self_at, parts, (), tuple(restated))
 
     def _part(self, section: Section, statement: Statement, in_heading: bool) -> Part:

@@ -85,7 +85,8 @@ def _geometry(lines: Sequence[SourceLine], kept: Sequence[int]) -> dict[int, tup
     """Left and right edges of printed lines in em of the commonest type size of the document, so that all lines share one margin: that of a page which was
     scanned askew leans, and is set upright.
     """
-    sizes = Counter(round(size * 2) / 2 for index in kept if (size := lines[index].line.size))
+    # type that is too small to be seen gives no measure
+    sizes = Counter(size for index in kept if (size := round((lines[index].line.size or 0.0) * 2) / 2))
     em = max(sizes.items(), key=lambda item: (item[1], -item[0]))[0] if sizes else 12.0
     found = {}
     falls, middle = _falls(lines, kept)

@@ -85,6 +85,8 @@ class _Certainty:
             or self._bonus_twice(one)
             or self._of_the_other_side(one)
             or self._is_another_figure(one)
+            or self._is_another_pair(one)
+            or self._of_no_item(one)
             or self._explained_away(one)
         )
 
@@ -164,6 +166,34 @@ class _Certainty:
         if score.max is not None and score.self is not None:
             others.append(score.max - score.self)
         return one.check.stated in [value for value in others if value is not None]
+
+    def _is_another_pair(self, one: Application) -> bool:
+        """Whether a sentence states a full and an obtained score that both differ from those of the item: a slip changes one figure."""
+        if one.check.rule != "score/conflict" or one.check.section is None:
+            return False
+        score = self.matter.score(self.matter.section(one.check.section))
+        stated = {Role.MAX: score.max, Role.SELF: score.self}
+        strange = [(role, again.at) for role, again in score.restated if stated.get(role) not in (None, again.value)]
+        return any(
+            self._in_one_sentence(at, other)
+            for role, at in strange
+            for beside, other in strange
+            if role is Role.MAX and beside is Role.SELF
+        )
+
+    def _of_no_item(self, one: Application) -> bool:
+        """Whether the losses of all items are counted with some of a section that scores nothing: there they may be told a second time."""
+        if one.check.rule not in ("score/total-deduction", "score/deduction-count"):
+            return False
+        items = [operand for operand in one.check.operands if (operand.ref or "").startswith("section:")]
+        return any(operand.at is not None and self._scores_nothing(self.matter.section_at(operand.at.start)) for operand in items)
+
+    def _scores_nothing(self, section: Section | None) -> bool:
+        """Whether neither a section nor one above or below it states a score."""
+        if section is None:
+            return False
+        lineage = [other for other in self.matter.own() if section.id == other.id or section.id.startswith(f"{other.id}.")]
+        return not any(self.matter.stated(other, side) is not None for other in (*lineage, *section.walk()) for side in ("max", "self"))
 
     def _of_a_weight(self, one: Application) -> bool:
         """Whether the full score is a fraction of one, as a weight is (权重0.3), and the obtained one is marked out of a hundred."""

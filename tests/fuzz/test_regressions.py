@@ -19,6 +19,8 @@ from extractor.emitters.wording import Wording
 from extractor.language import numerals
 from extractor.language.patterns import builtin
 from extractor.model.errors import GoujiError, ReadError
+from extractor.model.page import Line, Page, Reading
+from extractor.normaliser import normalise
 from extractor.pipeline import extract_bytes
 from extractor.readers import image, read_bytes
 from extractor.readers.archive import members
@@ -212,3 +214,11 @@ def test_a_carriage_return_in_a_word_file_breaks_the_line() -> None:
     reading = read_bytes("a.docx", brokenfiles.replaced(brokenfiles.sound()["docx"], brokenfiles.WORD, brokenfiles.WORD_XML % body))
     check_reading(reading)
     assert [line.text for page in reading.pages for line in page.lines] == ["一、", "组织领导", "（9分）"]
+
+
+def test_type_too_small_to_be_seen_sets_no_measure() -> None:
+    words = "一、组织领导"
+    boxes = array("d", [edge for index in range(len(words)) for edge in (0.1 * index, 0.0, 0.1 * index + 0.1, 0.1)])
+    page = Page(1, (Line(words, 1, boxes, 0.1), Line(words, 2, boxes, 0.0)), 100.0, 100.0)
+    text = normalise(Reading("a.pdf", "0" * 64, 1, "pdf", "pdfium", (page,), paged=True), builtin())
+    assert text.content.count(words) == 2

@@ -46,6 +46,20 @@ STRANGE = {
         "印发手册。因入户不足，扣1分。宣传橱窗一块，此项自评列得12分。",
     ),
     "parts of which one is not read": ("（分值40分，自评得分39分）", "活动25分，自评得24分，因入户不足扣1分；阵地呈列15分，自评得15分。"),
+    "the mark of somebody else": (
+        "（分值40分，自评得分39分）",
+        "印发手册。因入户不足，扣1分。第三方机构开展社会满意度测评，综合评分为91.3分，有所上升。",
+    ),
+    "the mark of somebody whom nobody knows": (
+        "（分值40分，自评得分39分）",
+        "印发手册。因入户不足，扣1分。入户群众感受打分汇总，综合评分为91.3分。",
+    ),
+    "the mark of somebody else in an item that obtained nothing": ("（40分）", "印发手册。入户群众感受汇总，综合评分为91.3分。"),
+    "the sum of a group in its last item": (
+        "（分值40分，自评得分39分）",
+        "印发手册。因入户不足，扣1分。\n归总以上四项，本部分满分94分，自评得93分。",
+    ),
+    "a pair of somebody else": ("（分值40分，自评得分39分）", "印发手册。因入户不足，扣1分。经核查，该项满分12分，自评得10分。"),
     "a rule that is not known for one": ("（分值40分，自评得分40分）", "印发手册。逢漏报情形扣2分。"),
     "an item that its label does not show": (
         "（分值20分，自评得分19分）",

@@ -74,6 +74,8 @@ def limit(scope: Scope) -> Iterator[Claim]:
     ]
     if not found or stated.clause - found[0].clause > 1 or found[0].segment != stated.segment:
         return
+    if stated.tail.strip().startswith(scope.patterns.words("claim.scored-so")):
+        return  # what a rule gives for so much (达到90%得满分，低于60%不得分)
     if scope.has("claim.norm", found[0].lead) and not scope.has("claim.norm-as-value", found[0].lead):
         return
     value = found[0]

@@ -178,6 +178,9 @@ def couple_of(scope: Scope, one: Placed, other: Placed) -> tuple[Placed, Placed]
     years = [year_of(item.quantity) for item in (one, other)]
     if years[0] is not None and years[1] is not None and years[0] != years[1]:
         return (one, other) if years[0] > years[1] else (other, one)
+    dated = [item for item in (one, other) if scope.patterns.one("quantity.period").search(item.lead) and year_of(item.quantity)]
+    if len(dated) == 1 and (year_of(dated[0].quantity) or 0) + 1 == scope.around.period:
+        return (other, one) if dated[0] is one else (one, other)  # 三类管线共85.7公里，2021年共64.2公里
     return None
 
 

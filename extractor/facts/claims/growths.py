@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.facts.claims.changes import against, base_behind, couple_of, of_levels, readings_of, sign_of, without_flows
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike
+from extractor.facts.claims.heads import shared_pairs
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand
+
+_ABOVE = 6
+"""Figures of the sentences before among which the level of another year is looked for."""
+_NAMED = 2
+"""Pairs of characters that the names of two levels share."""
 
 
 def growth_than(scope: Scope) -> Iterator[Claim]:
@@ -101,7 +107,27 @@ def _of_one_level(scope: Scope, stated: Placed, nearest: Placed, moved: Placed |
         yield scope.claim(stated, [scope.operand("change", moved, scope.where(moved, stated)), missing], sign=sign_of(scope))
         return
     current = scope.operand("current", nearest, scope.where(nearest, stated))
+    if (pair := _years_apart(scope, nearest)) is not None:
+        operands = [scope.operand(role, one, SAME_PARAGRAPH) for role, one in zip(("current", "base"), pair, strict=True)]
+        yield scope.claim(stated, operands, others=_paragraph_bases(scope, nearest), sign=sign_of(scope), near=True)
+        return
     yield scope.claim(stated, [current, missing], others=_paragraph_bases(scope, nearest), sign=sign_of(scope))
+
+
+def _years_apart(scope: Scope, nearest: Placed) -> tuple[Placed, Placed] | None:
+    """The level of a sentence and the one before it of the same name, the year before or after (2021年支出412.3万元。2022年支出达到486.5万元)."""
+    own = year_of(nearest.quantity)
+    if own is None or scope.changes(nearest) or scope.each(nearest):
+        return None
+    levels = [one for one in scope.before[:_ABOVE] if alike(one.quantity, nearest.quantity) and one.depth == nearest.depth]
+    levels = [one for one in levels if not scope.changes(one) and not scope.each(one)]
+    named = sorted(((shared_pairs(one.lead, nearest.lead), -place) for place, one in enumerate(levels)), reverse=True)
+    if not named or named[0][0] < _NAMED or (len(named) > 1 and named[1][0] == named[0][0]):
+        return None
+    best = levels[-named[0][1]]
+    if year_of(best.quantity) == own - 1 or str(own - 1) in best.lead:
+        return nearest, best
+    return (best, nearest) if year_of(best.quantity) == own + 1 or str(own + 1) in best.lead else None
 
 
 def _of_task(scope: Scope, stated: Placed, levels: list[Placed]) -> list[list[Operand]]:

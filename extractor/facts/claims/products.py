@@ -203,11 +203,15 @@ def conversion(scope: Scope) -> Iterator[Claim]:
     if summed and any(counts_of(scope, one, head) for head in per_of(scope, value)[0] for one in scope.sentence.figures[: value.index]):
         return  # 聘请10名，每人每月600元，全年共7.2万元
     weak = "far" if summed else "guard" if said and not certain else None
+    others: list[list[Operand]] = []
     if scope.changes(value) and not scope.changes(stated):
         return  # 每月增加4元，即每年648元: the year's is that of the level
     if scope.each(value) and not scope.each(stated) and factor == 1:
-        weak = "guard"  # 件均2.73万元，折合0.1343亿元: all of them, told before
-    yield scope.claim(stated, operands, doubt=None if certain or said else AMBIGUOUS, factors=(factor,), weak=weak)
+        weak = "guard"  # 罚没款1342.7万元，件均2.73万元，折合0.1343亿元: all of them, told before
+        whole = [one for one in scope.earlier(value, lambda one: alike(one, stated.quantity)) if not scope.each(one)]
+        if len(whole) == 1 and whole[0].segment == stated.segment and whole[0].quantity.scale != stated.quantity.scale:
+            operands, others, weak = [scope.operand("value", whole[0], scope.where(whole[0], stated))], [operands], None
+    yield scope.claim(stated, operands, others=others, doubt=None if certain or said else AMBIGUOUS, factors=(factor,), weak=weak)
 
 
 def conversion_factor(scope: Scope, value: Placed, stated: Placed) -> tuple[Fraction, bool] | None:
@@ -229,7 +233,8 @@ def conversion_factor(scope: Scope, value: Placed, stated: Placed) -> tuple[Frac
     if here == there or there is None or here is None:
         if _heads(scope, one) != _heads(scope, other):
             return None
-        return Fraction(1), here == there
+        of_year = there is None and scope.has("claim.whole-year", value.lead) and not scope.each(value)  # 全年可用104万元，合0.0104亿元
+        return Fraction(1), here == there or of_year
     factor = unit_factor(there, here, scope, "unit.time-factors")
     return None if factor is None else (factor, True)
 

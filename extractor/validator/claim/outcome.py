@@ -64,6 +64,8 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
             first = first or Outcome(Verdict.UNCHECKED, ZERO, tuple(operands), None)
             continue
         verdict = compare(claim.stated, result, values, rounded=claim.rule in _ROUNDED)
+        if verdict is Verdict.INCONSISTENT and claim.rule == "claim/conversion" and _cut_from(claim, operands, result, values):
+            verdict = Verdict.TRUNCATED
         if verdict is not Verdict.INCONSISTENT:
             if number and any(_unsure(one.quantity) for one in operands):
                 continue
@@ -91,6 +93,15 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
     if claim.params.get("guard") and not _one_slip(claim, first, values):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     return _breakdown(claim, first, values) if claim.rule == "claim/breakdown" else first
+
+
+def _cut_from(claim: Claim, operands: Sequence[Operand], result: Result, values: Values | None) -> bool:
+    """Whether the figure converted is the stated one, cut instead of rounded (3.74亿元，即37471万元)."""
+    coarse = operands[0].quantity
+    if coarse is None or values or not result.computed:
+        return False
+    back = value_of(claim.stated) * value_of(coarse) / result.computed
+    return compare(coarse, Result(back, Interval.exact(back), "")) is Verdict.TRUNCATED
 
 
 def _likely(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
