@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.facts.mention import Mention
@@ -115,7 +116,9 @@ class Guesses:
         """Parts of one form bear each other out; uneven ones are hardly the parts of one item."""
         paragraphs = {self.text.paragraph_at(part.at.start) for part in made}
         strewn = not in_heading and len(paragraphs) > 1 and any(part.title is None for part in made)
-        if strewn or _uneven(parts, in_heading):
+        ends = [part.at for part in made]
+        grouped = not in_heading and any(self.of_group.search(self.text.content, one.end, other.start) for one, other in pairwise(ends))
+        if strewn or grouped or _uneven(parts, in_heading):
             self.doubt_statements(statements)
         else:
             self.listed.update(mention.at for statement in parts if statement.scored for mention in statement.mentions())

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import regex
 
 SENTENCE_ENDS = "。！？\n"
+BRACKET_END = "】"
+"""Ends a sentence where words behind it sum up (【自评得分12分】综合以上三项)."""
 CONTENTS_ENTRY = "section.contents-entry"
 """What explains a figure on a contents page: it repeats a heading."""
 
@@ -35,7 +37,12 @@ class MentionFinder:
 
     def __init__(self, text: Text, patterns: Patterns) -> None:
         self.text = text
-        self.ends = [offset for offset, char in enumerate(text.content) if char in SENTENCE_ENDS]
+        summary = patterns.one("score.summary-sentence")
+        self.ends = [
+            offset
+            for offset, char in enumerate(text.content)
+            if char in SENTENCE_ENDS or (char == BRACKET_END and summary.match(text.content, offset + 1) is not None)
+        ]
         self.heading_ends: list[int] = []
         self.sides = Sides(text, patterns)
         self.brackets = BracketReader(patterns, self.sides)

@@ -85,9 +85,17 @@ class Placer:
         totals |= self._before(in_body, totals | told_apart)
         for mention, section in in_body:
             sentence = self.finder.sentence(mention.at)
-            if section.id in self.apart and mention.role is Role.TOTAL_DEDUCTION and self.summary.match(self.text.slice(sentence)):
+            if (
+                section.id in self.apart
+                and mention.role is Role.TOTAL_DEDUCTION
+                and self.summary.match(self.text.slice(self.finder.sentence(mention.at)))
+            ):
                 continue  # the sum of what an annex lists is no deduction of its last item
-            if section.id not in self.apart and sentence not in lists and self.summary.match(self.text.slice(sentence)):
+            if (
+                section.id not in self.apart
+                and sentence not in lists
+                and self.summary.match(self.text.slice(self.finder.sentence(mention.at)))
+            ):
                 if placement.summaries and self.finder.sentence(placement.summaries[-1][1][-1].at) == sentence:
                     placement.summaries[-1][1].append(mention)
                 else:

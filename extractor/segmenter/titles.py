@@ -42,6 +42,7 @@ class TitleFinder:
         self.line = patterns.one("section.score-line")
         self.behind = patterns.one("section.score-behind")
         self.lost = tuple(patterns.words("score.deduction"))
+        self.own = frozenset(patterns.words("score.self"))
         self.continuation = patterns.one("section.item-continuation")
         self.details = tuple(patterns.words("claim.among"))
 
@@ -91,8 +92,9 @@ class TitleFinder:
             short = 0 < index - held <= COLON_TITLE and not any(mark in content[:index] for mark in "，,")
             if char in "：:" and short and not _inside_quote(content, index):
                 bracket = next(((opened, closed) for opened, closed in brackets if 0 < opened < closed < index), None)
-                if bracket is not None and content[bracket[1] : index].startswith(self.lost):
-                    return self._behind(content, brackets, *bracket)  # 政策宣传（9/10分）扣分说明：…
+                words = content[bracket[1] : index] if bracket is not None else ""
+                if bracket is not None and (words.startswith(self.lost) or words in self.own):
+                    return self._behind(content, brackets, *bracket)  # 政策宣传（9/10分）扣分说明：…; 政策宣传（10分）自评：9分
                 return self._behind(content, brackets, index, index + 1)
         blank = self._wide_gap(content, offset)
         if blank is not None and blank < stop and len(content) - blank > 12:

@@ -87,6 +87,7 @@ class _Certainty:
             or self._is_another_figure(one)
             or self._is_another_pair(one)
             or self._of_no_item(one)
+            or self._of_another_item(one)
             or self._explained_away(one)
         )
 
@@ -187,6 +188,13 @@ class _Certainty:
             return False
         items = [operand for operand in one.check.operands if (operand.ref or "").startswith("section:")]
         return any(operand.at is not None and self._scores_nothing(self.matter.section_at(operand.at.start)) for operand in items)
+
+    @staticmethod
+    def _of_another_item(one: Application) -> bool:
+        """Whether an item with full marks would have lost more than it has: the loss is that of an item which was read into it."""
+        full = [operand.value for operand in one.check.operands if operand.role == "max"]
+        beyond = one.check.computed is not None and one.check.computed < 0
+        return one.check.rule == "score/deduction" and beyond and one.check.stated in full
 
     def _scores_nothing(self, section: Section | None) -> bool:
         """Whether neither a section nor one above or below it states a score."""

@@ -13,6 +13,9 @@ _BEHIND = 2
 _ABOVE = 4
 """Figures of the sentences before that may be the level of a change which its own sentence does not tell."""
 
+_AS_LARGE = 2
+"""How many times as large one of two levels may be of which only a year tells that the other is the one before."""
+
 
 def sign_of(scope: Scope) -> int:
     """1 for more, -1 for less, 0 where the verb does not say which is the larger, or is not known."""
@@ -179,7 +182,9 @@ def couple_of(scope: Scope, one: Placed, other: Placed) -> tuple[Placed, Placed]
     if years[0] is not None and years[1] is not None and years[0] != years[1]:
         return (one, other) if years[0] > years[1] else (other, one)
     dated = [item for item in (one, other) if scope.patterns.one("quantity.period").search(item.lead) and year_of(item.quantity)]
-    if len(dated) == 1 and (year_of(dated[0].quantity) or 0) + 1 == scope.around.period:
+    sizes = sorted(item.quantity.worth for item in (one, other) if item.quantity.value is not None)
+    near = len(sizes) > 1 and sizes[1] <= sizes[0] * _AS_LARGE and not any(scope.has("claim.came-in", item.lead) for item in dated)
+    if near and len(dated) == 1 and (year_of(dated[0].quantity) or 0) + 1 == scope.around.period:
         return (other, one) if dated[0] is one else (one, other)  # 三类管线共85.7公里，2021年共64.2公里
     return None
 

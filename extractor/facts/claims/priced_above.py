@@ -24,7 +24,7 @@ def priced_above(scope: Scope) -> Iterator[Claim]:
     if any(one.quantity.kind is QuantityKind.MONEY for one in here) or per_of(scope, stated)[0] or scope.each(stated):
         return
     words = scope.sentence.text[: stated.at.start - scope.sentence.at.start]
-    ranked: list[tuple[int, list[Operand]]] = []
+    ranked: list[tuple[tuple[int, int], list[Operand]]] = []
     for price in (one for one in above if one.quantity.kind is QuantityKind.MONEY and at_least(stated.quantity, one.quantity)):
         heads, times = per_of(scope, price)
         if len(heads) != 1 or any(one != scope.patterns.words("unit.time")[0] for one in times):
@@ -36,7 +36,7 @@ def priced_above(scope: Scope) -> Iterator[Claim]:
             named = shared_pairs(count.lead, words) + own
             score = named + shared_pairs(price.lead, words) if named else 0
             factors = [scope.operand("factor", count, scope.where(count, stated) if own else SAME_PARAGRAPH)]
-            ranked.append((score, [*factors, scope.operand("factor", price, SAME_PARAGRAPH)]))
-    ranked.sort(key=lambda one: -one[0])
-    if ranked and ranked[0][0] and (len(ranked) == 1 or ranked[1][0] < ranked[0][0]):
+            ranked.append(((score, -above.index(price)), [*factors, scope.operand("factor", price, SAME_PARAGRAPH)]))
+    ranked.sort(key=lambda one: one[0], reverse=True)
+    if ranked and ranked[0][0][0] and (len(ranked) == 1 or ranked[1][0] < ranked[0][0]):
         yield scope.claim(stated, ranked[0][1], others=[one for _, one in ranked[1:]], weak="guard")

@@ -14,6 +14,7 @@ from extractor.language.patterns import Patterns
 from extractor.model.facts import Claim, Operand, QuantityKind
 
 _FULL = 100
+_TENFOLD = 10
 _NEAR = Fraction(1, 4)
 """How far operands may be from a rate that still seems to be of them."""
 _TELLING = 3
@@ -117,6 +118,8 @@ def _too_small(case: Case) -> bool:
     bound, whole = wholes[0]
     if bound.why == SAME_PARAGRAPH or (case.here(whole) and whole.placed.index < parts[0][1].placed.index):
         return False  # told in the sentence before its part: then one of the two is misprinted
+    if printed_as(case.claim.stated, parts[0][1].size / _TENFOLD, whole.size):
+        return False  # a digit too many, and nothing else, keeps it from holding
     return parts[0][1].size > wholes[0][1].size and len(digits) < _TELLING
 
 

@@ -20,6 +20,7 @@ AMBIGUOUS = "ambiguous"
 UNDECIDABLE = frozenset({"hedged", "masked", "open-list"})
 """Doubts that no reading clears."""
 
+_TEN = 10
 _NEAR = Fraction(1, 4)
 _AGREES = frozenset({Verdict.EXACT, Verdict.TRUNCATED})
 _TELLING = 3
@@ -184,7 +185,17 @@ def _one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int 
                     continue
                 if compare(claim.stated, result, tried, rounded=claim.rule in _ROUNDED) in _AGREES:
                     return True
-    return False
+    return not strict and claim.rule == "claim/ratio" and _tenfold(claim, outcome)
+
+
+def _tenfold(claim: Claim, outcome: Outcome) -> bool:
+    """Whether a ratio is ten times what is stated, in figures long enough to tell: a digit too many."""
+    result = outcome.result
+    told = [one.quantity for one in outcome.operands if one.quantity is not None]
+    if result is None or min((len(_figures_of(one)) for one in told), default=0) < _TELLING:
+        return False
+    value = result.computed / _TEN
+    return compare(claim.stated, Result(value, Interval.exact(value), result.terms)) in _AGREES
 
 
 def _far_off(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
