@@ -184,7 +184,8 @@ def main() -> None:
     lines = [
         "# Trial: a folder of submissions",
         "",
-        f"`python benchmarks/trial_batch.py --rounds {asked.rounds} --write`: {asked.reports} generated files ({', '.join(FORMS)} in turn; every eighth report with a planted error;",
+        f"`python benchmarks/trial_batch.py --rounds {asked.rounds} --write`: {asked.reports} generated files",
+        f"({', '.join(FORMS)} in turn; every eighth report with a planted error;",
         f"{len(names)} broken files), medians of {asked.rounds} round(s) taken in turns, without pages and dataset. Trust the ratios, not the times.",
         "",
         "| | one | two | two over one |",
