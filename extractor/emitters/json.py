@@ -18,9 +18,6 @@ from extractor.model.text import Place, Span, Text
 
 Object = dict[str, object]
 
-HOLDS = frozenset({Verdict.EXACT, Verdict.TRUNCATED, Verdict.WITHIN_ROUNDING})
-"""Verdicts under which the figures agree."""
-
 
 def to_json(report: Report, wording: Wording, *, text: bool = True, one_line: bool = False) -> bytes:
     """``report`` as UTF-8 JSON with a line break at the end.
@@ -241,7 +238,7 @@ class _Composer:
             "headings": {"found": outline.headings_found, "unexplained": self.spans(outline.heading_like)},
             "numbers": numbers(self._report),
             "checks": {
-                "holds": sum(check.verdict in HOLDS for check in self._report.verification.checks),
+                "holds": sum(check.verdict.holds for check in self._report.verification.checks),
                 "fails": sum(check.verdict is Verdict.INCONSISTENT for check in self._report.verification.checks),
                 "unchecked": dict(sorted(unchecked.items())),
             },
@@ -267,13 +264,13 @@ def numbers(report: Report) -> Object:
         met = [verdict for start, _, verdict in starts[position : position + 8] if start < quantity.at.end]
         if met:
             worst = max(met, key=_weight)
-            ends["fails" if worst is Verdict.INCONSISTENT else "holds" if worst in HOLDS else "unchecked"] += 1
+            ends["fails" if worst is Verdict.INCONSISTENT else "holds" if worst.holds else "unchecked"] += 1
     found, taking_part = len(report.facts.quantities), sum(ends.values())
     return {"found": found, "in_checks": taking_part, **ends, "outside": found - taking_part}
 
 
 def _weight(verdict: Verdict | None) -> int:
-    return 0 if verdict is None else 3 if verdict is Verdict.INCONSISTENT else 2 if verdict in HOLDS else 1
+    return 0 if verdict is None else 3 if verdict is Verdict.INCONSISTENT else 2 if verdict.holds else 1
 
 
 def _source(reading: Reading) -> Object:

@@ -19,8 +19,6 @@ QUOTE = 60
 FIGURE = re.compile(r"[\d.,]{2}")
 """Two characters of one figure: a quote is not cut between them."""
 
-HOLDS = (Verdict.EXACT, Verdict.TRUNCATED, Verdict.WITHIN_ROUNDING)
-
 
 def view(report: Report, wording: Wording) -> str:
     """The report said to a reader, in the language of ``wording``; no line break at the end."""
@@ -52,7 +50,7 @@ class View:
             yield ""
             yield from self._finding(finding)
         checks = self._report.verification.checks
-        yield from self._groups("view.holds", [check for check in checks if check.verdict in HOLDS], self._held)
+        yield from self._groups("view.holds", [check for check in checks if check.verdict.holds], self._held)
         yield from self._groups("view.unchecked", [check for check in checks if check.verdict is Verdict.UNCHECKED], self._undecided)
         yield ""
         yield self._coverage()

@@ -149,6 +149,20 @@ class Quantity:
     at: Span
 
     @property
+    def digits(self) -> str:
+        """The digits as printed, without zeros before them; empty where it is masked."""
+        return "" if self.value is None else format(self.value, "f").replace(".", "").lstrip("0")
+
+    @property
+    def telling(self) -> str:
+        """The digits without the zeros around them: those by which it can be told from others."""
+        return self.digits.rstrip("0")
+
+    def alike(self, other: Quantity) -> bool:
+        """Whether both measure the same thing in the same unit (万元 and 亿元 are one unit)."""
+        return self.kind is other.kind and self.unit == other.unit
+
+    @property
     def worth(self) -> Fraction:
         """What it says in its unit, exactly; 0 where it is masked."""
         return _worth(self.value or Decimal(0), self.scale)

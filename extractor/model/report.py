@@ -23,6 +23,16 @@ class Verdict(StrEnum):
     INCONSISTENT = "inconsistent"
     UNCHECKED = "unchecked"
 
+    @property
+    def agrees(self) -> bool:
+        """Whether the figures as printed give what is stated, rounded half up or cut."""
+        return self in (Verdict.EXACT, Verdict.TRUNCATED)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is wrong: it `agrees`, or the rounding of the operands explains it."""
+        return self.agrees or self is Verdict.WITHIN_ROUNDING
+
 
 class Severity(StrEnum):
     """How much a finding weighs: only errors and warnings ask for a correction."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -52,6 +52,11 @@ class Application:
     @property
     def failed(self) -> bool:
         return self.check.verdict is Verdict.INCONSISTENT
+
+    def undecided(self, reason: str) -> Application:
+        """The same with its check left open for a reason."""
+        check = replace(self.check, verdict=Verdict.UNCHECKED, reason=reason, diagnosis=None)
+        return replace(self, check=check, equation=None, noted=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from extractor.model.report import Verdict
 from extractor.model.text import Span
 from extractor.validator.application import Application, Notice
 from extractor.validator.matter import Matter
@@ -46,8 +44,7 @@ def withheld(matter: Matter, yielded: Sequence[Application | Notice]) -> list[Ap
             if one.rule.startswith(_TELLS) or not _touched(_rests_on(matter, one), spans):
                 kept.append(one)
         elif _is_doubtful(one, spans, marks) or (one.failed and may_lack(one.check.rule, one.check.section, lost)):
-            check = replace(one.check, verdict=Verdict.UNCHECKED, reason=REASON, diagnosis=None)
-            kept.append(replace(one, check=check, equation=None, noted=False))
+            kept.append(one.undecided(REASON))
         else:
             kept.append(one)
     return kept

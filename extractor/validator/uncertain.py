@@ -11,14 +11,12 @@ An accusation stands only where nothing else explains it:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
 from extractor.model.facts import Role
 from extractor.model.outline import Section
-from extractor.model.report import Verdict
 from extractor.model.text import Span
 from extractor.validator.application import Application, Notice
 from extractor.validator.matter import Matter
@@ -60,8 +58,7 @@ def settled(matter: Matter, yielded: Sequence[Application | Notice]) -> list[App
     kept: list[Application | Notice] = []
     for one in yielded:
         if isinstance(one, Application) and one.failed and one.check.rule in WITHHELD and certainty.lacks(one):
-            check = replace(one.check, verdict=Verdict.UNCHECKED, reason=REASON, diagnosis=None)
-            kept.append(replace(one, check=check, equation=None, noted=False))
+            kept.append(one.undecided(REASON))
         else:
             kept.append(one)
     return kept

@@ -255,6 +255,11 @@ def _factor(stated: Quantity) -> int:
     return 100 if stated.kind in _SHARES else int(part) if stated.kind is QuantityKind.MULTIPLE and part.isdigit() else 1
 
 
+def digit_too_many(stated: Quantity, part: Fraction, whole: Fraction) -> bool:
+    """Whether nothing but a digit too many in the part keeps a rate from being what is printed."""
+    return printed_as(stated, part / 10, whole)
+
+
 def printed_as(stated: Quantity, number: Fraction, divisor: Fraction) -> bool:
     """Whether a quotient, in the unit of ``stated``, is printed as it stands: rounded half up, or cut. In whole numbers, for it is asked often."""
     if stated.value is None or not divisor:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from extractor.facts.claims.likely import printed_as
+from extractor.facts.claims.likely import digit_too_many, printed_as
 from extractor.facts.claims.panorama import Panorama, Seen
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, LISTED, SAME_PARAGRAPH, SAME_REPORT, SAME_SECTION, alike
 from extractor.facts.figures import Placed
@@ -14,7 +14,6 @@ from extractor.language.patterns import Patterns
 from extractor.model.facts import Claim, Operand, QuantityKind
 
 _FULL = 100
-_TENFOLD = 10
 _NEAR = Fraction(1, 4)
 """How far operands may be from a rate that still seems to be of them."""
 _TELLING = 3
@@ -118,8 +117,8 @@ def _too_small(case: Case) -> bool:
     bound, whole = wholes[0]
     if bound.why == SAME_PARAGRAPH or (case.here(whole) and whole.placed.index < parts[0][1].placed.index):
         return False  # told in the sentence before its part: then one of the two is misprinted
-    if printed_as(case.claim.stated, parts[0][1].size / _TENFOLD, whole.size):
-        return False  # a digit too many, and nothing else, keeps it from holding
+    if digit_too_many(case.claim.stated, parts[0][1].size, whole.size):
+        return False
     return parts[0][1].size > wholes[0][1].size and len(digits) < _TELLING
 
 

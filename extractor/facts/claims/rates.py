@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.heads import exclusive
-from extractor.facts.claims.likely import printed_as
+from extractor.facts.claims.likely import digit_too_many
 from extractor.facts.claims.rate_names import bears, denied, due, is_listed, of_one_rate, rate_words, told_as, without, words_of
 from extractor.facts.claims.ratios import NEAR, respectively
 from extractor.facts.claims.scope import (
@@ -129,7 +129,7 @@ def _of_part(scope: Scope, stated: Placed, part: Placed, figures: Sequence[Place
     if not certain and couple and not again and scope.ends_before(part, stated, 2) and part.depth == best[0].depth == stated.depth:
         certain, weak = not exclusive(part.lead, best[0].lead, scope.patterns), "guard"
     far_less = part.quantity.worth > best[0].quantity.worth * _PAIR and not _over(stated)  # the whole is elsewhere: 已完工4个，在建1个
-    far_less = far_less and not printed_as(stated.quantity, part.quantity.worth / 10, best[0].quantity.worth)  # … or a digit is too many
+    far_less = far_less and not digit_too_many(stated.quantity, part.quantity.worth, best[0].quantity.worth)  # … or a digit is too many
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain and not far_less else AMBIGUOUS, weak=weak)
 
 

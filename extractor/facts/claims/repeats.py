@@ -39,7 +39,7 @@ def repeats(text: Text, outline: Outline, quantities: Sequence[Quantity], patter
     own_marks: list[str] = [] if region is None else patterns.entry("claim.region-levels").data["levels"].get(region[1], [])
     amounts = [_amount(one) for one in quantities if one.value is not None]
     for one in quantities:
-        digits = _digits(one)
+        digits = one.digits
         if one.kind not in AMOUNTS or one.hedge is not Hedge.EXACT or len(digits) < _FEW:
             continue
         phrase, whole = _phrase(text.content, one, patterns)
@@ -83,20 +83,16 @@ def _amount(one: Quantity) -> tuple[str | None, Fraction]:
     return one.unit, one.worth
 
 
-def _digits(one: Quantity) -> str:
-    return "" if one.value is None else format(one.value, "f").replace(".", "").lstrip("0")
-
-
 def _slipped(one: Quantity, other: Quantity) -> bool:
     """Whether two figures have the same digits in another order."""
-    first, second = _digits(one), _digits(other)
+    first, second = one.digits, other.digits
     alike_printed = one.scale == other.scale and one.decimals == other.decimals
     return alike_printed and len(first) >= _DIGITS and first != second and sorted(first) == sorted(second)
 
 
 def _one_digit(one: Quantity, other: Quantity) -> bool:
     """Whether two figures printed alike differ in one digit."""
-    first, second = _digits(one), _digits(other)
+    first, second = one.digits, other.digits
     alike_printed = one.scale == other.scale and one.decimals == other.decimals and len(first) == len(second) > _DIGITS
     return alike_printed and sum(here != there for here, there in zip(first, second, strict=True)) == 1
 

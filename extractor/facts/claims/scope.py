@@ -36,7 +36,7 @@ HEDGED, OPEN_LIST, AMBIGUOUS, MISSING, MASKED = "hedged", "open-list", "ambiguou
 
 def alike(one: Quantity, other: Quantity) -> bool:
     """Whether two figures measure the same thing in the same unit (万元 and 亿元 are one unit)."""
-    return one.kind is other.kind and one.unit == other.unit
+    return one.alike(other)
 
 
 def is_amount(quantity: Quantity) -> bool:

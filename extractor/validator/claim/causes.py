@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.model.facts import Claim, Quantity
-from extractor.model.report import Diagnosis, Verdict
+from extractor.model.report import Diagnosis
 from extractor.validator.application import Application
 from extractor.validator.cause import Cause
 from extractor.validator.claim.checks import outcome_of
@@ -19,7 +19,6 @@ from extractor.validator.claim.parts import part_slip
 from extractor.validator.claim.slips import slips
 from extractor.validator.matter import Matter
 
-_HOLDS = frozenset({Verdict.EXACT, Verdict.TRUNCATED})
 _APART = frozenset({"claim/implausible", "claim/count"})
 """Rules whose figures no single change of a digit explains."""
 
@@ -116,11 +115,11 @@ def _figures(application: Application) -> list[Quantity]:
 
 def _mending(quantity: Quantity, failed: Sequence[Application], index: Index) -> Iterator[tuple[str, Decimal]]:
     """The slips in a figure without which the failed claims hold, and those that hold go on holding."""
-    around = [one for one in index.of(quantity) if one.check.verdict in _HOLDS]
+    around = [one for one in index.of(quantity) if one.check.verdict.agrees]
     claims = [_plain(one.claim) for one in failed if one.claim is not None] + [one.claim for one in around if one.claim is not None]
     for kind, value in slips(quantity):
         values = {quantity.id: value}
-        if all(outcome_of(one, values).verdict in _HOLDS for one in claims):
+        if all(outcome_of(one, values).verdict.agrees for one in claims):
             yield kind, value
 
 

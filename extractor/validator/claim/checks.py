@@ -11,12 +11,11 @@ from extractor.model.facts import Operand as Bound
 from extractor.model.report import Check, Operand, Verdict
 from extractor.model.text import Span
 from extractor.validator.application import Application, place
-from extractor.validator.claim.equations import Result, Values
-from extractor.validator.claim.outcome import AMBIGUOUS, UNDECIDABLE, ZERO, Outcome, compare, decide, slack_hides_a_slip
+from extractor.validator.claim.equations import Values
+from extractor.validator.claim.outcome import AMBIGUOUS, UNDECIDABLE, ZERO, Outcome, converted_back, decide, slack_hides_a_slip
 from extractor.validator.claim.second_look import explained_elsewhere, explained_list
 from extractor.validator.claim.special import bound, count, exceeds, implausible, weights
-from extractor.validator.claim.spread import in_unit, printed, value_of, written
-from extractor.validator.interval import Interval
+from extractor.validator.claim.spread import in_unit, printed, written
 from extractor.validator.matter import Matter
 
 _PLAIN = frozenset({"claim/count", "claim/repeat", "claim/part-exceeds-whole"})
@@ -34,22 +33,13 @@ def check_claim(matter: Matter, claim: Claim) -> Application:
         and claim.rule != "claim/weights"
         and outcome.result is not None
         and slack_hides_a_slip(claim.stated, outcome.result.possible)
-        and not _finer(claim, outcome.result)
+        and converted_back(claim, claim.operands, outcome.result) in (None, Verdict.INCONSISTENT)
     )
     if noted:
         check = replace(check, params={**check.params, "variant": "slack"})
     listed = claim.params.get("listed")
     evidence = (listed,) if isinstance(listed, Span) else ()
     return Application(check, evidence=evidence, claim=claim, noted=noted)
-
-
-def _finer(claim: Claim, result: Result) -> bool:
-    """Whether a conversion states the finer of two figures (2.02亿元，即20245万元), of which the other is the rounded one."""
-    coarse = claim.operands[0].quantity if claim.operands else None
-    if claim.rule != "claim/conversion" or coarse is None or not value_of(coarse):
-        return False
-    back = value_of(claim.stated) * value_of(coarse) / result.computed
-    return compare(coarse, Result(back, Interval.exact(back), "")) is not Verdict.INCONSISTENT
 
 
 def chosen(claim: Claim) -> tuple[Claim, Outcome]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from extractor.model.report import Verdict
 from extractor.validator.application import Application, Notice
 
 _ADDED_UP = frozenset({"claim/breakdown", "claim/sum"})
-_AGREES = frozenset({Verdict.EXACT, Verdict.TRUNCATED})
 
 
 def settled(yielded: Sequence[Application | Notice]) -> list[Application | Notice]:
@@ -17,13 +14,13 @@ def settled(yielded: Sequence[Application | Notice]) -> list[Application | Notic
     inside = frozenset(_inside(yielded))
     if not inside:
         return list(yielded)
-    return [_undecided(one) if isinstance(one, Application) and _adds_up(one, inside) else one for one in yielded]
+    return [one.undecided("ambiguous") if isinstance(one, Application) and _adds_up(one, inside) else one for one in yielded]
 
 
 def _inside(yielded: Sequence[Application | Notice]) -> Iterator[tuple[str, str]]:
     """The figures of each rate that holds: part and whole."""
     for one in yielded:
-        if isinstance(one, Application) and one.check.rule == "claim/ratio" and one.check.verdict in _AGREES:
+        if isinstance(one, Application) and one.check.rule == "claim/ratio" and one.check.verdict.agrees:
             told = {operand.role: operand.ref for operand in one.check.operands}
             part, whole = told.get("part"), told.get("whole")
             if part is not None and whole is not None:
@@ -35,8 +32,3 @@ def _adds_up(one: Application, inside: frozenset[tuple[str, str]]) -> bool:
         return False
     parts = {operand.ref for operand in one.check.operands if operand.role == "part"}
     return any(part in parts and whole in parts for part, whole in inside)
-
-
-def _undecided(one: Application) -> Application:
-    check = replace(one.check, verdict=Verdict.UNCHECKED, reason="ambiguous", diagnosis=None)
-    return replace(one, check=check, equation=None, noted=False)

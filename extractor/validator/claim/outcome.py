@@ -22,7 +22,6 @@ UNDECIDABLE = frozenset({"hedged", "masked", "open-list"})
 
 _TEN = 10
 _NEAR = Fraction(1, 4)
-_AGREES = frozenset({Verdict.EXACT, Verdict.TRUNCATED})
 _TELLING = 3
 """Digits of a figure below which agreement by one slip tells nothing: of the stated one, or of the longest where figures are added or subtracted."""
 _ROUNDED = frozenset({"claim/average"})
@@ -65,12 +64,12 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
             first = first or Outcome(Verdict.UNCHECKED, ZERO, tuple(operands), None)
             continue
         verdict = compare(claim.stated, result, values, rounded=claim.rule in _ROUNDED)
-        if verdict is Verdict.INCONSISTENT and claim.rule == "claim/conversion" and _cut_from(claim, operands, result, values):
+        if verdict is Verdict.INCONSISTENT and not values and converted_back(claim, operands, result) is Verdict.TRUNCATED:
             verdict = Verdict.TRUNCATED
         if verdict is not Verdict.INCONSISTENT:
             if number and any(_unsure(one.quantity) for one in operands):
                 continue
-            if number >= len(_factors(claim)) and verdict not in _AGREES:
+            if number >= len(_factors(claim)) and not verdict.agrees:
                 loose = loose or Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, result)
                 continue  # further operands that agree within rounding only clear nothing, but keep the first from being accused
             found = Outcome(verdict, None, tuple(operands), result, number)
@@ -96,13 +95,15 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
     return _breakdown(claim, first, values) if claim.rule == "claim/breakdown" else first
 
 
-def _cut_from(claim: Claim, operands: Sequence[Operand], result: Result, values: Values | None) -> bool:
-    """Whether the figure converted is the stated one, cut instead of rounded (3.74亿元，即37471万元)."""
-    coarse = operands[0].quantity
-    if coarse is None or values or not result.computed:
-        return False
+def converted_back(claim: Claim, operands: Sequence[Operand], result: Result) -> Verdict | None:
+    """How the figure that a conversion starts from agrees with the one that it states, where that is the finer of the two (2.02亿元，即20245万元); None
+    where nothing can be computed.
+    """
+    coarse = operands[0].quantity if operands else None
+    if claim.rule != "claim/conversion" or coarse is None or not result.computed:
+        return None
     back = value_of(claim.stated) * value_of(coarse) / result.computed
-    return compare(coarse, Result(back, Interval.exact(back), "")) is Verdict.TRUNCATED
+    return compare(coarse, Result(back, Interval.exact(back), ""))
 
 
 def _likely(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
@@ -112,7 +113,7 @@ def _likely(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
         return first if _bears_out(claim, first, values) else Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     others = claim.params.get("readings", ())
     assert isinstance(others, tuple)
-    digits = len(_printed_of(_longest(claim, first)))
+    digits = len(_longest(claim, first).digits)
     tied = int(str(claim.params.get("tied", 1))) if digits > _TELLING else 1
     for operands in (claim.operands, *others)[:tied] if digits >= int(str(telling)) else ():
         tried = replace(first, operands=tuple(operands), result=compute(claim, operands, _factors(claim)[0], values))
@@ -128,18 +129,18 @@ def _bears_out(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
     figure, result = value_of(claim.stated, values), outcome.result
     assert result is not None
     apart = abs(result.computed - figure)
-    if apart <= figure * _CLOSE or (len(_printed_of(claim.stated)) >= _TELLING and _one_slip(claim, outcome, values, least=1)):
+    if apart <= figure * _CLOSE or (len(claim.stated.digits) >= _TELLING and _one_slip(claim, outcome, values, least=1)):
         return True
     if apart <= figure * _NEAR and _one_slip(claim, outcome, values, least=1):
         return True
     exchanged = (value for kind, value in slips(claim.stated) if kind == "transposition")
-    return any(compare(claim.stated, result, {claim.stated.id: value}) in _AGREES for value in exchanged)
+    return any(compare(claim.stated, result, {claim.stated.id: value}).agrees for value in exchanged)
 
 
 def _longest(claim: Claim, first: Outcome) -> Quantity:
     """The figure whose digits tell whether one slip is more than chance: the stated one, or the longest where figures are added or subtracted."""
     figures = [claim.stated, *(one.quantity for one in first.operands if one.quantity is not None)]
-    return max(figures, key=lambda one: len(_printed_of(one))) if claim.rule in _ADDED else claim.stated
+    return max(figures, key=lambda one: len(one.digits)) if claim.rule in _ADDED else claim.stated
 
 
 def _factors(claim: Claim) -> tuple[Fraction, ...]:
@@ -163,11 +164,10 @@ def _one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int 
     told = figures.values() if claim.rule in _ADDED else [claim.stated]
     if least is None:
         least = _TELLING - 1 if claim.rule == "claim/difference" else _TELLING
-    telling = claim.rule == "claim/ratio" or max(len(_printed_of(one)) for one in told) >= least
+    telling = claim.rule == "claim/ratio" or max(len(one.digits) for one in told) >= least
     if not telling or any(one in given for one in figures):
         return False
-    factors = claim.params.get("factors", (Fraction(1),))
-    assert isinstance(factors, tuple)
+    factors = _factors(claim)
     strict = bool(claim.params.get("strict"))
     if strict:
         factors = factors[:1]
@@ -183,7 +183,7 @@ def _one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int 
                     result = compute(claim, outcome.operands, factor, tried)
                 except ZeroDivisionError:
                     continue
-                if compare(claim.stated, result, tried, rounded=claim.rule in _ROUNDED) in _AGREES:
+                if compare(claim.stated, result, tried, rounded=claim.rule in _ROUNDED).agrees:
                     return True
     return not strict and claim.rule == "claim/ratio" and _tenfold(claim, outcome)
 
@@ -192,10 +192,10 @@ def _tenfold(claim: Claim, outcome: Outcome) -> bool:
     """Whether a ratio is ten times what is stated, in figures long enough to tell: a digit too many."""
     result = outcome.result
     told = [one.quantity for one in outcome.operands if one.quantity is not None]
-    if result is None or min((len(_figures_of(one)) for one in told), default=0) < _TELLING:
+    if result is None or min((len(one.telling) for one in told), default=0) < _TELLING:
         return False
     value = result.computed / _TEN
-    return compare(claim.stated, Result(value, Interval.exact(value), result.terms)) in _AGREES
+    return compare(claim.stated, Result(value, Interval.exact(value), result.terms)).agrees
 
 
 def _far_off(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
@@ -204,25 +204,14 @@ def _far_off(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
     return claim.rule == "claim/ratio" and outcome.result is not None and not figure <= outcome.result.computed * 2 <= figure * 4
 
 
-def _printed_of(quantity: Quantity) -> str:
-    """The digits of a figure as printed, without zeros before them."""
-    return "" if quantity.value is None else format(quantity.value, "f").replace(".", "").lstrip("0")
-
-
-def _figures_of(quantity: Quantity) -> str:
-    """The digits of a figure without the zeros around them."""
-    return "" if quantity.value is None else format(quantity.value, "f").replace(".", "").strip("0")
-
-
 def _unsure(quantity: Quantity | None) -> bool:
     return quantity is None or quantity.hedge.value != "exact"
 
 
 def _readings(claim: Claim) -> Iterator[tuple[Sequence[Operand], Fraction]]:
     others = claim.params.get("readings", ())
-    factors = claim.params.get("factors", (Fraction(1),))
+    factors = _factors(claim)
     assert isinstance(others, tuple)
-    assert isinstance(factors, tuple)
     for operands in (claim.operands, *others):
         for factor in factors:
             yield operands, factor
@@ -276,7 +265,7 @@ def _breakdown(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
 
 def _misscaled(claim: Claim, first: Outcome, values: Values | None) -> bool:
     """Whether a slip in the unit of the whole (亿元 for 万元) is all that keeps a list from being complete to the digit."""
-    if values or len(_figures_of(claim.stated)) < _TELLING:
+    if values or len(claim.stated.telling) < _TELLING:
         return False
     units = (value for kind, value in slips(claim.stated) if kind == "unit")
     return any(
@@ -290,10 +279,10 @@ def _misprinted(claim: Claim, first: Outcome, gap: Fraction, values: Values | No
     if gap > whole * _AT_MOST or values or len(first.operands) < _LISTED:
         return False
     for figure in [claim.stated, *(one.quantity for one in first.operands)]:
-        if figure is None or len(_figures_of(figure)) < _LISTED:
+        if figure is None or len(figure.telling) < _LISTED:
             continue
         for kind, value in slips(figure):
-            telling = len(_figures_of(figure)) > _LISTED and len(first.operands) > _LISTED  # in round figures any rest looks like a slip
+            telling = len(figure.telling) > _LISTED and len(first.operands) > _LISTED  # in round figures any rest looks like a slip
             small = kind == "transposition" or (kind == "digit" and gap <= whole * _SHORT_OF and telling)
             tried = {figure.id: value}
             if small and compare(claim.stated, compute(claim, first.operands, Fraction(1), tried), tried) is Verdict.EXACT:

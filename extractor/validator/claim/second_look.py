@@ -11,14 +11,12 @@ from fractions import Fraction
 from itertools import combinations, permutations
 
 from extractor.model.facts import Claim, Quantity, QuantityKind
-from extractor.model.report import Verdict
 from extractor.validator.claim.equations import Result
 from extractor.validator.claim.outcome import compare
 from extractor.validator.claim.spread import unit_of, value_of
 from extractor.validator.interval import Interval
 
 _AMOUNTS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
-_AGREES = frozenset({Verdict.EXACT, Verdict.TRUNCATED})
 _MOST = 10
 """Figures that are tried: among more, chance would give any figure."""
 _TELLING = 3
@@ -36,7 +34,7 @@ def explained_elsewhere(claim: Claim) -> bool:
     around, beyond = claim.params.get("around", ()), claim.params.get("beyond", ())
     assert isinstance(around, tuple)
     assert isinstance(beyond, tuple)
-    digits = _digits(claim.stated)
+    digits = claim.stated.telling
     if ways is None or claim.stated.value is None or len(digits) < _COUPLE or _is_firm(claim):
         return False
     pool = [one for one in (*around, *(beyond if len(digits) >= _TELLING else ())) if one.value]
@@ -53,7 +51,7 @@ def explained_list(claim: Claim, computed: Fraction) -> bool:
     assert isinstance(around, tuple)
     assert isinstance(beyond, tuple)
     own = {one.quantity.id for one in claim.operands if one.quantity is not None}
-    values = [value_of(one) for one in (*around, *beyond) if one.value and one.id not in own and _alike(one, claim.stated)]
+    values = [value_of(one) for one in (*around, *beyond) if one.value and one.id not in own and one.alike(claim.stated)]
     return claim.rule == "claim/breakdown" and any(computed in (one, one + value_of(claim.stated)) for one in values)
 
 
@@ -72,24 +70,15 @@ def _is_firm(claim: Claim) -> bool:
     return claim.rule in _BOUND and all(one.why in _BESIDE for one in claim.operands)
 
 
-def _digits(quantity: Quantity) -> str:
-    """The digits of a figure without the zeros around them."""
-    return "" if quantity.value is None else format(quantity.value, "f").replace(".", "").strip("0")
-
-
 def _gives(stated: Quantity, value: Fraction) -> bool:
-    return compare(stated, Result(value, Interval.exact(value), "")) in _AGREES
+    return compare(stated, Result(value, Interval.exact(value), "")).agrees
 
 
 def _is_close(rate: Quantity, value: Fraction) -> bool:
     """As `_gives`; to a fifth of its last digit where a rate has so few digits that any figure comes near it."""
-    if len(_digits(rate)) >= _TELLING:
+    if len(rate.telling) >= _TELLING:
         return _gives(rate, value)
     return bool(abs(value - value_of(rate)) * 5 <= unit_of(rate) / 10**rate.decimals)
-
-
-def _alike(one: Quantity, other: Quantity) -> bool:
-    return one.kind is other.kind and one.unit == other.unit
 
 
 def _values(stated: Quantity, pool: Sequence[Quantity]) -> list[Fraction]:
@@ -101,7 +90,7 @@ def _values(stated: Quantity, pool: Sequence[Quantity]) -> list[Fraction]:
 def _shares(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity]) -> Iterator[Fraction]:
     """The part, or it and one beside it, of all of a row that tells no whole: the list is its own."""
     del stated
-    amounts = [one for one in pool if one.value and own and _alike(one, own[0])]
+    amounts = [one for one in pool if one.value and own and one.alike(own[0])]
     row = [value_of(one) for one in amounts][:_MOST]
     wholes = [sum(row, Fraction(0)), *([sum(row[1:], Fraction(0))] if len(row) > _COUPLE else [])]
     part = value_of(own[0]) if own else Fraction(0)
@@ -111,13 +100,13 @@ def _shares(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity])
 
 def _growths(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity]) -> Iterator[Fraction]:
     """Two other levels, or a change and its base; what was, what is and the change between them, taken wrongly, explain nothing."""
-    rough = len(_digits(stated)) < _TELLING
+    rough = len(stated.telling) < _TELLING
     bound = [value_of(one) for one in own]
     closed = {*bound, *(abs(one - other) for one, other in combinations(bound, 2)), *(one + other for one, other in combinations(bound, 2))}
     for one, other in combinations([one for one in pool if one.kind in _AMOUNTS], 2):
         first, second = value_of(one), value_of(other)
         behind = max(one.at.start, other.at.start) > stated.at.start  # 增长6.5%（2020年3.72亿元）
-        if not _alike(one, other) or {first, second} <= closed or (rough and not behind):
+        if not one.alike(other) or {first, second} <= closed or (rough and not behind):
             continue
         yield abs(first - second) / first
         yield abs(first - second) / second

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractor.model.report import Verdict
 from extractor.validator.application import Application, Notice
 
-_HOLDS = frozenset({Verdict.EXACT, Verdict.TRUNCATED, Verdict.WITHIN_ROUNDING})
 _NO_PROOF = frozenset({"claim/repeat", "claim/bound", "claim/part-exceeds-whole", "claim/count", "claim/implausible", "claim/weights"})
 """Rules that hold for many another figure as well."""
 _NAMED = 2
@@ -44,7 +42,7 @@ def _pair(one: Application | Notice) -> list[str]:
 def _proven(yielded: Iterable[Application | Notice]) -> Iterable[str]:
     """The ids of the figures of which an equation holds."""
     for one in yielded:
-        if isinstance(one, Application) and one.claim is not None and one.claim.rule not in _NO_PROOF and one.check.verdict in _HOLDS:
+        if isinstance(one, Application) and one.claim is not None and one.claim.rule not in _NO_PROOF and one.check.verdict.holds:
             yield from (operand.ref.removeprefix("quantity:") for operand in one.check.operands if operand.ref is not None)
 
 
