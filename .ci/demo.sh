@@ -44,5 +44,6 @@ findings.csv|所有问题，每个一行 / every finding, a row each
 check.txt|所有报告的核对结果（中文）
 check.en.txt|the same in English
 reports|每份报告一个 JSON（见 gouji schema） / one report each, as `gouji schema` has it
+dataset|数据表与检索文件（docs/dataset.md） / tables and the search file
 failed.json|读不了的文件及原因 / inputs that could not be read, and why
 FILES
