@@ -12,7 +12,6 @@ import shutil
 import signal
 import sys
 import tempfile
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -171,8 +170,8 @@ class Pool(Generic[Task, Result]):
         process = self._context.Process(target=serve, args=(theirs, str(own), self._limits, self._orders), daemon=True)
         with _unburdened():
             process.start()
-        theirs.close()
-        self._workers.append(_Worker(process, ours, psutil.Process(process.pid)))
+            theirs.close()
+            self._workers.append(_Worker(process, ours, psutil.Process(process.pid)))
 
     def _hand(self, worker: _Worker[Task], task: Task, attempt: int) -> None:
         now = monotonic()
@@ -271,15 +270,25 @@ def _kill(worker: _Worker[Task]) -> None:
 @contextmanager
 def _unburdened() -> Iterator[None]:
     """While a worker is started: it must not run the caller's main module again, which it has no use for (and which starts a pool, where a script
-    has no ``if __name__ == "__main__"``), nor be interrupted by the terminal's Ctrl-C before it can refuse it.
+    has no ``if __name__ == "__main__"``), nor be interrupted by the terminal's Ctrl-C before it can refuse it. One that comes meanwhile waits: this
+    process takes it at the end, when the worker stands among those to be ended.
     """
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
-    in_main_thread = threading.current_thread() is threading.main_thread()
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if in_main_thread else None
+    before = _hold_interrupts()
     try:
         yield
     finally:
         sys.modules["__main__"] = main
-        if in_main_thread:
-            signal.signal(signal.SIGINT, handler)
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _hold_interrupts() -> Iterable[int] | None:
+    """Let Ctrl-C wait, in this thread and in what it starts (a mask is inherited, a handler is not); the mask before. None where there are no masks."""
+    if sys.platform == "win32":
+        return None
+    from multiprocessing import resource_tracker  # noqa: PLC0415 - Windows has none
+
+    resource_tracker.ensure_running()  # it lets interrupts in again once it has started, so it starts before
+    return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -120,6 +120,25 @@ def test_a_worker_ends_with_its_parent_and_so_does_what_it_started(tmp_path: Pat
     assert gone == [started] or started.status() == psutil.STATUS_ZOMBIE
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise on Windows")
+def test_an_interrupt_while_a_worker_starts_is_not_lost_and_ends_it_too(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, psutil\n"
+        "from multiprocessing.process import BaseProcess; from tests.cage import jobs\n"
+        "from extractor.cage.limits import Limits; from extractor.cage.pool import Pool\n"
+        "start = BaseProcess.start\n"
+        "def interrupted(process):\n"
+        "    os.kill(os.getpid(), signal.SIGINT); start(process); os.kill(os.getpid(), signal.SIGINT)\n"
+        "BaseProcess.start = interrupted\n"
+        "try:\n"
+        "    with Pool(jobs.obey, jobs.nothing, 1, Limits()) as pool: list(pool.run([('sleep', 60)]))\n"
+        "except KeyboardInterrupt:\n"
+        "    print(sum('spawn_main' in ' '.join(one.cmdline()) for one in psutil.Process().children()))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
 def test_a_script_needs_no_guard_for_its_main_module(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
