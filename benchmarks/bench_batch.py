@@ -28,7 +28,7 @@ from extractor.emitters.json import to_json  # noqa: E402
 from extractor.emitters.wording import Wording  # noqa: E402
 from extractor.language.patterns import builtin  # noqa: E402
 from extractor.pipeline import extract  # noqa: E402
-from extractor.readers.text import decoded  # noqa: E402
+from extractor.readers.text.reader import decoded  # noqa: E402
 from tests.setting import set_pages  # noqa: E402
 
 RESULTS = Path(__file__).with_name("RESULTS-batch.md")

@@ -19,7 +19,7 @@ from bench_docx import word  # noqa: E402
 from turns import arguments, medians, tell  # noqa: E402
 
 from extractor.readers import office, read_bytes  # noqa: E402
-from extractor.readers.doc_stories import read_stories  # noqa: E402
+from extractor.readers.doc.stories import read_stories  # noqa: E402
 from tests.docfiles import MISSING, made  # noqa: E402
 
 RESULTS = Path(__file__).with_name("RESULTS-doc.md")

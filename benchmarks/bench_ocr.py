@@ -16,8 +16,8 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 import numpy as np  # noqa: E402
 from turns import arguments, medians, tell  # noqa: E402
 
-from extractor.readers.ocr import recognise  # noqa: E402
-from extractor.readers.ocr_engine import LIMIT, engine, threads  # noqa: E402
+from extractor.readers.ocr.engine import LIMIT, engine, threads  # noqa: E402
+from extractor.readers.ocr.reader import recognise  # noqa: E402
 
 RESULTS = Path(__file__).with_name("RESULTS-ocr.md")
 DPI = 200

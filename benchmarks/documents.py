@@ -12,7 +12,7 @@ sys.path[:0] = [str(ROOT)]
 
 from corpus.recipes.making import make  # noqa: E402
 from corpus.recipes.setters import set_draft  # noqa: E402
-from extractor.readers.text import decoded  # noqa: E402
+from extractor.readers.text.reader import decoded  # noqa: E402
 
 SEED = 11
 PAGE = 28 * 22 * 0.85

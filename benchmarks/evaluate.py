@@ -92,7 +92,7 @@ def _extracted(path: Path, planted: Mapping[str, Any]) -> Report:
         (folder / "planted.toml").write_text(profile, encoding="utf-8")
         return extract(path, load([path.parent]), profile=PROFILE)
     if planted.get("without") == "ocr":
-        with patch("extractor.readers.ocr_pdf.missing", lambda: "rapidocr"):
+        with patch("extractor.readers.ocr.pdf.missing", lambda: "rapidocr"):
             return extract(path)
     return extract(path)
 

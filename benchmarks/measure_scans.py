@@ -23,13 +23,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import extractor.readers.ocr as recognition  # noqa: E402 - the repository is no installed package
+import extractor.readers.ocr.reader as recognition  # noqa: E402 - the repository is no installed package
 from benchmarks.scan_judging import OUTCOMES, Outcome, judge_scan, stated  # noqa: E402
 from corpus.recipes import make  # noqa: E402
 from corpus.recipes.pages import pdf  # noqa: E402
 from extractor.model.report import Report  # noqa: E402
 from extractor.pipeline import extract, extract_bytes  # noqa: E402
-from extractor.readers.ocr_engine import Engine, Recognised, versions  # noqa: E402
+from extractor.readers.ocr.engine import Engine, Recognised, versions  # noqa: E402
 from tests import setting  # noqa: E402
 from tests.scans import scan_pdf  # noqa: E402
 

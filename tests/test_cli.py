@@ -241,11 +241,11 @@ def test_a_failure_while_an_archive_is_opened_stops_no_other(
     def fail(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("extractor.readers.archive._skipped", fail)
+    monkeypatch.setattr("extractor.readers.archive.reader._skipped", fail)
     run = gouji("extract", packed(tmp_path / "a.zip", 报告_txt=GOOD), good)
     assert run.status == 3
     assert [
-        line for line in run.err.splitlines() if "a.zip" in line and "RuntimeError (extractor.readers.archive:" in line
+        line for line in run.err.splitlines() if "a.zip" in line and "RuntimeError (extractor.readers.archive.reader:" in line
     ] == run.err.splitlines()
     assert "boom" not in run.err  # the words of an error that nobody foresaw may be those of the document
     assert json.loads(run.out)["source"]["name"] == "good.txt"

@@ -14,7 +14,7 @@ import pytest
 
 from extractor.model.report import Severity
 from extractor.pipeline import extract_bytes
-from extractor.readers.ocr_engine import missing
+from extractor.readers.ocr.engine import missing
 from tests.setting import set_report
 from tests.test_matrix import path_of, source
 

@@ -19,7 +19,7 @@ from extractor.model.limits import shaping
 from extractor.model.report import Report
 from extractor.pipeline import extract_bytes
 from extractor.readers import file_bytes
-from extractor.readers.archive import is_archive
+from extractor.readers.archive.reader import is_archive
 from extractor.review.decisions import recalled
 from extractor.review.page import review_page
 

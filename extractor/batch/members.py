@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.emitters.files import write_whole
 from extractor.model.errors import GoujiError, ReadError
-from extractor.readers.archive import Skipped, members
+from extractor.readers.archive.reader import Skipped, members
 
 
 class Member(NamedTuple):

@@ -15,10 +15,10 @@ from extractor.language.patterns import Patterns
 from extractor.model.errors import ReadError
 from extractor.readers import file_bytes
 from extractor.readers.detect import detect
-from extractor.readers.text import decoded
-from extractor.readers.xlsx_sheets import Sheet
+from extractor.readers.text.reader import decoded
+from extractor.readers.xlsx.sheets import Sheet
 
-BOOKS = {"xlsx": "extractor.readers.xlsx_package", "xls": "extractor.readers.xlsx_biff"}
+BOOKS = {"xlsx": "extractor.readers.xlsx.package", "xls": "extractor.readers.xlsx.biff"}
 SEPARATORS = ",\t;，；"
 
 

@@ -17,7 +17,7 @@ from extractor.model.errors import GoujiError
 from extractor.model.report import Report
 from extractor.pipeline import extract_bytes
 from extractor.readers import file_bytes
-from extractor.readers.archive import is_archive
+from extractor.readers.archive.reader import is_archive
 
 
 def prepare(wanted: Wanted) -> None:

@@ -39,7 +39,7 @@ from extractor.model.outline import Outline
 from extractor.model.report import Report
 from extractor.model.text import Span, Text
 from extractor.normaliser import normalise
-from extractor.readers import text as text_reader
+from extractor.readers.text import reader as text_reader
 from extractor.segmenter import segment
 
 QUANTITIES, SECTIONS, SCORES = "gouji/quantities", "gouji/sections", "gouji/scores"

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from extractor.facts.citations import find_citations
 from extractor.facts.claims import find_claims
-from extractor.facts.claims.columns import table_claims
-from extractor.facts.claims.grids import grids
+from extractor.facts.claims.tables.columns import table_claims
+from extractor.facts.claims.tables.grids import grids
 from extractor.facts.figures import find_quantities
 from extractor.facts.guesses import Guesses
 from extractor.facts.lifting import lift

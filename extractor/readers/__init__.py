@@ -19,17 +19,17 @@ from extractor.model.page import Reading
 from extractor.readers.detect import detect
 
 MODULES = {
-    "text": "extractor.readers.text",
-    "pdf": "extractor.readers.pdf",
-    "docx": "extractor.readers.docx",
-    "html": "extractor.readers.html",
-    "image": "extractor.readers.image",
-    "ofd": "extractor.readers.ofd",
-    "doc": "extractor.readers.doc",
-    "rtf": "extractor.readers.doc_office",
-    "odt": "extractor.readers.doc_office",
-    "xlsx": "extractor.readers.xlsx",
-    "xls": "extractor.readers.xlsx",
+    "text": "extractor.readers.text.reader",
+    "pdf": "extractor.readers.pdf.reader",
+    "docx": "extractor.readers.docx.reader",
+    "html": "extractor.readers.html.reader",
+    "image": "extractor.readers.ocr.image",
+    "ofd": "extractor.readers.ofd.reader",
+    "doc": "extractor.readers.doc.reader",
+    "rtf": "extractor.readers.doc.converted",
+    "odt": "extractor.readers.doc.converted",
+    "xlsx": "extractor.readers.xlsx.reader",
+    "xls": "extractor.readers.xlsx.reader",
 }
 """Format → the module that reads it."""
 

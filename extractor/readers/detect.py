@@ -90,7 +90,7 @@ def _zip(data: bytes) -> str:
 
 def _ole(data: bytes) -> str:
     """Which of the formats in a compound file, by the streams at its root: embedded documents bring streams of their own further down."""
-    from extractor.readers.doc_stories import BROKEN, opened  # noqa: PLC0415 - a library that only these files need
+    from extractor.readers.doc.stories import BROKEN, opened  # noqa: PLC0415 - a library that only these files need
 
     try:
         with opened("", data) as file:

@@ -16,7 +16,7 @@ from extractor.cage import landlock, seccomp, walls
 from extractor.cage.limits import Limits
 from extractor.cage.pool import Done, Pool
 from extractor.readers import office, read_bytes
-from extractor.readers.ocr_engine import missing
+from extractor.readers.ocr.engine import missing
 from tests import brokenfiles
 from tests.cage import probes
 from tests.conftest import ROOT, Run

@@ -31,8 +31,12 @@ from extractor.model.errors import GoujiError, PatternTimeoutError
 from extractor.model.page import Reading
 from extractor.model.report import Engine, Report
 from extractor.normaliser import normalise
-from extractor.readers import archive, image, ocr_pdf, ofd_scan, office, read_bytes
+from extractor.readers import office, read_bytes
+from extractor.readers.archive import reader as archive
 from extractor.readers.detect import detect
+from extractor.readers.ocr import image
+from extractor.readers.ocr import pdf as ocr_pdf
+from extractor.readers.ofd import scan as ofd_scan
 from extractor.review.page import review_page
 from extractor.segmenter import segment
 from extractor.validator import verify

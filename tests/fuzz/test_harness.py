@@ -11,7 +11,10 @@ import pytest
 
 from extractor.model.errors import GoujiError, ReadError
 from extractor.model.page import Line, Page, Reading
-from extractor.readers import image, ocr_pdf, ofd_scan, office
+from extractor.readers import office
+from extractor.readers.ocr import image
+from extractor.readers.ocr import pdf as ocr_pdf
+from extractor.readers.ofd import scan as ofd_scan
 from tests.fuzz import formats, oracle, packages, targets
 from tests.fuzz.mutations import changed_text
 from tests.fuzz.names import NAMES

@@ -22,9 +22,10 @@ from extractor.model.errors import GoujiError, ReadError
 from extractor.model.page import Line, Page, Reading
 from extractor.normaliser import normalise
 from extractor.pipeline import extract_bytes
-from extractor.readers import image, read_bytes
-from extractor.readers.archive import members
-from extractor.readers.doc_stories import _writer
+from extractor.readers import read_bytes
+from extractor.readers.archive.reader import members
+from extractor.readers.doc.stories import _writer
+from extractor.readers.ocr import image
 from tests import brokenfiles, setting, sheetfiles
 from tests.fuzz import packages, seeds
 from tests.fuzz.oracle import check_reading, check_report

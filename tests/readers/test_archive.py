@@ -20,8 +20,9 @@ import pytest
 from extractor.language.patterns import builtin
 from extractor.model import limits
 from extractor.model.errors import ReadError
-from extractor.readers import archive_budget, read_bytes
-from extractor.readers.archive import Member, Skipped, is_archive, members
+from extractor.readers import read_bytes
+from extractor.readers.archive import budget as archive_budget
+from extractor.readers.archive.reader import Member, Skipped, is_archive, members
 
 GOOD = "一、组织领导（分值10分，自评得分9分）\n".encode()
 
@@ -270,7 +271,7 @@ def test_a_sparse_file_of_holes_is_refused() -> None:
 def test_members_are_unpacked_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[int] = []
     work = archive_budget.unpacked
-    monkeypatch.setattr("extractor.readers.archive_zip.unpacked", lambda *given: done.append(1) or work(*given))
+    monkeypatch.setattr("extractor.readers.archive.zip.unpacked", lambda *given: done.append(1) or work(*given))
     stream = members("a.zip", zipped(("1", b"x"), ("2", b"x"), ("3", b"x")))
     assert next(stream) == Member("a.zip/1", b"x")
     assert len(done) == 1

@@ -160,7 +160,7 @@ def test_a_file_that_does_not_fit_into_memory_is_not_opened(tmp_path: Path, monk
 def test_a_library_that_is_not_there_stops_its_own_format_only(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("xlrd", "xlrd.biffh", "xlrd.compdoc"):
         monkeypatch.setitem(sys.modules, module, None)
-    monkeypatch.delitem(sys.modules, "extractor.readers.xlsx_biff", raising=False)
+    monkeypatch.delitem(sys.modules, "extractor.readers.xlsx.biff", raising=False)
     with pytest.raises(ReadError) as caught:
         read_bytes("a.et", old_score_sheet())
     assert (caught.value.code, caught.value.params) == ("reader-library-missing", {"library": "xlrd"})

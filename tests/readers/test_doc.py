@@ -17,10 +17,11 @@ from extractor.model import limits
 from extractor.model.errors import ReadError
 from extractor.model.page import Reading
 from extractor.pipeline import extract
-from extractor.readers import doc, office, read_bytes
-from extractor.readers.doc_fields import with_fields_kept
-from extractor.readers.doc_stories import STORIES, read_stories, shown, text_of
-from extractor.readers.doc_witness import converted, lost, squeezed
+from extractor.readers import office, read_bytes
+from extractor.readers.doc import reader as doc
+from extractor.readers.doc.fields import with_fields_kept
+from extractor.readers.doc.stories import STORIES, read_stories, shown, text_of
+from extractor.readers.doc.witness import converted, lost, squeezed
 from tests.conftest import ROOT
 from tests.docfiles import MISSING, made
 from tests.goldens import differences, projection

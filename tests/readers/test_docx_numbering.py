@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from extractor.readers import read_bytes
-from extractor.readers.docx_number_formats import written
+from extractor.readers.docx.number_formats import written
 from tests.wordfiles import abstract, docx, level, num, p, style
 
 ISLGL = "17.9.4 w:isLgl: all numbers of the level in decimal digits"

@@ -23,7 +23,7 @@ BY_NAME = {case.name: case for case in CASES}
 @pytest.fixture(autouse=True)
 def no_words_are_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
     """What these tests ask is what the file itself gives; recognition has tests of its own."""
-    monkeypatch.setattr("extractor.readers.ocr_pdf.recognise", lambda *_: ())
+    monkeypatch.setattr("extractor.readers.ocr.pdf.recognise", lambda *_: ())
 
 
 def squeezed(text: str) -> str:

@@ -19,7 +19,7 @@ from extractor.model.page import Line, Reading
 from extractor.model.report import Severity
 from extractor.pipeline import extract
 from extractor.readers import read_bytes
-from extractor.readers.ocr_engine import missing
+from extractor.readers.ocr.engine import missing
 from tests.setting import HEIGHT, WIDTH, Paragraph, Setting, require, set_pages
 
 if missing() is not None:

@@ -24,8 +24,14 @@ from extractor.language.patterns import builtin
 from extractor.model.errors import ReadError
 from extractor.model.page import Line
 from extractor.pipeline import extract
-from extractor.readers import ocr_again, ocr_doubts, ocr_lines, ocr_page, ocr_specks, ocr_strokes, read_bytes
-from extractor.readers.ocr_engine import LIBRARIES, Recognised
+from extractor.readers import read_bytes
+from extractor.readers.ocr import again as ocr_again
+from extractor.readers.ocr import doubts as ocr_doubts
+from extractor.readers.ocr import lines as ocr_lines
+from extractor.readers.ocr import page as ocr_page
+from extractor.readers.ocr import specks as ocr_specks
+from extractor.readers.ocr import strokes as ocr_strokes
+from extractor.readers.ocr.engine import LIBRARIES, Recognised
 from tests.setting import HEIGHT, WIDTH, set_pages
 
 np = pytest.importorskip("numpy", reason="numpy is not installed: pip install 'gouji[ocr]'")
@@ -366,8 +372,8 @@ def test_broken_pictures_are_refused(monkeypatch: pytest.MonkeyPatch, told: bool
 
 
 def test_without_the_engine_pictures_and_scans_say_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("extractor.readers.image.missing", lambda: "rapidocr")
-    monkeypatch.setattr("extractor.readers.ocr_pdf.missing", lambda: "rapidocr")
+    monkeypatch.setattr("extractor.readers.ocr.image.missing", lambda: "rapidocr")
+    monkeypatch.setattr("extractor.readers.ocr.pdf.missing", lambda: "rapidocr")
     white = Image.new("RGB", (400, 500), "white")
     error = refusal(saved(white, "PNG"))
     patterns = builtin()
@@ -390,7 +396,7 @@ def test_pages_with_their_own_text_never_ask_for_the_engine(monkeypatch: pytest.
     def fail(*_: object) -> None:
         raise AssertionError("recognised")
 
-    monkeypatch.setattr("extractor.readers.ocr_pdf.recognise", fail)
+    monkeypatch.setattr("extractor.readers.ocr.pdf.recognise", fail)
     reading = read_bytes("a.pdf", set_pages(["一、工作（分值9分，自评得分9分）"]).pdf)
     assert not reading.ocr and set(reading.versions) == {"pypdfium2"}
 
@@ -416,11 +422,11 @@ def test_what_a_scanner_s_program_adds_does_not_hide_the_scan(monkeypatch: pytes
         return lambda *_: tuple(Line(text, number, array("d", [0.0, 0.0, 9.0, 9.0] * len(text))) for number, text in enumerate(texts, 1))
 
     monkeypatch.setattr(
-        "extractor.readers.ocr_pdf.recognise", lines("Scanned with an app", "甲市民政局关于困难群众救助工作的自评报告及其附件说明")
+        "extractor.readers.ocr.pdf.recognise", lines("Scanned with an app", "甲市民政局关于困难群众救助工作的自评报告及其附件说明")
     )
     reading = read_bytes("a.pdf", scanned_page("Scanned with an app"))
     assert reading.ocr and len(reading.pages[0].lines) == 2
-    monkeypatch.setattr("extractor.readers.ocr_pdf.recognise", lines("Scanned with an app"))
+    monkeypatch.setattr("extractor.readers.ocr.pdf.recognise", lines("Scanned with an app"))
     reading = read_bytes("a.pdf", scanned_page("Scanned with an app"))
     assert (reading.ocr, [line.text for line in reading.pages[0].lines]) == (False, ["Scanned with an app"])
 
@@ -432,7 +438,7 @@ def test_a_page_of_five_metres_is_painted_no_larger_than_others(monkeypatch: pyt
         shapes.append((max(colours.shape), round(points * max(colours.shape))))
         return ()
 
-    monkeypatch.setattr("extractor.readers.ocr_pdf.recognise", measured)
+    monkeypatch.setattr("extractor.readers.ocr.pdf.recognise", measured)
     for size in ((14_400.0, 14_400.0), (100.0, 144.0)):
         read_bytes("a.pdf", scanned_page("", size))
     assert shapes == [(3400, 14_400), (1800, 144)]

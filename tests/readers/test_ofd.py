@@ -10,9 +10,10 @@ import pytest
 
 from extractor.model import limits
 from extractor.model.page import Line, Page, Reading
-from extractor.readers import ofd_scan, read_bytes
-from extractor.readers.ocr_engine import missing
-from extractor.readers.ofd_package import DECLARED
+from extractor.readers import read_bytes
+from extractor.readers.ocr.engine import missing
+from extractor.readers.ofd import scan as ofd_scan
+from extractor.readers.ofd.package import DECLARED
 from tests.ofdfiles import (
     MM,
     NAMESPACE,

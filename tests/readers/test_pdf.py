@@ -16,7 +16,7 @@ from extractor.model import limits
 from extractor.model.errors import ReadError
 from extractor.model.page import Page, Reading
 from extractor.readers import read, read_bytes
-from extractor.readers.pdf_runs import runs_of
+from extractor.readers.pdf.runs import runs_of
 from tests.setting import HEIGHT, WIDTH, Glyph, Paragraph, Setting, require, set_pages, set_report
 
 BODY = [
@@ -31,7 +31,7 @@ BODY = [
 @pytest.fixture(autouse=True)
 def no_words_are_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
     """What these tests ask is what the file itself gives; recognition has tests of its own."""
-    monkeypatch.setattr("extractor.readers.ocr_pdf.recognise", lambda *_: ())
+    monkeypatch.setattr("extractor.readers.ocr.pdf.recognise", lambda *_: ())
 
 
 @pytest.fixture(scope="module")

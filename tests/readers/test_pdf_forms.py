@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extractor.model.errors import ReadError
-from extractor.readers import pdf_forms, read_bytes
-from extractor.readers.pdf_forms import endless
+from extractor.readers import read_bytes
+from extractor.readers.pdf import forms as pdf_forms
+from extractor.readers.pdf.forms import endless
 from tests.brokenfiles import pdf, stream
 
 CATALOGUE, TREE = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[4 0 R]>>"

@@ -6,8 +6,8 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw as pdfium
 
-from extractor.readers.pdf_characters import UNUSUAL
-from extractor.readers.pdfium_calls import address_of, loose_boxes, text_of
+from extractor.readers.pdf.characters import UNUSUAL
+from extractor.readers.pdf.pdfium_calls import address_of, loose_boxes, text_of
 from tests.hardpdfs import CASES
 from tests.setting import set_pages
 

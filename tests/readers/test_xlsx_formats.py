@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.readers.xlsx_formats import BUILTIN, _number, _sections, day_of, general, shown, shown_text, stored
+from extractor.readers.xlsx.formats import BUILTIN, _number, _sections, day_of, general, shown, shown_text, stored
 
 ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
 CASES = [

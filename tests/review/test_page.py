@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from extractor.readers.text import decoded
+from extractor.readers.text.reader import decoded
 from tests.conftest import ROOT
 from tests.review.conftest import PLANTED, Made, bytes_of, made
 from tests.setting import set_report

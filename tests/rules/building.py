@@ -27,7 +27,7 @@ from extractor.model.outline import DocumentInfo, DocumentNumber, Kind, Outline,
 from extractor.model.page import Doubt, Line, Page, Reading, Revision
 from extractor.model.report import Verification
 from extractor.model.text import Paragraph, Removal, Removed, SourceLine, Span, Text
-from extractor.readers.text_tables import with_rows
+from extractor.readers.text.tables import with_rows
 from extractor.validator import verify
 from extractor.validator.score.profile import find_profile
 

@@ -6,19 +6,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from extractor.facts.claims import (
+from extractor.facts.claims.certainty.holding import settled
+from extractor.facts.claims.certainty.neighbours import cleared
+from extractor.facts.claims.certainty.proof import proven
+from extractor.facts.claims.far import averages as far_averages
+from extractor.facts.claims.far import balances as far_balances
+from extractor.facts.claims.far import growths as far_growths
+from extractor.facts.claims.far import named as far_named
+from extractor.facts.claims.far import products as far_products
+from extractor.facts.claims.far import ratios as far_ratios
+from extractor.facts.claims.far import repeats
+from extractor.facts.claims.far import sides as far_sides
+from extractor.facts.claims.far.likely import Asked, Lists, couples, settle
+from extractor.facts.claims.far.misprints import exchanged
+from extractor.facts.claims.near import (
     averages,
     bounds,
     breakdowns,
     changes,
     counts,
-    far_averages,
-    far_balances,
-    far_growths,
-    far_named,
-    far_products,
-    far_ratios,
-    far_sides,
     growths,
     per_each,
     priced_above,
@@ -26,25 +32,19 @@ from extractor.facts.claims import (
     rates,
     ratios,
     remainders,
-    repeats,
     several,
     shares,
     sums,
-    table_talk,
     unnamed_wholes,
     within_whole,
 )
-from extractor.facts.claims.again import again
-from extractor.facts.claims.grids import Grid
-from extractor.facts.claims.holding import settled
-from extractor.facts.claims.keyed_grids import Series, series_of
-from extractor.facts.claims.likely import Asked, Lists, couples, settle
-from extractor.facts.claims.misprints import exchanged
-from extractor.facts.claims.named_cells import named_cells
-from extractor.facts.claims.neighbours import cleared
-from extractor.facts.claims.proof import proven
+from extractor.facts.claims.near.again import again
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.surroundings import Surroundings
+from extractor.facts.claims.tables import talk as table_talk
+from extractor.facts.claims.tables.cells import named_cells
+from extractor.facts.claims.tables.grids import Grid
+from extractor.facts.claims.tables.keyed_grids import Series, series_of
 from extractor.facts.figures import Placed, Sentence, sentences
 from extractor.language.patterns import Pattern, Patterns
 from extractor.model.facts import Claim, Quantity, Score, Totals

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.facts.claims.heads import exclusive
+from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.scope import Scope, year_of
 from extractor.facts.figures import Placed
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from extractor.facts.claims.heads import agree, nouns
-from extractor.facts.claims.panorama import apart
+from extractor.facts.claims.certainty.heads import agree, nouns
+from extractor.facts.claims.far.panorama import apart
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Pattern, Patterns

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extractor.facts.claims.panorama import Panorama
+from extractor.facts.claims.far.panorama import Panorama
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Quantity
 from extractor.model.outline import Outline, Section, SectionLocator
 
 if TYPE_CHECKING:
-    from extractor.facts.claims.named_cells import NamedCell
+    from extractor.facts.claims.tables.cells import NamedCell
 
 _KEY = 2
 """Characters directly before a figure by which it is found again."""

@@ -1,0 +1,86 @@
+"""claim/difference: what was to be had and what was done of it, wherever in the report they stand, for what is left (结余, 其余, 未支付)."""
+
+from __future__ import annotations
+
+from extractor.facts.claims.certainty.heads import exclusive
+from extractor.facts.claims.far.figures import BAR, BESIDE, ELSEWHERE, ODD, SHARED, figures_before
+from extractor.facts.claims.far.likely import COUPLE, WHERE, Asked, Candidate, likeliest
+from extractor.facts.claims.far.panorama import MILLIONTHS, PARAGRAPH, SECTION, SENTENCE, TOP, Seen
+from extractor.facts.claims.near.remainders import is_anew, not_begun, of_list, one_of_states
+from extractor.facts.claims.scope import Scope, alike
+from extractor.model.facts import QuantityKind
+
+_AT = {SENTENCE: 3, PARAGRAPH: 2, SECTION: 0, TOP: -1}
+_WORD = 3
+_CLOSE = 2
+"""Millionths: a difference of rough sizes that is farther off is not the exact one."""
+
+
+def balance(scope: Scope) -> Asked | None:
+    """The pairs whose difference is left."""
+    stated = scope.figure("stated")
+    if stated is None or stated.quantity.value is None or of_list(scope) or is_anew(scope, stated):
+        return None
+    if not_begun(scope, stated) or one_of_states(scope, stated):
+        return None
+    view = scope.around.panorama
+    here = view.of(stated)
+    figures = [one for one in figures_before(scope, here) if alike(one.placed.quantity, stated.quantity)]
+    query = f"{scope.opening()} {scope.match[0]}"
+    left = int(stated.quantity.worth * MILLIONTHS)
+    larger = [(one, _had_score(scope, here, one)) for one in figures if one.rough >= left]
+    scored = [
+        (used_score + had_score + _both_score(scope, had, used), (had, used))
+        for used, used_score in [(one, _used_score(scope, here, one, query)) for one in figures]
+        for had, had_score in larger
+        if had.rough > used.rough
+    ]
+    found = []
+    for score, (had, used) in likeliest(scored, COUPLE):
+        operands = (
+            scope.operand("had", had.placed, WHERE[view.tier(here, had)]),
+            scope.operand("used", used.placed, WHERE[view.tier(here, used)]),
+        )
+        key = frozenset((had.placed.quantity.id, used.placed.quantity.id))
+        close = abs(had.rough - used.rough - left) <= _CLOSE
+        found.append(Candidate(score, operands, key, close and had.size - used.size == stated.quantity.worth))
+    return Asked(scope, stated, tuple(sorted(found, key=lambda one: -one.score)), rule="claim/difference", bar=BAR)
+
+
+def _used_score(scope: Scope, here: Seen, one: Seen, query: str) -> int:
+    view = scope.around.panorama
+    tier = view.tier(here, one)
+    score = _AT.get(tier, ELSEWHERE) + min(SHARED, view.overlap(query, one.words))
+    if tier == SENTENCE:
+        score += (BESIDE if here.placed.clause - one.placed.clause <= BESIDE else 0) - 2 * (here.placed.segment != one.placed.segment)
+    lead = one.placed.lead if one.own else one.words
+    money = one.placed.quantity.kind is QuantityKind.MONEY
+    what = scope.text("what")
+    done = (scope.has("claim.spent", lead) and not scope.has("claim.had", lead)) if money else scope.has("claim.done", lead)
+    if (done and not scope.has("claim.not-done", lead)) or (what and what in lead):
+        score += _WORD
+    if scope.has("claim.had", one.placed.lead) and not scope.has("claim.spent", one.placed.lead):
+        score -= ODD
+    return score - _odd(scope, one)
+
+
+def _had_score(scope: Scope, here: Seen, one: Seen) -> int:
+    score = _AT.get(scope.around.panorama.tier(here, one), ELSEWHERE)
+    lead = one.placed.lead if one.own else one.words
+    spent = scope.has("claim.spent", lead) and not scope.has("claim.had", lead)
+    if (scope.has("claim.income", lead) or scope.has("claim.aims", lead) or scope.has("claim.whole", lead)) and not spent:
+        score += _WORD
+    if scope.has("claim.final", lead):
+        score += 1
+    return score - _odd(scope, one)
+
+
+def _both_score(scope: Scope, had: Seen, used: Seen) -> int:
+    score = min(SHARED, scope.around.panorama.overlap(used.words, had.words))
+    if exclusive(had.words, used.words, scope.patterns):
+        score -= ODD
+    return score - (had.placed.at.start > used.placed.at.start)
+
+
+def _odd(scope: Scope, one: Seen) -> int:
+    return (ODD if scope.is_base(one.placed) or scope.has("claim.carried", one.placed.lead) else 0) + (2 if one.placed.depth else 0)

@@ -1,0 +1,191 @@
+"""claim/repeat: one figure told in two places, with two of its digits exchanged in one of them, or one digit another.
+
+That the digits of two figures are the same but for two that are exchanged is rare; that the words round both name the same besides is no chance. Where one
+digit differs the words must say more: the same name, but for a third. What is told here is only a suspicion: a figure that takes
+part in an equation that holds is as it should be, and two such figures are two (`validator/claim/suspected.py`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from extractor.facts.claims.certainty.heads import exclusive
+from extractor.facts.claims.far.panorama import Panorama, Seen, apart, each_of_any, grams
+from extractor.facts.claims.far.repeats import of_one_subject
+from extractor.facts.claims.scope import AMOUNTS, SAME_REPORT, year_of
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
+from extractor.model.text import Span, Text
+
+_FORM = "claim.repeat.exchanged"
+"""What reads these claims, in place of a pattern."""
+_NEIGHBOURS, _APART = 3, 4
+"""Digits in which an exchange of two neighbours is no chance; of two that stand apart."""
+_WIDE = 3
+"""Pairs of characters of a figure of two digits that the sentence of the other must share."""
+_TO, _OF = 3, 2
+"""Of so many pairs of characters of the longer name so many must stand in the other where one digit differs."""
+_NAME = 6
+"""Characters behind a figure that may name it."""
+_PLACES = 12
+"""Decimals to which sizes are told apart."""
+_BARE = 10_000
+_REACH = 16
+"""Characters before and behind a figure that name it."""
+_MARKS = "\uff0c\u3002\uff1b\uff1a\n"
+
+_Digits = tuple[int, str]
+
+
+def exchanged(text: Text, view: Panorama, quantities: Sequence[Quantity], patterns: Patterns) -> Iterator[Claim]:
+    """Figures of two paragraphs that are alike but for two digits, where the words round both name the same.
+
+    ``single`` names those of the two whose value the report tells once only, ``shared`` how much their words have in common: what settles the suspicion.
+    """
+    told = Counter((one.unit, one.worth) for one in quantities if one.value)
+    seen: dict[tuple[str, int, str], list[tuple[Seen, str]]] = {}
+    for one in view.all:
+        figure = one.placed.quantity
+        unit = _unit(one)
+        if unit is None or figure.hedge is not Hedge.EXACT or not figure.value:
+            continue
+        exponent, digits = _digits(one.size)
+        if len(digits) < len("00"):
+            continue
+        keys = [(unit, exponent, key) for key in _keys(digits)]
+        best: tuple[int, Seen] | None = None
+        for other, its in (known for key in keys for known in seen.get(key, ())):
+            shared = 0 if digits == its else _alike(view, one, other, (digits, its), patterns)
+            if shared and (best is None or shared > best[0]) and _of_one_thing(text, (other, one), shared, patterns):
+                best = (shared, other)
+        for key in keys:
+            seen.setdefault(key, []).append((one, digits))
+        if best is not None and not _moved(best[1], one, told):
+            known = best[1].placed.quantity
+            single = tuple(each.id for each in (known, figure) if told[(each.unit, each.worth)] == 1)
+            params: dict[str, object] = {"suspected": True, "single": single, "shared": best[0]}
+            operands = (Operand("first", known, SAME_REPORT),)
+            yield Claim("claim/repeat", _FORM, figure, operands, Span(known.at.start, figure.at.end), None, params)
+
+
+def _keys(digits: str) -> Iterator[str]:
+    """By what figures alike are found: their digits in order of size, and their digits without each one."""
+    yield "".join(sorted(digits.replace("0", "")))
+    if len(digits) >= _NEIGHBOURS:
+        yield from (f"{digits[:place]}*{digits[place + 1 :]}" for place in range(len(digits)))
+
+
+def _alike(view: Panorama, one: Seen, other: Seen, digits: tuple[str, str], patterns: Patterns) -> int:
+    """How much the words round two figures have in common that may be one figure with a slip; 0 where they are none, or say too little for it."""
+    same_noun = len(view.noun(one)) > 1 and view.noun(one) == view.noun(other)
+    if _exchanged(*digits, one.placed.quantity.decimals > 0):
+        shared = _shared(one, other, min(map(len, digits)), patterns)
+        return shared + same_noun if shared else 0
+    if one.inner or other.inner or len(digits[0]) != len(digits[1]) or sum(here != there for here, there in zip(*digits, strict=True)) != 1:
+        return 0
+    first, second = (_called(each, patterns) for each in (one, other))
+    shared = len(first & second)
+    return shared if shared * _TO >= max(len(first), len(second)) * _OF else 0
+
+
+def _called(one: Seen, patterns: Patterns) -> frozenset[str]:
+    """What the words before a figure name, or the first ones behind it where those name nothing."""
+    return grams(one.placed.lead, patterns) or grams(one.placed.tail[:_NAME], patterns)
+
+
+def _unit(one: Seen) -> str | None:
+    """What a figure is counted in; for a bare one in 万 the word behind it; None where it is no amount."""
+    figure = one.placed.quantity
+    if figure.kind in AMOUNTS:
+        return figure.unit or ""
+    return one.placed.tail.strip()[:2] if figure.kind is QuantityKind.BARE and figure.scale >= _BARE else None
+
+
+def _digits(size: Fraction) -> _Digits:
+    """The digits of a size without the zeros round them, and the place of the first one: 1.56亿 and 15600万 have the same."""
+    whole = str(abs(size.numerator) * 10**_PLACES // size.denominator)
+    return len(whole), whole.rstrip("0")
+
+
+def _exchanged(one: str, other: str, broken: bool) -> bool:
+    """Whether digits are the same but for two that are exchanged; broken: it has decimals, so that two digits are not just any number of things."""
+    length = max(len(one), len(other))
+    first, second = one.ljust(length, "0"), other.ljust(length, "0")
+    places = [place for place in range(length) if first[place] != second[place]]
+    if len(places) != len("ab") or first[places[0]] != second[places[1]] or first[places[1]] != second[places[0]]:
+        return False
+    beside = places[1] - places[0] == 1
+    return length >= (_NEIGHBOURS - broken if beside else _APART)
+
+
+def _shared(one: Seen, other: Seen, digits: int, patterns: Patterns) -> int:
+    """How many pairs of characters the words directly round two figures share; 0 where a figure of two digits needs more than they say."""
+    first, second = (grams(f"{each.placed.lead} {each.placed.tail}", patterns) for each in (one, other))
+    shared = len(first & second)
+    if digits < _NEIGHBOURS and shared:
+        wide = [grams(f"{each.said} {each.placed.tail}", patterns) for each in (one, other)]
+        if max(len(first & wide[1]), len(second & wide[0])) < _WIDE:
+            return 0
+    return shared
+
+
+def _of_one_thing(text: Text, pair: tuple[Seen, Seen], shared: int, patterns: Patterns) -> bool:
+    """Whether nothing in the words round two figures of two paragraphs makes them two: a place, a time, a plan, a part, a sum of several."""
+    first, second = pair
+    if first.paragraph == second.paragraph or exclusive(first.words, second.words, patterns):
+        return False
+    if apart(f"{first.said} {first.tail}", f"{second.said} {second.tail}", patterns):
+        return False
+    years = {year_of(each.placed.quantity) for each in pair} - {None}
+    if len(years) > 1 or not _of_one_time(text, pair, patterns) or _aside(text, pair, shared, patterns):
+        return False
+    if first.inner and second.inner and not of_one_subject(text.content, first.placed.quantity, second.placed.quantity, patterns):
+        return False  # 核减居民1638人，其中因收入超标核减164人: of whom is said before
+    return not _one_sums_up(pair, patterns) and not _of_two_payees(text, pair, patterns)
+
+
+def _one_sums_up(pair: tuple[Seen, Seen], patterns: Patterns) -> bool:
+    """Whether the words of one alone say that it is the sum of several things (冰箱和冷链车共计)."""
+    joint = patterns.one("claim.repeat.joint")
+    return len({each.summed and joint.search(each.placed.lead) is not None for each in pair}) > 1
+
+
+def _of_two_payees(text: Text, pair: tuple[Seen, Seen], patterns: Patterns) -> bool:
+    """Whether figures are one of each (每人900元) and the clauses before name two things that they are of, or their own clause names none."""
+    first, second = (each.placed.quantity for each in pair)
+    for one in pair:
+        if each_of_any(one.placed.lead, patterns):
+            return True
+        if patterns.one("claim.of-each").search(one.placed.lead) and not of_one_subject(text.content, first, second, patterns):
+            return True
+    return False
+
+
+def _of_one_time(text: Text, pair: tuple[Seen, Seen], patterns: Patterns) -> bool:
+    """Whether the words round two figures name no two times."""
+    when = patterns.one("claim.repeat.when")
+    named = [{match[0] for match in when.finditer(_words(text, each.placed.quantity))} for each in pair]
+    first, second = ({word for word in words if not word[:1].isdigit() or len(word) > len("2023\u5e74")} for words in named)
+    return first <= second or second <= first  # the years of the figures are compared besides
+
+
+def _moved(one: Seen, other: Seen, told: Counter[tuple[str | None, Fraction]]) -> bool:
+    """Whether the report tells the difference of two figures: then both are meant."""
+    return bool(told[(one.placed.quantity.unit, abs(one.size - other.size))])
+
+
+def _words(text: Text, one: Quantity) -> str:
+    """The words round a figure, to the marks of its clause."""
+    before = text.content[max(0, one.at.start - _REACH) : one.at.start]
+    behind = text.content[one.at.end : one.at.end + _REACH]
+    ends = [at for mark in _MARKS if (at := behind.find(mark)) >= 0]
+    return f"{before[max(before.rfind(mark) for mark in _MARKS) + 1 :]} {behind[: min(ends, default=_REACH)]}"
+
+
+def _aside(text: Text, pair: tuple[Seen, Seen], shared: int, patterns: Patterns) -> bool:
+    """Whether words round one of them alone make it another figure: a plan, another year, a part where the words have little else in common."""
+    first, second = (_words(text, each.placed.quantity) for each in pair)
+    told = [word for word in patterns.words("claim.exchanged.aside") if (word in first) != (word in second)]
+    return any(shared <= _WIDE or word not in patterns.words("claim.among") for word in told)

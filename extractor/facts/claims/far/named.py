@@ -1,0 +1,100 @@
+"""claim/sum and claim/difference: figures that a claim calls by their names alone, wherever in the report they stand (冰箱和冷链车共计621台).
+
+A name stands for a figure where the report has one amount directly behind it, however often it tells that. Nothing else is bound, so nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from extractor.facts.claims.far.panorama import Seen
+from extractor.facts.claims.scope import IN_TABLE, SAME_SECTION, Scope, alike
+from extractor.facts.claims.tables.keyed_grids import Series
+from extractor.facts.figures import Placed
+from extractor.language.numerals import chinese_to_int
+from extractor.model.facts import Claim, Operand, QuantityKind
+
+_FEWEST = 2
+"""Names, and characters of one, below which nothing is told by names."""
+_BACK = 40
+"""Figures back in which the items of a sum are looked for."""
+
+
+def total(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:
+    """A和B共计S: the sum of two or more figures that it names."""
+    del told
+    stated = scope.figure("stated")
+    if stated is None or scope.each(stated) or scope.text("number"):
+        return
+    named = _named(scope, stated, scope.opening())
+    if len(named) >= _FEWEST:
+        yield scope.claim(stated, [Operand("part", one.placed.quantity, _where(scope, one)) for one in named], rule="claim/sum")
+
+
+def difference(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:
+    """A与B相差C: the difference of the two figures that it names."""
+    del told
+    stated = scope.figure("stated")
+    if stated is None or not scope.has("claim.either-way", scope.text("verb")):
+        return
+    named = _named(scope, stated, scope.opening())
+    if len(named) == _FEWEST:
+        operands = [Operand(role, one.placed.quantity, _where(scope, one)) for role, one in zip(("current", "base"), named, strict=True)]
+        yield scope.claim(stated, operands, rule="claim/difference", sign=0)
+
+
+def items(scope: Scope) -> Iterator[Claim]:
+    """五项相加，标准为S: the one figure of its unit in each of so many paragraphs directly before it."""
+    stated, number = scope.figure("stated"), chinese_to_int(scope.match["number"], scope.patterns)
+    if stated is None or number is None or number <= _FEWEST:
+        return
+    view = scope.around.panorama
+    here = view.of(stated)
+    before = view.before(scope.sentence.at.start, stated.quantity.kind, stated.quantity.unit)[-_BACK:]
+    paragraphs = [
+        list(held) for _, held in groupby((one for one in before if one.paragraph < here.paragraph), key=lambda one: one.paragraph)
+    ]
+    chosen = paragraphs[-number:]
+    if len(chosen) != number or any(len(held) != 1 for held in chosen):
+        return
+    own = [held[0] for held in chosen]
+    if any(second.paragraph - first.paragraph != 1 for first, second in pairwise(own)) or here.paragraph - own[-1].paragraph > 1:
+        return
+    if len(paragraphs) > number and paragraphs[-number - 1][-1].paragraph == own[0].paragraph - 1:
+        return  # one more than it says stands before them
+    yield scope.claim(stated, [Operand("part", one.placed.quantity, SAME_SECTION) for one in own], rule="claim/sum", strict=True, telling=3)
+
+
+def _where(scope: Scope, one: Seen) -> str:
+    del scope
+    return IN_TABLE if one.sentence < 0 else SAME_SECTION
+
+
+def _named(scope: Scope, stated: Placed, words: str) -> list[Seen]:
+    """The figures that the words before a claim name one by one (A和B, A、B与C), each told with one amount only; empty where one is not."""
+    kept = scope.patterns.one("claim.far.aside").sub("", words).strip()
+    names = [name for name in scope.patterns.one("claim.named.joint").sub("\n", kept).split("\n") if name]
+    if len(names) < _FEWEST or any(len(name) < _FEWEST for name in names):
+        return []
+    found = [_known_as(scope, stated, name) for name in names]
+    return [one for one in found if one is not None] if all(one is not None for one in found) else []
+
+
+def _known_as(scope: Scope, stated: Placed, name: str) -> Seen | None:
+    """The figure that a name alone stands before, in the unit of another or counted like it."""
+    noun = scope.patterns.one("claim.named.amount").sub("", name)
+    view = scope.around.panorama
+    fits = [one for one in view.ending(noun) if one.placed.quantity.id != stated.quantity.id and _may_be(scope, one, stated)]
+    totals = [one for one in fits if one.sentence < 0 and one.summed]
+    fits = totals or [one for one in fits if one.sentence >= 0]
+    return fits[0] if len({one.size for one in fits}) == 1 and view.noun(fits[0]) == noun else None
+
+
+def _may_be(scope: Scope, one: Seen, stated: Placed) -> bool:
+    return _of_kind(one, stated) and not scope.changes(one.placed) and not scope.each(one.placed)
+
+
+def _of_kind(one: Seen, stated: Placed) -> bool:
+    counts = one.placed.quantity.kind is stated.quantity.kind is QuantityKind.COUNT
+    return counts or alike(one.placed.quantity, stated.quantity)

@@ -1,0 +1,293 @@
+"""claim/breakdown, claim/part-exceeds-whole: the parts under 其中, 分别为 or in a bracket, and their whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractor.facts.claims.near.partitions import is_partition
+from extractor.facts.claims.near.sums import evenly_listed, parts_of
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, LISTED, OPEN_LIST, Scope, alike, at_least, ends_with
+from extractor.facts.figures import Placed
+from extractor.language.numerals import chinese_to_int
+from extractor.model.facts import Claim, QuantityKind
+
+_A_COUPLE = 2
+"""Parts that need more than a comma between them to be one list."""
+_SENTENCE = 6
+"""How many figures back the sentence before a list is looked through for its whole."""
+_TOPIC = 6
+"""Characters of the thing that a sentence sorts by something (学生按学段分为)."""
+_REACH = 24
+"""Characters between the word that opens a list and its first figure."""
+
+
+def breakdown(scope: Scope) -> Iterator[Claim]:
+    """其中…, or a bracket directly behind a figure: parts against the whole, each unit on its own."""
+    figures = scope.sentence.figures
+    start, end = scope.match.span()
+    bracketed = scope.match[0][0] in "（("
+    sorted_by = ends_with(scope.match["cue"], scope.patterns.words("claim.sorted"))
+    some = bool(scope.form.attributes.get("asks"))  # 未支出546万元中，质保金327.6万元，占六成；工程款218.4万元
+    marked = some or scope.has("claim.among", scope.match["cue"])
+    spread_out = some or (bool(scope.match["sign"]) and scope.match["sign"] not in "，,")
+    behind = [one for one in figures if one.at.start >= end]
+    ahead = [one for one in figures if one.at.end <= start]
+    ahead = [one for one in ahead if bracketed or not scope.each(one)] or ahead  # 总投资1.456亿元，户均2万元，其中…
+    kinds = bool(ahead) and _counts_kinds(scope, ahead[-1], behind)
+    ahead = ahead[:-1] if kinds else ahead
+    if (
+        behind
+        and not ahead
+        and (marked or sorted_by or kinds)
+        and not bracketed
+        and (kinds or len(scope.sentence.text[: start - scope.sentence.at.start].strip()) <= (_TOPIC if sorted_by else 0))
+    ):
+        yield from _of_sentence_before(scope, behind, spread_out=spread_out, marked=marked)
+    if not behind or not ahead:
+        return
+    first = behind[0]
+    if bracketed and (first.bracket != start or (scope.has("claim.aims", first.lead) and not scope.has("claim.aims", ahead[-1].lead))):
+        return  # (任务数分别为1800套、2400套): what was to be reached is no part of what was
+    told = scope.has("claim.colon", scope.match["cue"])
+    if told and (ahead[-1].at.end != start or scope.changes(ahead[-1]) or scope.is_base(ahead[-1]) or scope.each(ahead[-1])):
+        return
+    if (
+        bracketed
+        and not marked
+        and scope.sentence.text[start - scope.sentence.at.start - 1 : start - scope.sentence.at.start].strip() == ""
+    ):
+        return
+    if not bracketed and first.at.start - end > _REACH:
+        return
+    listed = _listed(scope, behind, first, bracketed=bracketed, spread_out=spread_out or told, sorted_by=sorted_by)
+    if told and not _all_of_list(scope, ahead[-1], behind, listed):
+        return
+    if scope.text("number"):
+        told = chinese_to_int(scope.text("number"), scope.patterns) == len(listed)
+    wholes = _wholes(scope, ahead[-1:] if told else ahead, start, first, near=bracketed)
+    done: set[str | None] = set()
+    for whole, rivals in wholes:
+        if whole.quantity.unit in done:
+            continue
+        parts = [one for one in listed if alike(one.quantity, whole.quantity)]
+        if not parts:
+            continue
+        done.add(whole.quantity.unit)
+        yield from _whole_and_parts(
+            scope,
+            whole,
+            rivals,
+            parts,
+            marked=marked,
+            all_told=told,
+            tied=whole.clause == ahead[-1].clause and (bracketed or marked or told or kinds or _tied(scope, whole)),
+        )
+
+
+def _counts_kinds(scope: Scope, one: Placed, behind: Sequence[Placed]) -> bool:
+    """Whether a figure before a list only says how many parts it has (分三批，各为a、b、c)."""
+    kinds = (*scope.patterns.words("claim.kinds"), *scope.patterns.words("claim.kinds-of-parts"))
+    parts = [other for other in behind if other.segment == behind[0].segment and alike(other.quantity, behind[0].quantity)]
+    called = one.quantity.unit in kinds or one.tail.startswith(scope.patterns.words("claim.kind-words"))
+    return called and len(parts) > 1 and one.quantity.value == len(parts)
+
+
+def _all_of_list(scope: Scope, whole: Placed, behind: Sequence[Placed], listed: Sequence[Placed]) -> bool:
+    """Whether behind 总数： only the parts are told, each in its own piece: one that has a number besides is a list of something else."""
+    own = [one for one in listed if alike(one.quantity, whole.quantity)]
+    told = [one for one in behind if one.depth == whole.depth]
+    return (
+        len(own) > 1 and own == told and not any(scope.is_base(one) or scope.each(one) or scope.has("claim.open", one.lead) for one in own)
+    )
+
+
+def _of_sentence_before(scope: Scope, behind: Sequence[Placed], *, spread_out: bool, marked: bool) -> Iterator[Claim]:
+    """A sentence that begins with 其中 lists parts of the figure of its unit in the sentence before, the last told there that is as large."""
+    listed = _listed(scope, behind, behind[0], bracketed=False, spread_out=spread_out)
+    done: set[str | None] = set()
+    for first in listed:
+        parts = [one for one in listed if alike(one.quantity, first.quantity)]
+        if first.quantity.unit in done or first.quantity.kind not in AMOUNTS:
+            continue
+        done.add(first.quantity.unit)
+        wholes = [
+            one
+            for one in scope.before[:_SENTENCE]
+            if alike(one.quantity, first.quantity)
+            and not scope.changes(one)
+            and not scope.each(one)
+            and not scope.is_base(one)
+            and one.depth == 0
+        ]
+        large = [one for one in wholes if all(at_least(one.quantity, part.quantity) for part in parts)]
+        wholes = large or (wholes[:1] if len(parts) > _A_COUPLE else [])
+        if wholes and len(parts) > 1:
+            near = replace(wholes[0], clause=parts[0].clause, segment=parts[0].segment)
+            yield from _whole_and_parts(scope, near, wholes[1:], parts, marked=marked, tied=True, beside=False)
+
+
+def _tied(scope: Scope, whole: Placed) -> bool:
+    """Whether the words before 分别为 name the whole, or only the parts one by one (新建、改建分别为)."""
+    words = scope.sentence.text[whole.at.end - scope.sentence.at.start : scope.match.start() - scope.sentence.at.start]
+    return scope.patterns.one("claim.count.separator").search(words) is not None or scope.named_alike(words, scope.subject(whole))
+
+
+def breakdown_of(scope: Scope) -> Iterator[Claim]:
+    """活动场次中，甲124场、乙158场: the whole is the one figure of the paragraph with that name and unit."""
+    parts = [one for one in scope.sentence.figures if one.at.start >= scope.match.end() and one.depth == 0]
+    topic = scope.nouns(scope.match["topic"])
+    if len(parts) < 2 or not topic or not evenly_listed(scope, parts):
+        return
+    parts = [one for one in parts if alike(one.quantity, parts[0].quantity)]
+    known = [
+        one
+        for one in scope.before
+        if alike(one.quantity, parts[0].quantity) and any(topic[-1] in noun for noun in scope.nouns(one.lead)) and not scope.changes(one)
+    ]
+    if len(known) == 1 and len(parts) > 1 and all(at_least(known[0].quantity, one.quantity) for one in parts):
+        yield from _whole_and_parts(scope, replace(known[0], clause=parts[0].clause), [], parts, marked=True, tied=True)
+
+
+def _listed(
+    scope: Scope, behind: Sequence[Placed], first: Placed, *, bracketed: bool, spread_out: bool, sorted_by: bool = False
+) -> list[Placed]:
+    """The figures of the list that begins at ``first``: to the end of the bracket, else to the words that begin something new.
+
+    sorted_by: the list sorts its whole by something, and words of change may name its parts (分为上升31眼、下降7眼).
+    """
+    found: list[Placed] = []
+    last = first
+    for one in behind:
+        share = one.quantity.kind in (QuantityKind.PERCENT, QuantityKind.MULTIPLE) and scope.has("claim.share-lead", one.lead)
+        if one.depth > first.depth or (share and one is not first and not bracketed):
+            continue
+        if one.depth < first.depth or (bracketed and one.bracket != first.bracket):
+            break
+        if one is not first and not bracketed:
+            fresh = one.clause != last.clause
+            if one.segment != first.segment and not spread_out:
+                break
+            skipped = scope.sentence.figures[last.index + 1 : one.index]
+            shared = bool(skipped) and all(scope.has("claim.share-lead", other.lead) for other in skipped)
+            if fresh and (ends_here(scope, one) or one.clause - last.clause > 1 + shared):
+                break
+        named = sorted_by and one.clause == first.clause
+        moved = scope.changes(one) and not (one is first and _goes_on(scope, one))
+        if not named and (moved or (one is not first and scope.has("claim.not-an-addend", one.lead))):
+            break
+        found.append(one)
+        last = one
+    return found
+
+
+def _goes_on(scope: Scope, part: Placed) -> bool:
+    """Whether the verb before a part is that of the figure before it (核减206人，其中因收入超标核减31人): it is no change of it."""
+    return part.index > 0 and part.lead.strip()[-_A_COUPLE:] in scope.sentence.figures[part.index - 1].lead
+
+
+def ends_here(scope: Scope, one: Placed) -> bool:
+    """Whether the clause before a figure opens with words that begin something new."""
+    lead = one.lead.strip()
+    return not lead or any(lead.startswith(word) for word in scope.patterns.words("claim.stop"))
+
+
+def _wholes(scope: Scope, ahead: Sequence[Placed], start: int, first: Placed, *, near: bool) -> list[tuple[Placed, list[Placed]]]:
+    """The figures that the parts may belong to, the nearest first, each with its rivals of the same unit in the sentence."""
+    del start
+    found = []
+    depth = first.depth - 1 if near else first.depth
+    for one in reversed(ahead):
+        if one.quantity.kind not in AMOUNTS or one.depth != depth:
+            continue
+        if near and first.clause - one.clause > 1:
+            break
+        rivals = [other for other in reversed(ahead) if other is not one and alike(other.quantity, one.quantity) and other.depth <= depth]
+        if scope.changes(one) and rivals:
+            continue
+        found.append((one, rivals))
+    return found
+
+
+def _whole_and_parts(
+    scope: Scope,
+    whole: Placed,
+    rivals: Sequence[Placed],
+    parts: Sequence[Placed],
+    *,
+    marked: bool,
+    tied: bool,
+    beside: bool = True,
+    all_told: bool = False,
+) -> Iterator[Claim]:
+    closed = all_told or (len(parts) > 1 and any(word in parts[-1].lead for word in scope.patterns.words("claim.rest")))
+    leads = " ".join(one.lead for one in (parts[:-1] if closed and not all_told else parts))
+    opened = scope.has("claim.open", leads) or any(scope.has("claim.open-end", one.tail) for one in parts)
+    inclusive = scope.has("claim.inclusive", parts[0].lead)
+    figures = scope.sentence.figures
+    next_one = figures[whole.index + 1] if beside and whole.index + 1 < len(figures) else parts[0]
+    besides = next_one not in parts and alike(next_one.quantity, whole.quantity) and scope.has("claim.inclusive", next_one.lead)
+    if len(parts) == 1:
+        part = parts[0]
+        if (not marked and not inclusive) or scope.each(whole) or scope.each(part):
+            return
+        far = first_clause_gap(whole, part) > 2
+        doubt = AMBIGUOUS if not tied or rivals or far or scope.changes(whole) else None
+        operands = [scope.operand("whole", whole, LISTED)]
+        others = [[scope.operand("whole", one, LISTED)] for one in rivals]
+        yield scope.claim(part, operands, others=others, doubt=doubt, rule="claim/part-exceeds-whole")
+        return
+    overlapping = scope.has("claim.overlapping", leads)
+    complete = closed or is_partition(scope, parts)
+    readings = [parts_of(scope, parts)]
+    # 缺口320万元，其中工程款210万元、征地补偿110万元，拟盘活解决200万元，其余120万元申请补助: what the rest is of may be told anew
+    readings += (
+        [] if all_told else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
+    )
+    exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
+    exhaustive = "overlapping" if all_told and overlapping else exhaustive
+    if scope.has("claim.rate-words", leads + whole.lead) and not marked:
+        exhaustive = "overlapping"
+    tied = tied and (complete or _one_list(scope, parts))
+    reach = 2 if marked or rivals else 4
+    doubt = (
+        OPEN_LIST
+        if opened
+        else AMBIGUOUS
+        if besides or not tied or scope.changes(whole) or first_clause_gap(whole, parts[0]) > reach
+        else None
+    )
+    yield scope.claim(
+        whole,
+        readings[0],
+        others=() if opened else readings[1:],
+        doubt=doubt,
+        complete=exhaustive,
+        rivals=tuple(one.quantity for one in rivals),
+        weak="guard" if all_told and any(one.clause != parts[0].clause for one in parts) else None,
+    )
+
+
+def _may_end(scope: Scope, parts: Sequence[Placed], count: int) -> bool:
+    """Whether a list may end before its part ``count``: not where the mark between two items stands there as it does before."""
+    mark = scope.patterns.words("claim.list-mark")[0]
+    marked = [mark in scope.sentence.between(one, other) for one, other in pairwise(parts)]
+    return not all(marked[:count])
+
+
+def _one_list(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether parts told in several clauses are one list: three or more in even steps, or named alike; a second one may be something new."""
+    steps = [other.clause - one.clause for one, other in pairwise(parts)]
+    return not any(steps) or (len(parts) > _A_COUPLE and len(set(steps)) == 1) or _end_alike(scope, parts)
+
+
+def _end_alike(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether the parts are named alike: one thing, or the same word at the end (市级院团, 县级院团)."""
+    ends = {one.lead.strip()[-_A_COUPLE:] for one in parts}
+    return scope.named_alike(parts[0].lead, parts[-1].lead) or (len(ends) == 1 and len(ends.pop()) == _A_COUPLE)
+
+
+def first_clause_gap(whole: Placed, part: Placed) -> int:
+    """How many clauses lie between a whole and its first part."""
+    return part.clause - whole.clause

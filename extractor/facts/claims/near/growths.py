@@ -1,0 +1,184 @@
+"""claim/growth: a rate of change from the change and the base, from two levels, or from the change and the current level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.facts.claims.certainty.heads import shared_pairs
+from extractor.facts.claims.near.changes import against, base_behind, couple_of, of_levels, readings_of, sign_of, without_flows
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, year_of
+from extractor.facts.figures import Placed
+from extractor.model.facts import Claim, Operand
+
+_ABOVE = 6
+"""Figures of the sentences before among which the level of another year is looked for."""
+_NAMED = 2
+"""Pairs of characters that the names of two levels share."""
+
+
+def growth_than(scope: Scope) -> Iterator[Claim]:
+    """A比B增长p%."""
+    stated, base = scope.figure("stated"), scope.figure("base")
+    if stated is None or base is None:
+        return
+    yield from against(
+        scope, stated, base, [one for one in scope.earlier(base, lambda one: alike(one, base.quantity)) if not scope.changes(one)]
+    )
+
+
+def growth(scope: Scope) -> Iterator[Claim]:
+    """增长p%: from the change and the base, from two levels, or from the change and the current level."""
+    stated = scope.figure("stated")
+    if stated is None:
+        return
+    figures = [
+        one for one in scope.earlier(stated, lambda one: one.kind in AMOUNTS) if one.segment == stated.segment and one.depth == stated.depth
+    ]
+    if not figures:
+        yield from _growth_of_paragraph(scope, stated)
+        return
+    figures = scope.outer(figures) or figures
+    if (behind := base_behind(scope, stated, figures[0])) is not None and not any(
+        scope.has("claim.last-year", one.lead) for one in figures
+    ):
+        yield from _growth_on(scope, stated, figures, behind)
+        return
+    nearest = figures[0]
+    related = [one for one in figures if alike(one.quantity, nearest.quantity)]
+    moved = next((one for one in related if scope.changes(one)), None)
+    levels = [one for one in related if not scope.changes(one)]
+    levels = levels if moved is None else without_flows(scope, levels)
+    sign, why = sign_of(scope), scope.where
+    readings: list[list[Operand]] = []
+    certain = False
+    couple = couple_of(scope, levels[0], levels[1]) if len(levels) >= 2 else None
+    if moved is not None:
+        step = scope.operand("change", moved, why(moved, stated))
+        if couple is not None:
+            readings.append([step, scope.operand("base", couple[1], why(couple[1], stated))])
+            certain = len(levels) == 2 and moved is nearest and scope.adjacent(moved, stated)
+        free = levels if couple is None else []
+        readings += [[step, scope.operand("base", one, why(one, stated))] for one in free]
+        beside = [[step, scope.operand("current", one, why(one, stated))] for one in free]
+        if levels and scope.is_base(levels[0]) and scope.has("claim.than", levels[0].lead):
+            readings.insert(0, [step, scope.operand("base", levels[0], why(levels[0], stated))])
+            certain = moved is nearest and scope.adjacent(moved, stated) and scope.adjacent(levels[0], moved)
+        elif len(levels) == 1 and scope.is_base(levels[0]):
+            certain = moved is nearest and scope.adjacent(moved, stated)
+        elif len(levels) == 1:
+            readings = [*beside, *readings]
+            certain = (
+                moved is nearest
+                and scope.adjacent(moved, stated)
+                and (scope.adjacent(levels[0], moved) or _goes_back(scope, levels[0], moved))
+            )
+        else:
+            readings += beside
+    if couple is not None:
+        readings.append(readings_of(scope, stated, *couple))
+        certain = certain or (moved is None and len(levels) == 2 and scope.adjacent(levels[0], stated))
+    if (task := scope.has("claim.task", scope.text("verb"))) and couple is None and len(levels) == 2:
+        readings += _of_task(scope, stated, levels)
+    elif len(levels) >= 2 and (couple is None or len(levels) > 2):
+        readings += [readings_of(scope, stated, levels[0], one) for one in levels[1:]]
+    if len(levels) >= 2:
+        certain = certain or (task and moved is None and len(levels) == 2)
+    if not readings:
+        yield from _of_one_level(scope, stated, nearest, moved if moved is nearest and not levels else None)
+        return
+    against = levels[:1] if moved is not None and levels and scope.is_base(levels[0]) else couple or levels[:1]
+    certain = certain and of_levels(scope, stated, *(one for one in (moved, *against) if one is not None))
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=sign)
+
+
+def _growth_on(scope: Scope, stated: Placed, figures: list[Placed], base: Placed) -> Iterator[Claim]:
+    """A rate of growth whose base stands behind it: by the change or by the level before it."""
+    nearest = figures[0]
+    role = "change" if scope.changes(nearest) else "current"
+    operands = [scope.operand(role, nearest, scope.where(nearest, stated)), scope.operand("base", base, scope.where(base, stated))]
+    certain = scope.adjacent(nearest, stated) and of_levels(scope, stated, nearest)
+    yield scope.claim(stated, operands, doubt=None if certain else AMBIGUOUS, weak="far", sign=sign_of(scope))
+
+
+def _of_one_level(scope: Scope, stated: Placed, nearest: Placed, moved: Placed | None) -> Iterator[Claim]:
+    """A rate of growth beside one figure, the change or the current level: its base is missing."""
+    missing = scope.operand("base", None, MISSING)
+    if moved is not None:
+        yield scope.claim(stated, [scope.operand("change", moved, scope.where(moved, stated)), missing], sign=sign_of(scope))
+        return
+    current = scope.operand("current", nearest, scope.where(nearest, stated))
+    if (pair := _years_apart(scope, nearest)) is not None:
+        operands = [scope.operand(role, one, SAME_PARAGRAPH) for role, one in zip(("current", "base"), pair, strict=True)]
+        yield scope.claim(stated, operands, others=_paragraph_bases(scope, nearest), sign=sign_of(scope), near=True)
+        return
+    yield scope.claim(stated, [current, missing], others=_paragraph_bases(scope, nearest), sign=sign_of(scope))
+
+
+def _years_apart(scope: Scope, nearest: Placed) -> tuple[Placed, Placed] | None:
+    """The level of a sentence and the one before it of the same name, the year before or after (2021年支出412.3万元。2022年支出达到486.5万元)."""
+    own = year_of(nearest.quantity)
+    if own is None or scope.changes(nearest) or scope.each(nearest):
+        return None
+    levels = [one for one in scope.before[:_ABOVE] if alike(one.quantity, nearest.quantity) and one.depth == nearest.depth]
+    levels = [one for one in levels if not scope.changes(one) and not scope.each(one)]
+    named = sorted(((shared_pairs(one.lead, nearest.lead), -place) for place, one in enumerate(levels)), reverse=True)
+    if not named or named[0][0] < _NAMED or (len(named) > 1 and named[1][0] == named[0][0]):
+        return None
+    best = levels[-named[0][1]]
+    if year_of(best.quantity) == own - 1 or str(own - 1) in best.lead:
+        return nearest, best
+    return (best, nearest) if year_of(best.quantity) == own + 1 or str(own + 1) in best.lead else None
+
+
+def _of_task(scope: Scope, stated: Placed, levels: list[Placed]) -> list[list[Operand]]:
+    """超任务p%: the figure that bears the word of a plan is the base; the other way round may clear."""
+    later, former = levels
+    couple = (former, later) if scope.has("claim.aims", later.lead) and not scope.has("claim.aims", former.lead) else (later, former)
+    return [readings_of(scope, stated, *couple), readings_of(scope, stated, couple[1], couple[0])]
+
+
+def _goes_back(scope: Scope, level: Placed, moved: Placed) -> bool:
+    """Whether a change further on is of a level all the same: only parts of it stand between, or the change names it again."""
+    between = scope.sentence.figures[level.index + 1 : moved.index]
+    named = bool(scope.nouns(level.lead)) and bool(scope.nouns(moved.lead)) and scope.named_alike(level.lead, moved.lead)
+    return level.segment == moved.segment and (not scope.outer(between) or named)
+
+
+def growth_from_to(scope: Scope) -> Iterator[Claim]:
+    """由B增加到A，增长p%."""
+    stated, base, current = scope.figure("stated"), scope.figure("base"), scope.figure("current")
+    if stated is None or base is None or current is None or not alike(base.quantity, current.quantity):
+        return
+    readings = [[scope.named("current"), scope.named("base")]]
+    moved = [
+        one for one in scope.earlier(stated, lambda one: alike(one, base.quantity)) if one.index > current.index and scope.changes(one)
+    ]
+    if moved:
+        readings.insert(0, [scope.operand("change", moved[0], scope.where(moved[0], stated)), scope.named("base")])
+    between = [one for one in scope.sentence.figures if current.index < one.index < stated.index and one not in moved]
+    others = readings[1:] if len(readings) > 1 else []
+    yield scope.claim(stated, readings[0], others=others, doubt=AMBIGUOUS if between else None, sign=sign_of(scope))
+
+
+def _paragraph_bases(scope: Scope, current: Placed) -> list[list[Operand]]:
+    """Levels of earlier sentences as the base: they may clear, never accuse."""
+    return [
+        [scope.operand("current", current, IN_FORM), scope.operand("base", one, SAME_PARAGRAPH)]
+        for one in list(scope.before)[:6]
+        if alike(one.quantity, current.quantity)
+    ]
+
+
+def _growth_of_paragraph(scope: Scope, stated: Placed) -> Iterator[Claim]:
+    """Two levels of the sentences before may clear a rate of growth that stands alone."""
+    if not scope.before:
+        return
+    above = [one for one in list(scope.before)[:4] if one.quantity.kind in AMOUNTS]
+    readings = [
+        [scope.operand("current", one, SAME_PARAGRAPH), scope.operand("base", other, SAME_PARAGRAPH)]
+        for one in above
+        for other in above
+        if one is not other and alike(one.quantity, other.quantity)
+    ]
+    missing = [scope.operand("current", None, MISSING), scope.operand("base", None, MISSING)]
+    yield scope.claim(stated, missing, others=readings, sign=sign_of(scope))

@@ -1,0 +1,244 @@
+"""claim/ratio: shares (占…的), multiples (是…的n倍) and 1:n; `rates` has the rates with a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.facts.claims.certainty.heads import shared_pairs
+from extractor.facts.claims.near.wholes import among_whole, listed_whole, phrased_whole, told_whole
+from extractor.facts.claims.scope import (
+    AMBIGUOUS,
+    IN_FORM,
+    LISTED,
+    MISSING,
+    SAME_PARAGRAPH,
+    Scope,
+    alike,
+    at_least,
+    comparable,
+    ends_with,
+    is_amount,
+    pairs,
+)
+from extractor.facts.figures import Placed
+from extractor.model.facts import Claim, QuantityKind
+
+_NAME = 3
+"""Characters of a name by which a figure of an earlier sentence is called again."""
+NEAR = 12
+"""How many figures of earlier sentences of the paragraph are tried as the whole of a share."""
+
+
+def share(scope: Scope) -> Iterator[Claim]:
+    """A占B的p%: the part is the nearest figure before; the whole stands behind 占, or before the part."""
+    stated = scope.figure("stated")
+    if stated is None:
+        return
+    whole = scope.figure("whole") if "whole" in scope.match.re.groupindex else None
+    if whole is not None:
+        yield from _of_named_whole(scope, stated, whole)
+    elif scope.respectively(stated):
+        yield from respectively(scope, stated)
+    elif "whole" not in scope.match.re.groupindex:
+        yield from _of_earlier_whole(scope, stated)
+
+
+def _of_named_whole(scope: Scope, stated: Placed, whole: Placed) -> Iterator[Claim]:
+    candidates = [one for one in scope.earlier(whole, lambda one: comparable(one, whole.quantity)) if not scope.changes(one)]
+    named = scope.operand("whole", whole, IN_FORM)
+    each = scope.patterns.one("claim.of-each")
+    if candidates and each.search(candidates[0].lead) and not each.search(whole.lead):
+        candidates = [
+            one for one in candidates if not each.search(one.lead)
+        ] or candidates  # 费用313.2万元，折合每起1.8万元，占经费848万元的
+    if not candidates:
+        yield scope.claim(stated, [scope.operand("part", None, MISSING), named])
+        return
+    readings = [[scope.operand("part", one, scope.where(one, whole)), named] for one in candidates]
+    between = scope.sentence.figures[candidates[0].index + 1 : whole.index]
+    close = scope.adjacent(candidates[0], whole) or (bool(between) and all(each.search(one.lead) for one in between))
+    certain = close and not (candidates[0].depth > whole.depth and not _restates(scope, candidates[0]))
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _restates(scope: Scope, one: Placed) -> bool:
+    """Whether a figure in brackets says the one before them once more (442元/人·月（合5304元/人·年）)."""
+    return one.index > 0 and scope.sentence.figures[one.index - 1].depth < one.depth and scope.has("claim.restating", one.lead)
+
+
+def respectively(scope: Scope, stated: Placed) -> Iterator[Claim]:
+    """户数和人数分别占25%和30%: any two figures that agree clear it; which belong together is not told."""
+    figures = [one for one in scope.earlier(stated, is_amount) if not scope.changes(one)]
+    readings = [scope.reading(stated, part, whole) for part, whole in pairs(figures) if alike(part.quantity, whole.quantity)]
+    if readings:
+        yield scope.claim(stated, readings[0], others=readings[1:], doubt=AMBIGUOUS)
+
+
+def _is_part(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is itself said to be a share of something (A，占55%；B，占30%)."""
+    figures = scope.sentence.figures
+    following = figures[one.index + 1] if one.index + 1 < len(figures) else None
+    return following is not None and following.quantity.kind is QuantityKind.PERCENT and scope.has("claim.share-lead", following.lead)
+
+
+def _goes_on(scope: Scope, part: Placed) -> bool:
+    """Whether the clause of the share names nothing anew, or the part once more."""
+    return not scope.nouns(scope.opening()) or (
+        bool(scope.nouns(scope.subject(part))) and scope.named_alike(scope.subject(part), scope.opening())
+    )
+
+
+def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
+    amounts = [one for one in scope.earlier(stated, is_amount) if one.depth <= stated.depth and not scope.changes(one)]
+    if amounts and scope.each(amounts[0]):
+        yield scope.claim(stated, [scope.operand("part", None, MISSING), scope.operand("whole", None, MISSING)])
+        return
+    measure = scope.patterns.one("claim.share-measure").search(stated.lead)
+    by_unit = [one for one in amounts if measure is not None and one.quantity.unit == measure["unit"]]
+    if by_unit:
+        amounts = by_unit
+    elif not amounts and measure is None and (told_before := _called_above(scope, stated)) is not None:
+        yield told_before
+        return
+    elif not amounts or not scope.adjacent(amounts[0], stated) or measure is not None:
+        yield scope.claim(stated, [scope.operand("part", None, MISSING), scope.operand("whole", None, MISSING)])
+        return
+    words = scope.opening().strip()
+    called = [one for one in amounts if len(words) > 1 and _calls(scope, words, one)]
+    named = len(called) == 1 and called[0] is not amounts[0]
+    part = called[0] if named else amounts[0]
+    own = scope.operand("part", part, scope.where(part, stated))
+    here = [one for one in scope.earlier(part, lambda one: alike(one, part.quantity)) if not scope.changes(one)]
+    larger = [one for one in here if at_least(one.quantity, part.quantity) and not _is_part(scope, one)]
+    above = [one for one in scope.before if alike(one.quantity, part.quantity)][:NEAR]
+    readings = [[own, scope.operand("whole", one, scope.where(one, stated))] for one in [*larger, *(o for o in here if o not in larger)]]
+    readings += [[own, scope.operand("whole", one, SAME_PARAGRAPH)] for one in above]
+    phrase = scope.text("phrase")
+    summed = _summed_behind(scope, part, stated) if named and not phrase else None
+    if summed is not None:
+        yield scope.claim(stated, [own, scope.operand("whole", summed, scope.where(summed, stated))], others=readings)
+        return
+    if not readings and not phrase:
+        yield scope.claim(stated, [own, scope.operand("whole", None, MISSING)])
+        return
+    phrased = bool(phrase) and not scope.has("claim.total", phrase)
+    found = phrased_whole(scope, part, phrase) if phrase else None
+    found = found or (None if phrased else listed_whole(scope, part))
+    beside = scope.ends_before(part, stated, 1) and _goes_on(scope, part)
+    if found is not None and beside and not _is_part(scope, found):
+        yield scope.claim(stated, [own, scope.operand("whole", found, LISTED)], others=readings)
+        return
+    told = told_whole(scope, part, phrase) if phrase and (named or (beside and part.index == stated.index - 1)) else None
+    if told is not None:
+        yield scope.claim(stated, [own, scope.operand("whole", *told)], others=readings)
+        return
+    if not readings:
+        yield scope.claim(stated, [own, scope.operand("whole", None, MISSING)])
+        return
+    among = among_whole(scope, part)
+    if among is not None and beside and (not phrased or shared_pairs(phrase, among.lead)):
+        yield scope.claim(stated, [own, scope.operand("whole", among, LISTED)], others=readings, weak="guard")
+        return
+    certain = bool(larger) and not phrased and (len(larger) == 1 or _within(scope, larger[0], part))
+    certain = certain and (_within(scope, larger[0], part) or scope.of_one(larger[0], part))
+    certain = certain and scope.ends_before(part, stated, 2) and _goes_on(scope, part)
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _summed_behind(scope: Scope, part: Placed, stated: Placed) -> Placed | None:
+    """The sum that closes a list which the share then takes a part of (家长408人、教师204人，共612人，家长占…); None where none or several stand there."""
+    between = [one for one in scope.sentence.figures[part.index + 1 : stated.index] if alike(one.quantity, part.quantity)]
+    summed = [one for one in between if scope.patterns.one("claim.total-lead").search(one.lead) and at_least(one.quantity, part.quantity)]
+    return summed[0] if len(summed) == 1 and summed[0].depth == part.depth and summed[0].segment == stated.segment else None
+
+
+def _called_above(scope: Scope, stated: Placed) -> Claim | None:
+    """人员费用占总支出的60%: both named here and told in the sentences before; the part by its whole name, the whole by the words of the phrase."""
+    words, phrase = scope.opening().strip(), scope.text("phrase")
+    parts = [one for one in scope.before if len(words) > 1 and is_amount(one.quantity) and _names(scope, words, one)]
+    ends = [one for one in parts if one.lead.strip().endswith(words)]
+    parts = ends if len(ends) == 1 else parts
+    if len(parts) != 1 or not phrase:
+        return None
+    wholes = [
+        one
+        for one in scope.before
+        if one is not parts[0] and alike(one.quantity, parts[0].quantity) and at_least(one.quantity, parts[0].quantity)
+    ]
+    wholes = [one for one in wholes if not scope.changes(one) and not scope.is_base(one) and not scope.each(one)]
+    ranked = sorted(wholes, key=lambda one: -shared_pairs(phrase, one.lead))
+    if not ranked or not shared_pairs(phrase, ranked[0].lead):
+        return None
+    readings = [[scope.operand("part", parts[0], SAME_PARAGRAPH), scope.operand("whole", one, SAME_PARAGRAPH)] for one in ranked]
+    return scope.claim(stated, readings[0], others=readings[1:], weak="guard")
+
+
+def _names(scope: Scope, words: str, one: Placed) -> bool:
+    """Whether words call a figure of an earlier sentence by its whole name, or by its name and a word more (人道救助, 人道救助支出)."""
+    named = scope.nouns(one.lead)
+    return one.lead.strip().endswith(words) or (bool(named) and len(named[-1]) >= _NAME and words.startswith(named[-1]))
+
+
+def _calls(scope: Scope, words: str, one: Placed) -> bool:
+    """Whether words before 占 call a figure by its name (民事案件占: 民事378件)."""
+    named = scope.nouns(one.lead)
+    return one.lead.strip().endswith(words) or (bool(named) and words.startswith(named[-1]))
+
+
+def _within(scope: Scope, whole: Placed, part: Placed) -> bool:
+    """Whether the words between them say that the part lies within the whole (其中)."""
+    return scope.has("claim.within", scope.sentence.between(whole, part))
+
+
+def times(scope: Scope) -> Iterator[Claim]:
+    """A是B的n倍."""
+    stated = scope.figure("stated")
+    if stated is None:
+        return
+    whole = scope.figure("whole")
+    start = whole if whole is not None else stated
+    fits = (lambda one: alike(one, whole.quantity)) if whole is not None else is_amount
+    parts = [one for one in scope.earlier(start, fits) if not scope.changes(one)]
+    if not parts:
+        return
+    own = scope.operand("part", parts[0], scope.where(parts[0], stated))
+    if whole is None:
+        readings = [
+            [own, scope.operand("whole", one, scope.where(one, stated))] for one in parts[1:] if alike(one.quantity, parts[0].quantity)
+        ]
+        bases = [one for one in parts[1:] if alike(one.quantity, parts[0].quantity)]
+        turned = ends_with(parts[0].lead, scope.patterns.words("claim.turned-to")) and scope.adjacent(parts[0], stated)
+        aimed = scope.has("claim.aims", scope.text("phrase") + scope.text("rest")) and not scope.has(
+            "claim.aims", bases[0].lead if bases else ""
+        )
+        certain = len(bases) == 1 and scope.is_base(bases[0]) and not aimed
+        certain = certain and (turned or scope.named_alike(scope.subject(parts[0]), scope.subject(bases[0])))
+        first = readings[0] if readings else [own, scope.operand("whole", None, MISSING)]
+        yield scope.claim(stated, first, others=readings[1:], doubt=None if certain else AMBIGUOUS)
+        return
+    readings = [[scope.operand("part", one, scope.where(one, stated)), scope.operand("whole", whole, IN_FORM)] for one in parts]
+    certain = scope.adjacent(parts[0], whole) and parts[0].depth == whole.depth
+    certain = certain and scope.named_alike(scope.subject(parts[0]), scope.opening())
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def quotient(scope: Scope) -> Iterator[Claim]:
+    """p%，即A除以B: part and whole are told in words."""
+    stated, part, whole = scope.figure("stated"), scope.figure("part"), scope.figure("whole")
+    if stated is not None and part is not None and whole is not None and alike(part.quantity, whole.quantity):
+        yield scope.claim(stated, [scope.named("part"), scope.named("whole")])
+
+
+def one_to(scope: Scope) -> Iterator[Claim]:
+    """1:n: the two nearest counts before it, whichever way round."""
+    stated = scope.figure("stated")
+    if stated is None:
+        return
+    counts = scope.earlier(stated, lambda one: one.kind is QuantityKind.COUNT)
+    if len(counts) < 2:
+        yield scope.claim(stated, [scope.operand("part", None, MISSING), scope.operand("whole", None, MISSING)])
+        return
+    second, first = counts[0], counts[1]
+    readings = [scope.reading(stated, second, first), scope.reading(stated, first, second)]
+    certain = len(counts) == 2 and scope.adjacent(counts[0], stated) and scope.adjacent(counts[1], counts[0])
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)

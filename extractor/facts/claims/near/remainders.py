@@ -1,0 +1,287 @@
+"""claim/difference: what is left of what was to be had (结余, 尚有, 剩余), what comes in and goes out (净增), a budget that was adjusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractor.facts.claims.certainty.heads import exclusive
+from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, year_of
+from extractor.facts.figures import Placed
+from extractor.model.facts import Claim, Operand, QuantityKind
+
+_TWO = 2
+_SAID = 8
+"""Characters behind a figure that say what state its things are in (1个项目尚未开工)."""
+_CLAUSES = 3
+"""How many clauses may lie between what was done and what is left."""
+
+
+def balance(scope: Scope) -> Iterator[Claim]:
+    """结余C: what was to be had, less what was used; a carry-over from the year before may come on top."""
+    stated = scope.figure("stated")
+    if stated is None or of_list(scope) or is_anew(scope, stated):
+        return
+    unsure = not_begun(scope, stated) or one_of_states(scope, stated)
+    for claim in _balance(scope, stated):
+        yield replace(claim, doubt=claim.doubt or AMBIGUOUS) if unsure else claim
+
+
+def _balance(scope: Scope, stated: Placed) -> Iterator[Claim]:
+    found = _counted_off(scope, stated)
+    if found is not None:
+        had, used, why = found
+        others = list(_balances(scope, stated))
+        operands = [scope.operand("had", had, why), scope.operand("used", used, scope.where(used, stated))]
+        weak = None if at_least(had.quantity, used.quantity) else "guard"
+        yield scope.claim(stated, operands, others=[one for claim in others for one in _all_of(claim)], weak=weak)
+        return
+    couple = _left_of(scope, stated)
+    if couple is None:
+        yield from _balances(scope, stated)
+        return
+    cleared = [one for claim in _balances(scope, stated) for one in _all_of(claim)]
+    operands = [scope.operand(role, one, scope.where(one, stated)) for role, one in zip(("had", "used"), couple, strict=True)]
+    yield scope.claim(stated, operands, others=cleared, weak="guard")
+
+
+def one_of_states(scope: Scope, stated: Placed) -> bool:
+    """Whether a number is one of several states of things (完工12个，5个在建，3个未开工): the others are no more done than it is."""
+    if stated.quantity.kind is not QuantityKind.COUNT:
+        return False
+    told = [one for one in scope.sentence.figures if alike(one.quantity, stated.quantity) and one.depth == stated.depth]
+    told = [one for one in scope.outer(told) if one.segment == stated.segment and not scope.changes(one) and not scope.each(one)]
+    behind = [one for one in told if one.index > stated.index and one.clause - stated.clause <= _TWO]
+    before = [one for one in told if one.index < stated.index]
+    return bool(behind) or (len(before) > _TWO and not scope.has("claim.all-that-is-left", scope.match[0]))
+
+
+def not_begun(scope: Scope, stated: Placed) -> bool:
+    """Whether what was not begun is told beside what was finished (9个项目中完工6个，1个尚未开工): others may be under way."""
+    said = scope.match[0] + stated.tail[:_SAID]
+    begun = scope.has("claim.begun", said)
+    return begun and not any(scope.has("claim.begun", one.lead) for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)))
+
+
+def of_list(scope: Scope) -> bool:
+    """Whether 其中 stands directly before the words for what is left (26项，其中逾期9项): then it is told as a part, and nothing was taken off."""
+    return scope.has("claim.among", scope.opening())
+
+
+def is_anew(scope: Scope, stated: Placed) -> bool:
+    """Whether what is lacking has a name that the sentence has not told before (编制30名，实有25名，仍缺2名技术人员)."""
+    if not scope.has("claim.lacks", scope.text("verb")):
+        return False
+    ahead = scope.sentence.text[: scope.match.start() - scope.sentence.at.start]
+    return any(one[-_TWO:] not in ahead for one in scope.nouns(stated.tail))
+
+
+def _left_of(scope: Scope, stated: Placed) -> tuple[Placed, Placed] | None:
+    """The only two levels of the sentence in the unit of what is left, the second of them done: wherever in the sentence they stand."""
+    levels = [
+        one
+        for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))
+        if one.depth == stated.depth and not scope.changes(one) and not scope.each(one) and not scope.is_base(one)
+    ]
+    levels = scope.outer(levels)
+    if any(scope.has("claim.carried-over", one.lead) for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))):
+        return None  # what was carried over is had as well
+    if len(levels) > _TWO:
+        segments = [one for one in levels if one.segment == stated.segment]
+        levels = segments if len(segments) == _TWO else levels
+    if len(levels) != _TWO or not at_least(levels[1].quantity, levels[0].quantity):
+        return None
+    fits = _done(scope, levels[0]) or scope.has("claim.spent", levels[0].lead)
+    return (levels[1], levels[0]) if fits and not exclusive(levels[0].lead, levels[1].lead, scope.patterns) else None
+
+
+def _all_of(claim: Claim) -> list[Sequence[Operand]]:
+    readings = claim.params.get("readings", ())
+    assert isinstance(readings, tuple)
+    return [one for one in (claim.operands, *readings) if all(operand.quantity is not None for operand in one)]
+
+
+def _counted_off(scope: Scope, stated: Placed) -> tuple[Placed, Placed, str] | None:
+    """All and what was done of it, where the words leave no doubt: the nearest figure that was done (已, 办结, 实有), and the one that it is of.
+
+    The whole is the only other level in the sentence or, where it has none, the only one of the paragraph that says what was to be had.
+    """
+    levels = [
+        one
+        for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))
+        if one.depth == stated.depth and not scope.changes(one) and not scope.each(one) and one.segment == stated.segment
+    ]
+    levels = scope.outer(levels)
+    done = [one for one in levels if _done(scope, one)]
+    again = any(word in scope.match[0] and word in one.lead for one in done for word in scope.patterns.words("claim.done"))
+    if len(done) != 1 or not scope.ends_before(done[0], stated, _CLAUSES * 2 if again else _CLAUSES) or scope.is_base(done[0]):
+        return None
+    rest = [one for one in levels if one is not done[0]]
+    if len(rest) == 1:
+        whole = rest[0]
+        fits = whole.index < done[0].index and scope.ends_before(whole, done[0], _CLAUSES)
+        years = {year for year in (year_of(whole.quantity), year_of(done[0].quantity)) if year is not None}
+        fits = fits and len(years) < _TWO and (scope.of_one(whole, done[0]) or _done_of(scope, whole, done[0]) or bool(scope.text("what")))
+        return (whole, done[0], scope.where(whole, stated)) if fits and not scope.is_base(whole) else None
+    final = [one for one in rest if scope.has("claim.final", one.lead)]
+    if len(final) == 1 and final[0].index < done[0].index and at_least(final[0].quantity, done[0].quantity):
+        return final[0], done[0], scope.where(final[0], stated)
+    if rest:
+        return None
+    above = [one for one in scope.before if alike(one.quantity, stated.quantity) and not scope.changes(one) and not scope.each(one)]
+    total = scope.patterns.one("claim.total-lead")
+    above = [
+        one for one in above if (scope.has("claim.income", one.lead) or total.search(one.lead)) and not _done(scope, one) and one.depth == 0
+    ]
+    above = [one for one in above if not scope.is_base(one)]
+    above = [one for one in above if at_least(one.quantity, done[0].quantity)] or above
+    if len({(one.quantity.value, one.quantity.scale) for one in above}) != 1:
+        return None
+    return above[0], done[0], SAME_PARAGRAPH
+
+
+def _done(scope: Scope, one: Placed) -> bool:
+    what = scope.text("what")
+    return bool(what and what in one.lead) or (scope.has("claim.done", one.lead) and not scope.has("claim.not-done", one.lead))
+
+
+def _done_of(scope: Scope, whole: Placed, done: Placed) -> bool:
+    """Whether what was done names nothing of its own (已修复298处): it is done of the whole."""
+    words = scope.subject(done)
+    for one in scope.patterns.words("claim.done"):
+        words = words.replace(one, " ")
+    return not scope.nouns(words) and scope.ends_before(whole, done, 1)
+
+
+def net(scope: Scope) -> Iterator[Claim]:
+    """净增C: what came in less what went out, both told before in the sentence."""
+    stated = scope.figure("stated")
+    if stated is None:
+        return
+    levels = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth == stated.depth]
+    came = [one for one in levels if scope.has("claim.came-in", one.lead) and not scope.has("claim.went-out", one.lead)]
+    went = [one for one in levels if scope.has("claim.went-out", one.lead) and not scope.has("claim.came-in", one.lead)]
+    if not came or not went:
+        if len(levels) == _TWO and not any(scope.changes(one) or scope.each(one) or scope.is_base(one) for one in levels):
+            pair = sorted(levels, key=lambda one: at_least(one.quantity, levels[0].quantity) and at_least(one.quantity, levels[1].quantity))
+            yield scope.claim(stated, _had_less(scope, stated, pair[1:], pair[:1]), weak="guard")
+        return
+    more, less = (came, went) if not scope.falls(scope.text("verb")) else (went, came)
+    reading = [
+        *(scope.operand("had", one, scope.where(one, stated)) for one in more),
+        *(scope.operand("used", one, scope.where(one, stated)) for one in less),
+    ]
+    near = all(scope.ends_before(one, stated, _CLAUSES) for one in (*came, *went))
+    certain = len(came) == 1 and len(went) == 1 and near
+    years = [one for one in levels if one not in came and one not in went]
+    others = [_had_less(scope, stated, [one], [other]) for one in years for other in years if one is not other]
+    yield scope.claim(stated, reading, others=others, doubt=None if certain else AMBIGUOUS)
+
+
+def stock(scope: Scope) -> Iterator[Claim]:
+    """年初A，新增B，退出C，年末D: what there was, and what came in and went out, give what there is."""
+    stated = scope.figure("stated")
+    if stated is None:
+        return
+    levels = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth == stated.depth]
+    behind = scope.sentence.figures[stated.index + 1 :]
+    levels += [one for one in behind if alike(one.quantity, stated.quantity) and scope.has("claim.at-first", one.lead)]
+    came = [one for one in levels if scope.has("claim.came-in", one.lead)]
+    went = [one for one in levels if scope.has("claim.went-out", one.lead)]
+    start = [one for one in levels if scope.has("claim.at-first", one.lead)]
+    if len(start) != 1 or not (came or went) or len(levels) != len({one.index for one in (*start, *came, *went)}):
+        return
+    had, used = [*start, *came], went
+    reading = [
+        *(scope.operand("had", one, scope.where(one, stated)) for one in had),
+        *(scope.operand("used", one, scope.where(one, stated)) for one in used),
+    ]
+    certain = bool(came) and bool(went) and scope.ends_before(start[0], stated, _CLAUSES * 2)
+    turned = scope.has("claim.then", start[0].lead) and scope.has("claim.now", stated.lead) and len(levels) == _TWO  # 原有…，现有…
+    if used:
+        yield scope.claim(stated, reading, doubt=None if certain or turned else AMBIGUOUS, weak=None if certain else "guard")
+    elif len(came) == 1:
+        parts = [scope.operand("part", one, scope.where(one, stated)) for one in had]
+        yield scope.claim(stated, parts, rule="claim/sum", weak="guard")
+
+
+def adjusted(scope: Scope) -> Iterator[Claim]:
+    """年初预算B，追加C，调整后预算A: a budget and what was added to it, or taken from it."""
+    stated, base, moved = scope.figure("stated"), scope.figure("base"), scope.figure("moved")
+    if (
+        stated is None
+        or base is None
+        or moved is None
+        or not alike(base.quantity, stated.quantity)
+        or not alike(base.quantity, moved.quantity)
+    ):
+        return
+    role = "used" if scope.has("claim.down-budget", scope.text("verb")) else "had"
+    operands = [scope.operand("had", base, IN_FORM), scope.operand(role, moved, IN_FORM)]
+    if role == "had":
+        operands = [scope.operand("part", base, IN_FORM), scope.operand("part", moved, IN_FORM)]
+    between = [
+        one for one in scope.sentence.figures[base.index + 1 : stated.index] if one is not moved and alike(one.quantity, stated.quantity)
+    ]
+    rule = "claim/sum" if role == "had" else "claim/difference"
+    told = scope.sentence.figures[: base.index]
+    carried = [one for one in told if alike(one.quantity, stated.quantity) and scope.has("claim.carried", one.lead)]
+    if carried and role == "had":
+        operands = [scope.operand("part", carried[-1], scope.where(carried[-1], stated)), *operands]
+    yield scope.claim(stated, operands, doubt=AMBIGUOUS if between or (carried and role != "had") else None, rule=rule)
+
+
+def added(scope: Scope) -> Iterator[Claim]:
+    """A（其中…）；加上B，全年可用C: the nearest level before what is added, the parts of it left out."""
+    stated, moved = scope.figure("stated"), scope.figure("moved")
+    if stated is None or moved is None or not alike(moved.quantity, stated.quantity):
+        return
+    levels = scope.outer([one for one in scope.earlier(moved, lambda one: alike(one, stated.quantity)) if one.depth == moved.depth])
+    levels = [one for one in levels if not scope.changes(one) and not scope.each(one)]
+    if levels:
+        readings = [[scope.operand("part", one, scope.where(one, stated)), scope.operand("part", moved, IN_FORM)] for one in levels]
+        yield scope.claim(stated, readings[0], others=readings[1:], weak="guard")
+
+
+def _balances(scope: Scope, stated: Placed) -> Iterator[Claim]:
+    """By the words of income and of spending."""
+    figures = [
+        one
+        for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))
+        if one.depth == stated.depth and not scope.changes(one)
+    ]
+    figures = [one for one in reversed(figures) if not scope.has("claim.than", one.lead)]
+    inner = [
+        one
+        for one in reversed(scope.earlier(stated, lambda one: alike(one, stated.quantity)))
+        if one.depth > stated.depth and scope.has("claim.carried", one.lead)
+    ]
+    spent = [one for one in figures if scope.has("claim.spent", one.lead) and not scope.has("claim.had", one.lead)]
+    income = [one for one in figures if one not in spent]
+    if not spent or not income:
+        if len(figures) >= 2:
+            readings = [_had_less(scope, stated, [figures[-2]], [figures[-1]])]
+            yield scope.claim(stated, readings[0], others=[_had_less(scope, stated, [figures[0]], figures[1:])], doubt=AMBIGUOUS)
+        elif figures:
+            yield scope.claim(
+                stated, [scope.operand("had", figures[0], scope.where(figures[0], stated)), scope.operand("used", None, MISSING)]
+            )
+        return
+    readings = [_had_less(scope, stated, income, spent), _had_less(scope, stated, [income[-1]], [spent[-1]])]
+    readings += [_had_less(scope, stated, [one], spent) for one in income] + [
+        _had_less(scope, stated, [one], [other]) for one in income for other in spent
+    ]
+    had = all(scope.has("claim.income", one.lead + one.tail) or scope.has("claim.carried", one.lead) for one in income)
+    carried = [one for one in income if scope.has("claim.carried", one.lead)]
+    if inner:
+        readings.append(_had_less(scope, stated, [*income, *inner], spent))
+    certain = len(spent) == 1 and had and len(income) - len(carried) == 1
+    certain = certain and all(scope.of_one(one, spent[0]) for one in income if one not in carried)
+    certain = certain and scope.named_alike(scope.subject(spent[0]), scope.opening())
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _had_less(scope: Scope, stated: Placed, had: list[Placed], used: list[Placed]) -> list[Operand]:
+    return [scope.operand("had", one, scope.where(one, stated)) for one in had] + [
+        scope.operand("used", one, scope.where(one, stated)) for one in used
+    ]

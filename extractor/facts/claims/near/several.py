@@ -1,0 +1,42 @@
+"""claim/sum: so many figures told one by one in the sentences before (三级财政资金支出总额S)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.facts.claims.far.panorama import grams
+from extractor.facts.claims.scope import LISTED, SAME_PARAGRAPH, Scope, alike
+from extractor.facts.figures import Placed
+from extractor.language.numerals import chinese_to_int
+from extractor.model.facts import Claim
+
+_BACK = 10
+"""How many figures back the addends are looked for."""
+_FEWEST = 2
+
+
+def several(scope: Scope) -> Iterator[Claim]:
+    """The last figures told of so many things, by the verb that the sum has as well; one of each, and no other of that unit beside them."""
+    stated, number = scope.figure("stated"), chinese_to_int(scope.match["number"], scope.patterns)
+    if stated is None or number is None or number < _FEWEST or scope.each(stated):
+        return
+    view = scope.around.panorama
+    known = [*reversed(scope.sentence.figures[: stated.index]), *scope.before]
+    figures = [
+        one for one in known if alike(one.quantity, stated.quantity) and one.depth == 0 and not scope.changes(one) and not scope.each(one)
+    ]
+    figures = [one for one in figures if not (view.of(one).inner or view.of(one).summed)][:_BACK]
+    verbs = grams(scope.text("phrase"), scope.patterns)
+    named = [one for one in figures if verbs & grams(one.lead, scope.patterns)]
+    here = [one for one in figures if one in scope.sentence.figures]
+    chosen = next((some for some in (here, named, figures) if len(some) == number), [])
+    if not chosen or not _even(scope, chosen):
+        return
+    parts = [scope.operand("part", one, LISTED if one in scope.sentence.figures else SAME_PARAGRAPH) for one in reversed(chosen)]
+    yield scope.claim(stated, parts, rule="claim/sum", strict=True, telling=3)
+
+
+def _even(scope: Scope, figures: list[Placed]) -> bool:
+    """Whether each figure is named by words of its own: addends of one sum are."""
+    leads = {one.lead.strip() for one in figures}
+    return len(leads) == len(figures) and not any(scope.is_base(one) for one in figures)

@@ -1,0 +1,201 @@
+"""Claims of tables: a row that sums up the others, and a column that the others give in every row but one.
+
+What the columns of a table have to do with each other its figures tell: a relation that holds to the digit in three rows or more is no chance, and the one
+row that breaks it is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import permutations
+
+from extractor.facts.claims.far.likely import printed_as
+from extractor.facts.claims.scope import LISTED
+from extractor.facts.claims.tables.grids import Grid, Row
+from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
+from extractor.model.text import Span
+
+_TOTAL_FORM, _COLUMN_FORM = "table.column-sum", "table.columns"
+"""What reads these claims, in place of a pattern."""
+_HOLDING = 3
+"""Rows in which a relation must hold."""
+_POINTS = 100
+"""Up to here a column may hold points or per cent, whose sums are of another kind."""
+_WIDEST = 8
+"""Columns of figures that are tried against each other."""
+_LONG, _SHORT = 3, 2
+"""Digits in which a slip tells a total that is wrong: where nothing else of the row is borne out, and where another column is."""
+_SCALES = (Fraction(1), Fraction(1, 10000), Fraction(1, 100), Fraction(1, 1000), Fraction(10000), Fraction(100), Fraction(1000))
+"""Between the units of two columns (元 and 万元, %)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """What gives the figure of a column: the rule, the roles of the columns that give it, and how it is computed."""
+
+    rule: str
+    roles: tuple[str, ...]
+    columns: tuple[int, ...]
+    stated: int
+    scale: Fraction = Fraction(1)
+
+    def value(self, row: Row) -> tuple[Fraction, Fraction] | None:
+        """Number and divisor that give the stated figure of a row; None where a figure is missing."""
+        values = [row.value(column) for column in self.columns]
+        if any(one is None for one in values):
+            return None
+        known = [one for one in values if one is not None]
+        match self.rule:
+            case "claim/sum":
+                return sum(known, Fraction(0)), Fraction(1)
+            case "claim/difference":
+                return known[0] - known[1], Fraction(1)
+            case "claim/product":
+                return known[0] * known[1] * self.scale, Fraction(1)
+            case _:
+                return (known[0] * self.scale, known[1]) if known[1] else None
+
+
+def table_claims(grids: Sequence[Grid]) -> Iterator[Claim]:
+    """The claims of the tables of a report."""
+    for grid in grids:
+        yield from _totals(grid)
+        yield from _columns(grid)
+        yield from _shares(grid)
+
+
+def _totals(grid: Grid) -> Iterator[Claim]:
+    """A row of totals at the end or the head of a grid: each column the sum of the others."""
+    totals = [row for row in grid.rows if row.total]
+    body = [row for row in grid.rows if not row.total and not row.partial]
+    if len(totals) != 1 or len(body) < _SHORT or grid.rows.index(totals[0]) not in (0, len(grid.rows) - 1):
+        return
+    found: list[tuple[Quantity, list[Quantity], bool]] = []
+    for column in range(grid.width):
+        whole, cells = totals[0].figures[column], [row.figures[column] for row in body]
+        values = [row.value(column) for row in body]
+        stated = totals[0].value(column)
+        if whole is None or stated is None or any(one is None for one in cells) or whole.kind is QuantityKind.PERCENT:
+            continue
+        known = sum((one for one in values if one is not None), Fraction(0))
+        if not stated or not known * 2 > stated or not known < stated * 2 or stated <= _POINTS:
+            continue
+        found.append((whole, [one for one in cells if one is not None], known == stated))
+    others = any(holds for *_, holds in found)
+    for whole, parts, _ in found:
+        operands = tuple(Operand("part", one, LISTED) for one in parts)
+        yield _claim("claim/sum", _TOTAL_FORM, whole, operands, strict=True, telling=_SHORT if others else _LONG)
+
+
+def _columns(grid: Grid) -> Iterator[Claim]:
+    """The relations between columns, and the row that breaks one."""
+    filled = [column for column in range(grid.width) if sum(row.figures[column] is not None for row in grid.rows) >= _HOLDING]
+    rates = {column for column in filled if any(row.figures[column] is not None and _is_rate(row.figures[column]) for row in grid.rows)}
+    explained: set[frozenset[int]] = set()
+    for relation in sorted(_relations(filled[:_WIDEST]), key=lambda one: -one.stated):  # what is computed stands to the right
+        own = frozenset((relation.stated, *relation.columns))
+        if own in explained or rates & set(relation.columns) or (relation.stated in rates and relation.rule != "claim/ratio"):
+            continue
+        holding, broken = _tried(relation, grid.rows)
+        if len(holding) < _HOLDING or len(broken) > 1 or _trivial(relation, [*holding, *broken]):
+            continue
+        explained.add(own)
+        for row in [*broken, *(holding if relation.rule == "claim/ratio" else ())]:
+            yield _of_row(relation, row)
+
+
+def _tried(relation: _Relation, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows in which a relation holds, and those that break it; at the second one that does, it is none and the rest is not looked at."""
+    holding: list[Row] = []
+    broken: list[Row] = []
+    for row in rows:
+        pair = relation.value(row) if row.figures[relation.stated] is not None else None
+        if pair is None:
+            continue
+        (holding if _agrees(relation, row, pair) else broken).append(row)
+        if len(broken) > 1:
+            break
+    return holding, broken
+
+
+def _is_rate(figure: Quantity | None) -> bool:
+    return figure is not None and figure.kind is QuantityKind.PERCENT
+
+
+def _shares(grid: Grid) -> Iterator[Claim]:
+    """A column of shares of another column's total: of the row that sums it up, or of all its figures."""
+    totals = [row for row in grid.rows if row.total]
+    body = [row for row in grid.rows if not row.total and not row.partial]
+    if len(totals) > 1 or len(body) < _HOLDING:
+        return
+    for first, stated in permutations(range(grid.width), 2):
+        values = [(row, row.value(first), row.figures[stated]) for row in body]
+        known = [(row, value, figure) for row, value, figure in values if value is not None and figure is not None]
+        whole = totals[0].value(first) if totals else sum((value for _, value, _ in known), Fraction(0))
+        if len(known) != len(body) or not whole or whole <= _POINTS or any(_is_rate(row.figures[first]) for row in body):
+            continue
+        holds = [printed_as(replace(figure, kind=QuantityKind.BARE), value * 100, whole) for _, value, figure in known]
+        if sum(holds) < _HOLDING or sum(holds) < len(holds) - 1:
+            continue
+        wholes = [totals[0].figures[first]] if totals else [row.figures[first] for row in body]
+        for row, _, figure in known:
+            operands = (Operand("part", row.figures[first], LISTED), *(Operand("whole", one, LISTED) for one in wholes))
+            yield _claim("claim/ratio", _COLUMN_FORM, replace(figure, unit="%", kind=QuantityKind.PERCENT), operands)
+
+
+def _trivial(relation: _Relation, rows: Sequence[Row]) -> bool:
+    """Whether a relation says nothing: its figures are all the same, or have a digit each."""
+    stated = {row.value(relation.stated) for row in rows}
+    given = [value for row in rows for column in relation.columns if (value := row.value(column)) is not None]
+    if max(given) <= _POINTS:
+        return True  # points and weights have their own rules
+    return len(stated) < _HOLDING or all(one is not None and abs(one) < _LONG for one in stated)
+
+
+def _relations(columns: Sequence[int]) -> Iterator[_Relation]:
+    """Every relation that a column may have to others: sums of all others first."""
+    if len(columns) > _HOLDING:
+        for stated in columns:
+            rest = tuple(column for column in columns if column != stated)
+            yield _Relation("claim/sum", ("part",) * len(rest), rest, stated)
+    for first, second, stated in permutations(columns, 3):
+        if first < second:
+            yield _Relation("claim/sum", ("part", "part"), (first, second), stated)
+        yield _Relation("claim/difference", ("had", "used"), (first, second), stated)
+    for first, second, stated in permutations(columns, 3):
+        yield _Relation("claim/ratio", ("part", "whole"), (first, second), stated, Fraction(100))
+    for scale in _SCALES:
+        for first, second, stated in permutations(columns, 3):
+            if first < second:
+                yield _Relation("claim/product", ("factor", "factor"), (first, second), stated, scale)
+            if scale >= 1:
+                yield _Relation("claim/average", ("total", "count"), (first, second), stated, scale)
+
+
+def _agrees(relation: _Relation, row: Row, pair: tuple[Fraction, Fraction]) -> bool:
+    figure = row.figures[relation.stated]
+    if figure is None:
+        return False
+    plain = replace(figure, kind=QuantityKind.BARE)
+    return pair[0] > 0 and printed_as(plain, *pair)
+
+
+def _of_row(relation: _Relation, row: Row) -> Claim:
+    stated = row.figures[relation.stated]
+    assert stated is not None
+    figures = [row.figures[column] for column in relation.columns]
+    operands = tuple(Operand(role, one, LISTED) for role, one in zip(relation.roles, figures, strict=True))
+    if relation.rule == "claim/ratio":
+        return _claim(relation.rule, _COLUMN_FORM, replace(stated, unit="%", kind=QuantityKind.PERCENT), operands)
+    if relation.rule == "claim/product":
+        return _claim(relation.rule, _COLUMN_FORM, stated, operands, factors=(relation.scale,))
+    if relation.rule == "claim/average":
+        return _claim(relation.rule, _COLUMN_FORM, stated, operands, factors=(1 / relation.scale,))
+    return _claim(relation.rule, _COLUMN_FORM, stated, operands)
+
+
+def _claim(rule: str, form: str, stated: Quantity, operands: tuple[Operand, ...], **params: object) -> Claim:
+    spans = [stated.at, *(one.quantity.at for one in operands if one.quantity is not None)]
+    return Claim(rule, form, stated, operands, Span(min(one.start for one in spans), max(one.end for one in spans)), None, dict(params))

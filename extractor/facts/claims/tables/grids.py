@@ -1,0 +1,148 @@
+"""Figures of tables as rows of columns: cells of a table, lines with wide gaps, or such as hold a name and the same number of figures each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from extractor.facts.claims.tables.printed_rows import PrintedRow, printed_tables
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Hedge, Quantity, Table
+from extractor.model.text import Span, Text
+
+_FEWEST = 2
+"""Figures of a row, and rows, below which lines are no grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: what names it, its figures by column (None: empty, masked or hedged), whether it sums up the others, or some of them (优良合计)."""
+
+    label: str
+    figures: tuple[Quantity | None, ...]
+    total: bool
+    partial: bool
+
+    def value(self, column: int) -> Fraction | None:
+        """The figure of a column in its unit."""
+        figure = self.figures[column]
+        return None if figure is None or figure.value is None else figure.worth
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows with the same columns. heads: what stands over each, empty where nothing is known to."""
+
+    rows: tuple[Row, ...]
+    heads: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0].figures)
+
+
+def grids(text: Text, tables: Sequence[Table], quantities: Sequence[Quantity], patterns: Patterns) -> Iterator[Grid]:
+    """The grids of a text: of the tables that hold no scores, then of lines, those with wide gaps first."""
+    starts = [one.at.start for one in quantities]
+
+    def within(start: int, end: int) -> list[Quantity]:
+        return [one for one in quantities[bisect_left(starts, start) : bisect_left(starts, end)] if one.at.end <= end]
+
+    for table in tables:
+        if table.role == "other":
+            rows = [
+                _row_of_cells(table, number, text, within(table.at.start, table.at.end), patterns)
+                for number in range(table.head_rows, _rows(table))
+            ]
+            yield from _even(rows, table.header)
+    taken: list[Span] = []
+    for printed in printed_tables(text, patterns):
+        heads = tuple("".join(text.slice(one).split()) if one is not None else "" for one in printed[0].cells) if printed[0].head else ()
+        made = list(_even([_row_of_line(one, heads, text, within, patterns) for one in printed if not one.head], heads))
+        taken += [cell for one in printed for cell in one.cells if cell is not None] if made else []
+        yield from made
+    yield from _of_lines(text, within, taken, patterns)
+
+
+def _rows(table: Table) -> int:
+    return max((cell.row for cell in table.cells), default=-1) + 1
+
+
+def _row_of_cells(table: Table, number: int, text: Text, held: Sequence[Quantity], patterns: Patterns) -> Row | None:
+    """A row of a table: a figure counts where it is all that its cell holds."""
+    cells = [cell for cell in table.cells if cell.row == number]
+    if not cells or any(cell.rowspan > 1 or cell.colspan > 1 for cell in cells):
+        return None
+    width = max(cell.column for cell in table.cells) + 1
+    figures: list[Quantity | None] = [None] * width
+    label = ""
+    for cell in cells:
+        if cell.at is None:
+            continue
+        inside = [one for one in held if cell.at.start <= one.at.start and one.at.end <= cell.at.end]
+        if len(inside) == 1 and inside[0].at.end - inside[0].at.start == len(text.slice(cell.at).strip()):
+            figures[cell.column] = _plain(inside[0])
+        elif not label and not inside:
+            label = cell.text.strip()
+    return Row(label, tuple(figures), *_sums_up(label, patterns)) if any(figures) else None
+
+
+def _row_of_line(
+    row: PrintedRow, heads: Sequence[str], text: Text, within: Callable[[int, int], list[Quantity]], patterns: Patterns
+) -> Row | None:
+    """A line of such a table: what is no figure, or stands under a head that numbers or dates the rows (序号, 年度), names it."""
+    figures: list[Quantity | None] = []
+    label = ""
+    for column, cell in enumerate(row.cells):
+        key = column < len(heads) and patterns.one("claim.grid.key").fullmatch(heads[column]) is not None
+        inside = [] if cell is None else within(cell.start, cell.end)
+        whole = cell is not None and len(inside) == 1 and inside[0].at.end - inside[0].at.start == cell.end - cell.start
+        figures.append(_plain(inside[0]) if whole and not key else None)
+        if cell is not None and not whole and not label:
+            label = "".join(text.slice(cell).split())
+        elif cell is not None and key and not figures[-1] and not label and column == 0:
+            label = text.slice(cell) if patterns.one("claim.grid.dated").search(heads[column]) else ""
+    return Row(label, tuple(figures), *_sums_up(label, patterns)) if any(figures) else None
+
+
+def _plain(one: Quantity) -> Quantity | None:
+    return one if one.value is not None and one.hedge is Hedge.EXACT else None
+
+
+def _sums_up(label: str, patterns: Patterns) -> tuple[bool, bool]:
+    """Whether a row is named as the sum of all others, or of some."""
+    words = "".join(label.split())
+    total = patterns.one("claim.grid.total").search(words) is not None
+    return total, not total and patterns.one("claim.grid.partial").search(words) is not None
+
+
+def _of_lines(text: Text, within: Callable[[int, int], list[Quantity]], taken: Sequence[Span], patterns: Patterns) -> Iterator[Grid]:
+    """Consecutive paragraphs of a name and figures only, as a table copied into plain text leaves them; taken: where others have been read."""
+    line = patterns.one("claim.grid.line")
+    known = {text.paragraph_at(one.start) for one in taken}
+    run: list[Row] = []
+    for number, paragraph in enumerate(text.paragraphs):
+        words = text.content[paragraph.start : paragraph.end].strip()
+        match = None if paragraph.table or number in known else line.fullmatch(words)
+        row = None
+        if match is not None:
+            begin = text.content.index(words, paragraph.start)
+            held = within(begin, begin + len(words))
+            places = [begin + start for start, _ in match.spans("cell")]
+            figures = tuple(next((_plain(one) for one in held if one.at.start == place), None) for place in places)
+            row = Row(match["label"], figures, *_sums_up(match["label"], patterns))
+        if row is None or (run and len(row.figures) != len(run[0].figures)):
+            yield from _even(run)
+            run = []
+        if row is not None:
+            run.append(row)
+    yield from _even(run)
+
+
+def _even(rows: Iterable[Row | None], heads: tuple[str, ...] = ()) -> Iterator[Grid]:
+    """A grid of rows, where they are enough."""
+    kept = tuple(row for row in rows if row is not None)
+    if len(kept) > _FEWEST and len(kept[0].figures) >= _FEWEST:
+        yield Grid(kept, heads)

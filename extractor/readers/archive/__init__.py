@@ -1,0 +1,1 @@
+"""Archives: their members within a budget, one after the other."""

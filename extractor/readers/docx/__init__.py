@@ -1,0 +1,1 @@
+"""Word as Word shows it: numbers, styles, tables, tracked changes."""

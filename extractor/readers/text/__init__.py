@@ -1,0 +1,1 @@
+"""Plain text: its encoding, its lines, and the tables drawn in it."""

@@ -1,0 +1,1 @@
+"""Workbooks: sheets and cells as they are shown."""
