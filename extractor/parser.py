@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import NoReturn
 
@@ -10,6 +11,17 @@ from extractor.emitters.wording import LANGUAGES, Wording
 
 USAGE = 2
 """Exit status of wrong usage."""
+COMPLAINTS = {
+    "of-argument": re.compile(r"argument (?P<argument>.+?): (?P<message>.+)", re.DOTALL),
+    "required": re.compile(r"the following arguments are required: (?P<names>.+)", re.DOTALL),
+    "unknown": re.compile(r"unrecognized arguments: (?P<names>.+)", re.DOTALL),
+    "choice": re.compile(r"invalid choice: (?P<value>.+) \(choose from (?P<choices>.+)\)", re.DOTALL),
+    "value": re.compile(r"invalid (?P<kind>.+) value: (?P<value>.+)", re.DOTALL),
+    "one-value": re.compile(r"expected one argument"),
+    "some-values": re.compile(r"expected at least one argument"),
+    "no-value": re.compile(r"ignored explicit argument (?P<value>.+)", re.DOTALL),
+}
+"""What argparse complains of, as it says it in English: ours by the name behind ``cli.wrong.``."""
 
 
 class _Help(argparse.HelpFormatter):
@@ -34,5 +46,15 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("--lang", choices=LANGUAGES, default=words.lang, help=words.say("cli.lang"))
 
     def error(self, message: str) -> NoReturn:
-        print(self.words.say("cli.wrong", message=message, command=self.prog), file=sys.stderr)
+        print(self.words.say("cli.wrong", message=self._said(message), command=self.prog), file=sys.stderr)
         raise SystemExit(USAGE)
+
+    def _said(self, message: str) -> str:
+        """A complaint of argparse in the reader's language; one that is not known stays as it is."""
+        for name, complaint in COMPLAINTS.items():
+            if found := complaint.fullmatch(message):
+                pieces = found.groupdict()
+                if "message" in pieces:
+                    pieces["message"] = self._said(pieces["message"])
+                return self.words.say(f"cli.wrong.{name}", **pieces)
+        return message

@@ -144,6 +144,29 @@ def test_wrong_usage_is_said_in_one_line(gouji: Gouji, arguments: tuple[str, ...
     assert len(run.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said", "said_in_english"),
+    [
+        ((), "还缺少 COMMAND", "COMMAND is missing"),
+        (("extract",), "还缺少 FILE", "FILE is missing"),
+        (("nothing",), "COMMAND：没有 'nothing'，可选：", "COMMAND: there is no 'nothing'; choose from "),
+        (("check", "--fail-on", "perhaps", "x.txt"), "--fail-on：没有 'perhaps'，可选：", "--fail-on: there is no 'perhaps'; choose from "),
+        (("extract", "-x", "a.txt"), "不认识 -x", "-x is not known"),
+        (("extract", "--limit"), "--limit：后面应有一个值", "--limit: a value should follow"),
+        (
+            ("extract", "--limit", "a=b", "a.txt"),
+            "--limit：'a=b' 用不了，应写作 NAME=VALUE",
+            "--limit: 'a=b' does not do, write NAME=VALUE",
+        ),
+        (("batch", "in", "-o", "out", "--jobs", "0"), "--jobs：'0' 用不了，应写作 N", "--jobs: '0' does not do, write N"),
+        (("extract", "--pages=3", "a.txt"), "--pages：后面不应有值（'3'）", "--pages: no value should follow ('3')"),
+    ],
+)
+def test_wrong_usage_is_said_in_the_readers_language(gouji: Gouji, arguments: tuple[str, ...], said: str, said_in_english: str) -> None:
+    assert gouji(*arguments).err.startswith(f"gouji：用法不对：{said}")
+    assert gouji("--lang", "en", *arguments).err.startswith(f"gouji: wrong usage: {said_in_english}")
+
+
 def test_the_text_can_be_left_out(gouji: Gouji, good: Path) -> None:
     assert "text" not in json.loads(gouji("extract", "--no-text", good).out)
 

@@ -41,4 +41,4 @@ def _positive(number: str) -> int:
     return value
 
 
-_positive.__name__ = "number"  # as argparse names it where it is wrong
+_positive.__name__ = "N"  # as argparse names it where it is wrong

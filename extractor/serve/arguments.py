@@ -48,4 +48,4 @@ def _positive(number: str) -> int:
     return value
 
 
-_port.__name__ = _positive.__name__ = "number"  # as argparse names it where it is wrong
+_port.__name__ = _positive.__name__ = "N"  # as argparse names it where it is wrong
