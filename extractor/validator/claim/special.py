@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
-from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
+from extractor.model.facts import Claim, Operand, QuantityKind
 from extractor.model.report import Verdict
 from extractor.validator.claim.equations import Result, Values
-from extractor.validator.claim.outcome import AMBIGUOUS, UNDECIDABLE, Outcome
+from extractor.validator.claim.outcome import UNDECIDABLE, Outcome
 from extractor.validator.claim.spread import printed, spread, value_of
 from extractor.validator.interval import Interval
 
@@ -17,13 +18,18 @@ _FAR = Fraction(9, 5)
 
 def bound(claim: Claim, values: Values | None = None) -> Outcome:
     """A figure within its limit. Kept by the figures as printed: holds. Broken beyond any rounding: fails. Between: within rounding."""
+    return _by_readings(claim, lambda operands, number: _bound(claim, operands, number, values))
+
+
+def _by_readings(claim: Claim, outcome_of: Callable[[tuple[Operand, ...], int], Outcome]) -> Outcome:
+    """The first reading of a claim under which nothing is wrong; where there is none the first of all, which stays open where the claim is doubted."""
     if claim.doubt in UNDECIDABLE or any(one.quantity is None or one.quantity.value is None for one in claim.operands):
         return Outcome(Verdict.UNCHECKED, claim.doubt or "missing-operand", claim.operands, None)
     others = claim.params.get("readings", ())
     assert isinstance(others, tuple)
     first: Outcome | None = None
     for number, operands in enumerate((claim.operands, *others)):
-        outcome = _bound(claim, operands, number, values)
+        outcome = outcome_of(operands, number)
         if outcome.verdict is not Verdict.INCONSISTENT:
             return outcome
         first = first or outcome
@@ -50,7 +56,6 @@ def _bound(claim: Claim, operands: tuple[Operand, ...], number: int, values: Val
         most = Interval.exact(limit)
     if "base" in roles:
         base = roles["base"]
-        limit, most = limit * value_of(base, values), most * spread(base, values)
         amount, room = amount / value_of(base, values), room / spread(base, values)
         limit, most = value_of(claim.stated, values), spread(claim.stated, values)
         terms = f"{printed(value)} ÷ {printed(base)}"
@@ -92,20 +97,15 @@ def weights(claim: Claim, values: Values | None = None) -> Outcome:
 
 def exceeds(claim: Claim, values: Values | None = None) -> Outcome:
     """A part is at most its whole, beyond any rounding."""
-    if claim.doubt in UNDECIDABLE or any(one.quantity is None or one.quantity.value is None for one in claim.operands):
-        return Outcome(Verdict.UNCHECKED, claim.doubt or "missing-operand", claim.operands, None)
-    others = claim.params.get("readings", ())
-    assert isinstance(others, tuple)
-    first: Outcome | None = None
-    for number, operands in enumerate((claim.operands, *others)):
-        whole: Quantity = operands[0].quantity
+
+    def outcome(operands: tuple[Operand, ...], number: int) -> Outcome:
+        whole = operands[0].quantity
+        assert whole is not None
         most = spread(whole, values)
-        result = Result(value_of(whole, values), most, printed(whole))
-        if spread(claim.stated, values).low <= most.high:
-            return Outcome(Verdict.EXACT, None, operands, result, number)
-        first = first or Outcome(Verdict.INCONSISTENT, None, operands, result)
-    assert first is not None
-    return first if claim.doubt is None else Outcome(Verdict.UNCHECKED, claim.doubt or AMBIGUOUS, claim.operands, first.result)
+        verdict = Verdict.EXACT if spread(claim.stated, values).low <= most.high else Verdict.INCONSISTENT
+        return Outcome(verdict, None, operands, Result(value_of(whole, values), most, printed(whole)), number)
+
+    return _by_readings(claim, outcome)
 
 
 def implausible(claim: Claim, values: Values | None = None) -> Outcome:
