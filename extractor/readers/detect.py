@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 
@@ -49,7 +50,7 @@ MARKUP = re.compile(
 
 def detect(data: bytes) -> str:
     """The format of a file: ``pdf``, ``docx``, ``doc``, ``xlsx``, ``xls``, ``ppt``, ``ofd``, ``odt``, ``ole``, ``encrypted`` (an Office file with
-    a password), ``archive``, ``image``, ``rtf``, ``html``, ``xml``, or ``text`` for all that carries no mark of another (binary rubbish too: the
+    a password), ``archive``, ``image``, ``rtf``, ``html``, ``xml``, ``json``, or ``text`` for all that carries no mark of another (binary rubbish too: the
     text reader refuses it with the reason).
     """
     for mark, form in MAGIC:
@@ -109,4 +110,20 @@ def _markup(data: bytes) -> str:
         return "html"
     if re.match(r"(?:From:.{0,3000}\n)?(?:MIME-Version:|Content-Type: *multipart/)", text.lstrip(), re.IGNORECASE | re.DOTALL):
         return "html"
-    return "xml" if text.lstrip().startswith("<?xml") else "text"
+    if text.lstrip().startswith("<?xml"):
+        return "xml"
+    return "json" if re.match(r"\s*[{\[]", text.removeprefix("\xef\xbb\xbf")) and _is_json(data) else "text"
+
+
+def _is_json(data: bytes) -> bool:
+    """Whether all of it is objects or lists of JSON, one or several: results of a program (of this one, too), not a report."""
+    try:
+        rest = data.decode("utf-8-sig").strip()
+        while rest:
+            value, end = json.JSONDecoder().raw_decode(rest)
+            if not isinstance(value, dict | list):
+                return False
+            rest = rest[end:].lstrip()
+    except (ValueError, RecursionError):
+        return False
+    return True

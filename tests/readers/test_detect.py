@@ -56,6 +56,7 @@ SAMPLES = {
         b"MIME-Version: 1.0\r\nContent-Type: multipart/related",
     ],
     "xml": [b'<?xml version="1.0"?><w:wordDocument/>'],
+    "json": [b'{"schema": 1}\n', b'\xef\xbb\xbf[\n  {"a": "\xe5\x88\x86"}\n]', b'{"a": 1}\n{"a": 2}\n'],
 }
 
 
@@ -81,7 +82,19 @@ def test_word_packages(names: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["BM公司自评得分97分", "<一>工作保障（8分）", "< 5% 的部分", "p>5", "PK赛得分9分", "%PDF 不是文件", "II. 工作"]
+    "text",
+    [
+        "BM公司自评得分97分",
+        "<一>工作保障（8分）",
+        "< 5% 的部分",
+        "p>5",
+        "PK赛得分9分",
+        "%PDF 不是文件",
+        "II. 工作",
+        "[2021]15号",
+        '{"一": 1} 得分9分',
+        "[" * 5000,
+    ],
 )
 def test_text_that_only_looks_like_another_format(text: str) -> None:
     assert read_bytes("a", text.encode()).pages[0].lines[0].text == text
