@@ -182,6 +182,7 @@ def test_merged_cells_that_end_before_they_begin() -> None:
     ("id", "text"),
     [
         ("subject.tail", "共计" * 30 + "²"),
+        ("score.known-lead", "自评得 值分 " + "得分 " * 40 + "所"),
         ("subject.tail", "达到了总额达" * 20 + "情况"),
         ("section.score-bracket", "（" + "共计" * 40 + "9²"),
         ("section.score-bracket", "（" + "自评得分标准分值权重" * 9 + "9情况）"),
