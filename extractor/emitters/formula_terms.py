@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
+from math import prod
 
 from extractor.emitters.encoding import fraction_decimal, number_literal
 
@@ -59,6 +61,17 @@ def product(terms: Sequence[Term]) -> Term | None:
     for term in terms:
         values = [one * other for one, other in zip(values, term.value, strict=True)]
     return Term((said[0], said[1], said[2]), (values[0], values[1], values[2])) if len(terms) > 1 else terms[0]
+
+
+def products(terms: Sequence[Term], units: Sequence[Fraction], sizes: Sequence[int], unit: Fraction) -> Term | None:
+    """``a*b+c*d``: the products of so many terms each, in one unit; None where one of them has nothing, or something negative, to multiply."""
+    made: list[Term] = []
+    for begin, size in zip(accumulate(sizes, initial=0), sizes, strict=False):
+        term = product(terms[begin : begin + size])
+        if term is None:
+            return None
+        made.append(scaled(term, prod(units[begin : begin + size], start=Fraction(1)) / unit))
+    return added(made) if made else None
 
 
 def over(part: Term, whole: Term) -> Iterator[Term]:

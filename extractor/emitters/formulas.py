@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from extractor.emitters.formula_terms import Term, added, digits, factor, minus, over, product, scaled
+from extractor.emitters.formula_terms import Term, added, digits, factor, minus, over, products, scaled
 from extractor.model.facts import Claim, Quantity
 from extractor.model.report import Check, Operand, Report, Verdict
 from extractor.validator.claim.spread import is_fraction, spread, unit_of
@@ -200,11 +200,10 @@ def _results(claim: Claim, stated: Quantity, figures: list[Figure]) -> Iterator[
             yield from ((scaled(one, 1 / unit), None, None) for one in _growth(roles))
         case "claim/product" | "claim/conversion":
             of = roles.get("factor") or roles.get("value") or []
-            whole_unit = Fraction(1)
-            for figure in of:
-                whole_unit *= figure.unit
-            made = product([figure.term(figure.unit) for figure in of])
-            yield from ((scaled(made, times * whole_unit / unit), None, None) for times in factors if made is not None)
+            groups = claim.params.get("groups", ())
+            assert isinstance(groups, tuple)
+            made = products([figure.term(figure.unit) for figure in of], [figure.unit for figure in of], groups or (len(of),), unit)
+            yield from ((scaled(made, times), None, None) for times in factors if made is not None)
         case "claim/average" if "total" in roles:
             for times in factors:
                 yield from ((one, None, None) for one in _average(roles["total"][0], roles.get("count", []), times, unit))

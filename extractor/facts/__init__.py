@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,24 +11,26 @@ from extractor.facts.claims import find_claims
 from extractor.facts.claims.tables.columns import table_claims
 from extractor.facts.claims.tables.grids import grids
 from extractor.facts.figures import find_quantities
+from extractor.facts.grand_totals import GrandTotals
 from extractor.facts.guesses import Guesses
 from extractor.facts.lifting import lift
 from extractor.facts.mention import Mention
 from extractor.facts.mentions import MentionFinder
-from extractor.facts.one_case import told_by_case
-from extractor.facts.placing import LEAST_TOLD, LEAST_TOTAL, Placer, named_section
+from extractor.facts.one_case import listed_by_case, told_by_case
+from extractor.facts.placing import Placer, named_section
 from extractor.facts.reasons import ReasonFinder
 from extractor.facts.score_tables import read_score_tables
 from extractor.facts.score_tables_account import Ledger
 from extractor.facts.score_tables_funds import funds_claims, with_tables
 from extractor.facts.score_tables_text import in_order, lined_tables
 from extractor.facts.sides import OBTAINED
-from extractor.facts.statements import SectionScores, exact_sum
+from extractor.facts.statements import DETAIL, SectionScores
+from extractor.facts.sums_lost import told_apart
 from extractor.facts.tables import find_tables
 from extractor.facts.totals import TotalsBuilder
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Deduction, Facts, Figure, Role, Score, ScoreLike, Totals
-from extractor.model.outline import Outline, Section
+from extractor.model.outline import Kind, Outline, Section, SectionLocator
 from extractor.model.text import Span, Text
 
 __all__ = ["extract_facts"]
@@ -69,13 +71,16 @@ class _Extraction:
         self.composer = SectionScores(text, self.finder, self.reasons, self.found.mentions, self.guesses)
         self.placer = Placer(text, outline, patterns, self.finder)
         self.scores: dict[str, Score] = {}
+        self.grand = GrandTotals(outline, self.sections, self.scores, self.builder, self.placer)
         self.summaries: list[tuple[Section, Mention]] = []
         self.year = patterns.one("score.year")
+        self.of_project = patterns.one("score.total-of-project")
 
     def run(self) -> Facts:
-        mentions, of_other_years = self._of_this_year(self.found.mentions)
+        mentions, of_other_years = self._of_this_year(self._of_several_projects(self.found.mentions))
         self.composer.unused.extend(of_other_years)
         placement = self.placer.place(mentions)
+        self.composer.kinds = {section.id: kind for top in self.outline.sections for section, kind in _kinds(top, Kind.NORMAL)}
         for section in self.sections:
             score = self.composer.score(section, placement.headings[section.id], placement.bodies[section.id])
             if score is not None:
@@ -84,12 +89,27 @@ class _Extraction:
         for section, mentions in placement.summaries:
             self._sum_up(section, mentions, placement.whole)
         self._add_totals(placement.whole)
-        self._full_score_of_all(placement.headings)
-        self._grand_totals(placement.bodies)
+        self.grand.full_score_of_all(placement.headings)
+        self.grand.gather(placement.bodies)
         self._restate()
         self.scores, self.found = told_by_case(self.text, self.outline, self.finder, self.reasons, self.scores, self.found)
+        lost = None if self.builder.deducted is None else self.builder.deducted.value
+        self.scores, self.found = listed_by_case(self.text, self.outline, self.finder, self.reasons, self.scores, self.found, lost)
         regions = [*self.outline.preamble, *self.outline.closing, *(section.body for section in self.sections)]
         return self._facts(self.builder.build(self.patterns, regions))
+
+    def _of_several_projects(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """The mentions; where several parts of the report tell what 该项目 obtained, each tells the score of a section and none the total."""
+        located = SectionLocator(self.outline)
+        told = [
+            mention
+            for mention in mentions
+            if mention.role is Role.TOTAL_SELF and self.of_project.match(self.text.content, mention.lead.start)
+        ]
+        homes = {section.id.split(".")[0] for mention in told if (section := located.at(mention.at.start)) is not None}
+        if len(homes) < 2:
+            return list(mentions)
+        return [replace(mention, role=Role.SELF) if mention in told else mention for mention in mentions]
 
     def _of_this_year(self, mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
         """The mentions without the totals of other years (2022年自评得分95分), where one of the report's own year or of no year is told besides."""
@@ -117,7 +137,7 @@ class _Extraction:
         values = {mention.role: mention.value for mention in sides if mention.value is not None}
         above = [other for other in self.sections if section.id.startswith(f"{other.id}.")][::-1]
         for other in above:
-            sums = {Role.MAX: self._below(other, "max"), Role.SELF: self._below(other, "self")}
+            sums = {Role.MAX: self.grand.below(other, "max"), Role.SELF: self.grand.below(other, "self")}
             for index, mention in enumerate(mentions):
                 if mention.either and mention.value is not None and sums[Role.MAX] == mention.value != sums[Role.SELF]:
                     # 这两项加起来50分: of which scores it is, only the items tell
@@ -136,30 +156,17 @@ class _Extraction:
 
     def _of_size(self, values: Mapping[Role, Decimal], section: Section) -> bool:
         """Whether a summary can speak of a section for its size: no more than half as much again as what stands below it."""
-        sums = [(values.get(role), self._below(section, side)) for role, side in ((Role.MAX, "max"), (Role.SELF, "self"))]
+        sums = [(values.get(role), self.grand.below(section, side)) for role, side in ((Role.MAX, "max"), (Role.SELF, "self"))]
         return all(value is None or below is None or 2 * value <= 3 * below for value, below in sums)
-
-    def _below(self, section: Section, side: str) -> Decimal | None:
-        """The sum of what is stated below a section, None where nothing is."""
-        found: list[Decimal] = []
-        for child in section.children:
-            value = self._stated_or_below(child, side)
-            if value is not None:
-                found.append(value)
-        return exact_sum(found) if found else None
-
-    def _stated_or_below(self, section: Section, side: str) -> Decimal | None:
-        """What is stated for a section, else the sum of what is stated below it."""
-        score = self.scores.get(section.id)
-        value: Decimal | None = getattr(score, side) if score is not None else None
-        return self._below(section, side) if value is None else value
 
     def _add_totals(self, whole: list[Mention]) -> None:
         """Mentions outside the items: totals, unless a summary names a section, or nothing but 得 says that they are scores."""
         named: tuple[Section, Mention] | None = None
+        whole = told_apart(whole, self.found.mentions, self.reasons, self.guesses)
         self.guesses.doubt_rivals(whole, self.sections)
         last = max((at.start for score in self.scores.values() for at in (score.max_at, score.self_at) if at is not None), default=0)
         for mention in map(self._of_titled, whole):
+            self.guesses.doubt_lone_full(mention, whole)
             computed = self.text.slice(mention.lead).strip() in EQUALS
             scored = mention.role in (Role.SELF, Role.MAX) and not computed
             section = named_section(self.text, mention, self.sections, self.finder) if scored else None
@@ -173,6 +180,8 @@ class _Extraction:
             elif named is not None and mention.role is Role.SELF and not mention.named and self._goes_with(named[1], mention):
                 self.summaries.append((named[0], mention))
                 named = None
+            elif self.finder.details_total(mention, whole):
+                self.composer.unused.append(replace(mention, entry=DETAIL))
             elif mention.either or mention.role is Role.TOTAL_MAX:
                 self.builder.add(self._of_which(mention))
             elif mention.named or (scored and not mention.strong and not self._supported(mention, whole)):
@@ -191,13 +200,38 @@ class _Extraction:
 
     def _of_which(self, mention: Mention) -> Mention:
         """A sum of all items that does not say of which scores (以上各项合计100分) is of those that add up to it, else of the obtained ones."""
-        sums = {side: self._sum_of(self.outline.sections, side) for side in ("max", "self")}
+        sums = {side: self.grand.sum_of(self.outline.sections, side) for side in ("max", "self")}
+        if not mention.either and self._of_either_side(mention):
+            return self._by_the_items(mention, sums["max"], sums["self"])
         if not mention.either:
             own = mention.value is not None and mention.value == sums["self"] != sums["max"] and self._told_of_items(mention)
             own = own or self._closes_with(mention, sums["max"])
             return replace(mention, role=Role.TOTAL_SELF) if own else mention
         full = mention.value is not None and mention.value == sums["max"] != sums["self"]
         return replace(mention, role=Role.TOTAL_MAX if full else Role.TOTAL_SELF)
+
+    def _of_either_side(self, mention: Mention) -> bool:
+        """Whether a total is worded like both sides (总分98分), and no other score in its sentence, or obtained one behind it in its paragraph, tells which."""
+        if mention.bracket is not None or self.patterns.one("score.total-of-either-side").fullmatch(self.text.slice(mention.lead)) is None:
+            return False
+        sentence = self.finder.sentence(mention.at)
+        scored = (*SIDE_OF, *SIDE_OF.values())
+        beside = [other for other in self.found.mentions if other.at != mention.at and other.at.within(sentence) and other.role in scored]
+        behind = [other for other in self.found.mentions if other.at > mention.at and self.finder.same_paragraph(mention.at, other.at)]
+        return not beside and not any(other.role in OBTAINED for other in behind)
+
+    def _by_the_items(self, mention: Mention, full: Decimal | None, own: Decimal | None) -> Mention:
+        """总分98分, told alone: obtained where the clause before it speaks of assessing (经自评，总分为98分), else by the items, else a guess."""
+        sentence = self.finder.sentence(mention.at)
+        before = self.text.content[sentence.start : mention.lead.start]
+        obtained = self.patterns.one("score.assessed-before").search(before) is not None
+        if obtained and not (mention.value == full != own):
+            return replace(mention, role=Role.TOTAL_SELF)
+        if mention.value == own != full or self._closes_with(mention, full):
+            return replace(mention, role=Role.TOTAL_SELF)
+        if mention.value != full:
+            self.guesses.doubt([mention])
+        return mention
 
     def _closes_with(self, mention: Mention, full: Decimal | None) -> bool:
         """总分：94.5分 behind the last item, in a report that tells no other total, less than the full scores come to: what was obtained."""
@@ -230,13 +264,8 @@ class _Extraction:
 
     def _begins_clause(self, section: Section, mention: Mention) -> bool:
         """Whether the title before a score begins its clause: …机构能力建设自评总分100分 does not speak of the section 能力建设."""
-        before = self.text.content[: mention.lead.start - len(section.title)]
+        before = self.text.content[: self.text.content.rfind(section.title, 0, mention.at.start)]
         return not before or not before[-1].isalnum()
-
-    def _sum_of(self, tops: Iterable[Section], side: str) -> Decimal | None:
-        """What sections at the top add up to, by what they state or what stands below them; None where none says anything."""
-        found = [value for top in tops if not top.annex and (value := self._stated_or_below(top, side)) is not None]
-        return exact_sum(found) if found else None
 
     def _side(self, mention: Mention, whole: list[Mention]) -> Mention:
         """A bare figure behind a section's name is on the side of the total that the sentence named last."""
@@ -265,85 +294,6 @@ class _Extraction:
             return mention.role is Role.SELF  # 以上2项共扣3分，得97分
         return any(other.strong and other.at.within(sentence) and other.role in (Role.MAX, Role.TOTAL_MAX) for other in whole)
 
-    def _full_score_of_all(self, headings: dict[str, list[Mention]]) -> None:
-        """A full score told in a narrative section (指标体系满分100分) that is the sum of all the items is the total, not the section's own."""
-        for section in self.sections:
-            score = self.scores.get(section.id)
-            if score is None or score.max is None or score.max_at is None or score.self is not None or score.parts or headings[section.id]:
-                continue
-            del self.scores[section.id]
-            items = [value for top in self.outline.sections if not top.annex and (value := self._stated_or_below(top, "max")) is not None]
-            if items and exact_sum(items) == score.max:
-                self.builder.add_figure(Role.TOTAL_MAX, Figure(score.max, score.max_at))
-            else:
-                self.scores[section.id] = score
-
-    def _grand_totals(self, bodies: dict[str, list[Mention]]) -> None:
-        """A heading at the top may state the grand total; a single self-score in a report that has no other is the total, too."""
-        main = [section for section in self.outline.sections if not section.annex]
-        tops = [section for section in main if section.id in self.scores]
-        for section in tops:
-            score = self.scores[section.id]
-            if any(below.id in self.scores for child in section.children for below in child.walk()):
-                continue
-            others = [self.scores[other.id] for other in tops if other is not section]
-            # one of the items may by chance be as much as the others together, as 产出 50 is in the standard form
-            own = score.self if score.self is not None else score.max
-            by_place = section in (main[0], main[-1]) and own is not None and own >= LEAST_TOLD
-            agrees = (by_place or self.placer.concludes(section)) and any(
-                value is not None and value == self._sum_beside(section, side) for side, value in (("self", score.self), ("max", score.max))
-            )
-            declared = (
-                bool(others)
-                and self._exceeds(score, others)
-                and (self.placer.concludes(section) or (by_place and self._is_near(section, score)))
-            )
-            if (agrees or declared) and not bodies[section.id]:
-                self.builder.heading_sections.append(section.id)
-                self._declare(score)
-        scored = [section for section in main if any(below.id in self.scores for below in section.walk())]
-        only_top = self.scores.get(scored[0].id) if len(scored) == 1 and scored[0].children else None
-        untold = self.builder.self is None and self.builder.max is None
-        if untold and only_top is not None and only_top.self is not None and (only_top.max or Decimal()) >= LEAST_TOTAL:
-            # 二、指标得分（满分100分，自评98分）: everything that is scored stands below it
-            self.builder.heading_sections.append(scored[0].id)
-            self._declare(only_top)
-        stated = [section for section in self.sections if section.id in self.scores]
-        if self.builder.self is None and len(stated) == 1 and not stated[0].annex:
-            only = stated[0]
-            score = self.scores[only.id]
-            if score.self is not None and not score.parts and (score.max is None or self.placer.concludes(only)):
-                self._declare(score)
-                if score.self_at is not None and score.self_at.within(only.heading):
-                    self.builder.heading_sections.append(only.id)
-                else:
-                    del self.scores[only.id]
-
-    def _is_near(self, section: Section, score: Score) -> bool:
-        """Whether a heading that states nothing but an obtained score is about what the others come to: a total that is off by a slip."""
-        beside = self._sum_beside(section, "self")
-        if score.max is not None or score.self is None or beside is None:
-            return False
-        return 10 * abs(score.self - beside) <= score.self
-
-    def _sum_beside(self, section: Section, side: str) -> Decimal | None:
-        """What the other sections at the top add up to, by what they state or what stands below them; None where fewer than two say anything."""
-        others = [other for other in self.outline.sections if other is not section]
-        several = sum(not other.annex and self._stated_or_below(other, side) is not None for other in others) > 1
-        return self._sum_of(others, side) if several else None
-
-    @staticmethod
-    def _exceeds(score: Score, others: list[Score]) -> bool:
-        """Whether a score is larger than every other one at the top, as a grand total is."""
-        own = score.self if score.self is not None else score.max
-        return own is not None and all(own > (other.self if other.self is not None else other.max or Decimal(0)) for other in others)
-
-    def _declare(self, score: Score) -> None:
-        if score.max is not None and score.max_at is not None:
-            self.builder.add_figure(Role.TOTAL_MAX, Figure(score.max, score.max_at))
-        if score.self is not None and score.self_at is not None:
-            self.builder.add_figure(Role.TOTAL_SELF, Figure(score.self, score.self_at))
-
     def _restate(self) -> None:
         """What a summary says of a section: its score when it has none stated, else a repetition to be compared."""
         for section, mention in self.summaries:
@@ -361,6 +311,11 @@ class _Extraction:
                     if score.self is None
                     else replace(score, restated=(*score.restated, (Role.SELF, figure)))
                 )
+
+    def _accounted(self, looks: Iterable[ScoreLike]) -> list[Span]:
+        """Where figures stand that are no mentions, and are accounted for all the same: look-alikes, tables, contents pages."""
+        tables = [table.at for table in self.tables]
+        return [*(look.at for look in looks), *tables, *self.ledger.spans, *self.outline.contents]
 
     def _facts(self, totals: Totals) -> Facts:
         unused: set[Span] = {mention.at for mention in self.composer.unused}
@@ -385,5 +340,13 @@ class _Extraction:
             citations,
             self.tables,
             self.score_tables,
-            self.guesses.spans(self.found.mentions, unused, self.sections),
+            self.guesses.spans(self.found.mentions, unused, self.sections, self._accounted(looks)),
         )
+
+
+def _kinds(section: Section, above: Kind) -> Iterator[tuple[Section, Kind]]:
+    """A section and those below it with their kinds: what a bonus offers holds for what stands below it. A penalty's items tell what they take off."""
+    kind = section.kind if section.kind is not Kind.NORMAL or above is Kind.PENALTY else above
+    yield section, kind
+    for child in section.children:
+        yield from _kinds(child, kind)

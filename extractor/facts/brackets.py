@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.facts.mention import Mention, figure_value
-from extractor.facts.sides import Sides
+from extractor.facts.sides import OBTAINED, Sides
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Role
 from extractor.model.text import Span
@@ -17,6 +17,10 @@ STROKES = ("/", "／")
 SEPARATORS = "，,、；;/／（(【[〔"
 _NUMBERED = re.compile(r"[（(](\d{1,2})[）)]")
 """A number in brackets: the label of an item, or a full score without its unit."""
+
+
+_TOLD = re.compile(r"^[…·⋯.\s]*\d{1,4}(?:\.\d+)?\s?分[…·⋯.\s]*")
+"""The full score of a line before the obtained one (………20分………得18分)."""
 
 
 class BracketReader:
@@ -48,7 +52,8 @@ class BracketReader:
             in_heading = nearest >= 0 and bracket.end <= heading_ends[heading_starts[nearest]]
             held = range(bisect_left(starts, bracket.start), bisect_left(starts, bracket.end))
             for index in held:
-                found[index] = self._held(content, found[index], bracket)
+                told = found[index - 1].at.end if index > held.start else bracket.start
+                found[index] = self._held(content, found[index], bracket, told)
             if in_heading:
                 self._alone(content, bracket, found, held)
             if in_heading and _is_next_label(content, heading_starts[nearest], bracket):
@@ -81,10 +86,11 @@ class BracketReader:
                 found.append(Span(*match.span()))
         return sorted(found)
 
-    def _held(self, content: str, mention: Mention, bracket: Span) -> Mention:
-        """A mention in a score bracket: nothing but words of scores before it says what it is."""
+    def _held(self, content: str, mention: Mention, bracket: Span, told: int) -> Mention:
+        """A mention in a score bracket: nothing but words of scores before it, from ``told`` on, says what it is."""
         doubtful = mention.inferred or not mention.strong
-        inferred = doubtful and not self.sides.knows(content[_begin(content, bracket, mention.lead) : mention.lead.start])
+        begin = max(_begin(content, bracket, mention.lead), min(told, mention.lead.start))
+        inferred = doubtful and not self.sides.knows(_TOLD.sub("", content[begin : mention.lead.start]))
         return replace(mention, strong=True, bracket=bracket, inferred=inferred)
 
     def _alone(self, content: str, bracket: Span, found: list[Mention], held: range) -> None:
@@ -110,8 +116,8 @@ class BracketReader:
 
     def _bare(self, content: str, bracket: Span, held: Sequence[Mention], taken: set[int], in_heading: bool) -> list[Mention]:
         """The figures of a bracket that no words explain."""
-        has_max = any(mention.role is Role.MAX for mention in held)
-        has_self = any(mention.role is Role.SELF for mention in held)
+        has_max = any(mention.role in (Role.MAX, Role.TOTAL_MAX) for mention in held)
+        has_self = any(mention.role in OBTAINED for mention in held)
         bare: list[Mention] = []
         for figure in self.figure.finditer(content, bracket.start, bracket.end):
             at = Span(figure.start(), figure.end())
@@ -119,6 +125,8 @@ class BracketReader:
                 continue
             value = figure_value(figure["value"])
             words = content[_begin(content, bracket, at) : at.start]
+            if value is not None and 0 < value < 1 and not figure["unit"] and words.strip("（(：: "):
+                continue  # （权重0.3，…）: a weight that is a fraction of one
             negative = value is not None and value < 0 and (has_max or not in_heading)
             lost = negative or self.sides.is_lost(words)
             of_both = has_self and words.strip("（(：: ") in self.sides.either
@@ -136,7 +144,7 @@ class BracketReader:
 
 def _begin(content: str, bracket: Span, at: Span) -> int:
     """Where the words before a figure of a bracket begin: behind the last separator."""
-    return max(content.rfind(mark, bracket.start, at.start) for mark in SEPARATORS) + 1
+    return max(bracket.start, *(content.rfind(mark, bracket.start, at.start) + 1 for mark in SEPARATORS))
 
 
 def _over(first: Mention, second: Mention, content: str) -> list[Mention]:

@@ -60,7 +60,7 @@ def group(mentions: Sequence[Mention], finder: MentionFinder) -> list[Statement]
             else:
                 current.max = mention
         elif mention.role in (Role.SELF, Role.TOTAL_SELF):
-            if current is None or current.self is not None:
+            if current is None or current.self is not None or _of_all_lines(statements, mention, finder):
                 statements.append(Statement(self=mention))
             else:
                 current.self = mention
@@ -73,6 +73,13 @@ def group(mentions: Sequence[Mention], finder: MentionFinder) -> list[Statement]
                 statements.append(current := Statement())
             current.deductions.append(mention)
     return statements
+
+
+def _of_all_lines(statements: Sequence[Statement], mention: Mention, finder: MentionFinder) -> bool:
+    """Whether an obtained score that opens a paragraph stands behind several lines with full scores of their own: it is that of all of them."""
+    full = [statement.max for statement in statements if statement.max is not None and statement.max.bracket is not None]
+    apart = len(full) > 1 and len(full) == len(statements) and not finder.same_paragraph(full[-1].at, full[-2].at)
+    return apart and not finder.same_paragraph(full[-1].at, mention.at) and finder.opens_paragraph(mention.lead)
 
 
 def _told_apart(current: Statement, mention: Mention, finder: MentionFinder) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,10 @@ class Guesses:
         self.finder = finder
         self.restating = patterns.one("score.restating-lead")
         self.other_scope = patterns.one("score.other-scope")
+        self.half = patterns.one("score.half-read")
         self.item_end = patterns.one("score.item-end")
+        self.of_item = patterns.one("score.of-item")
+        self.of_level = patterns.one("score.of-level")
         self.of_report = patterns.one("score.of-report")
         self.of_group = patterns.one("score.of-group")
         self.inferred: list[Mention] = []
@@ -44,21 +47,33 @@ class Guesses:
         self.listed: set[Span] = set()
         """Figures of several statements that are all of one form: each bears out how the others were read."""
 
-    def spans(self, found: Iterable[Mention], unused: set[Span], sections: Sequence[Section]) -> tuple[Span, ...]:
-        """The figures, in document order: those of ``found`` and of the scores made from them, without ``unused`` ones and those whose item a name tells."""
+    def spans(self, found: Sequence[Mention], unused: set[Span], sections: Sequence[Section], known: Iterable[Span]) -> tuple[Span, ...]:
+        """The figures, in document order: those of ``found`` and of the scores made from them, without ``unused`` ones and those whose item a name tells;
+        and those that were only half read. known: see `_half_read`.
+        """
         guessed = [mention for mention in (*found, *self.inferred) if mention.inferred and mention.at not in unused]
         titles = [section.title for section in sections if section.title]
         sure = {
             mention.at for mention in guessed if mention.bracket is None and (mention.at in self.listed or self._named(mention.at, titles))
         }
-        return tuple(sorted(({mention.at for mention in guessed} - sure) | self.doubtful))
+        return tuple(sorted(({mention.at for mention in guessed} - sure) | self.doubtful | set(self._half_read(found, known))))
+
+    def _half_read(self, found: Iterable[Mention], known: Iterable[Span]) -> Iterator[Span]:
+        """Figures behind words of a score that were not read, as no unit that is known stands behind them (扣2，自评得分5个分).
+
+        known: the figures that are accounted for otherwise, and the tables.
+        """
+        read = {offset for span in (*(mention.at for mention in found), *known) for offset in range(*span)}
+        for match in self.half.finditer(self.text.content):
+            if read.isdisjoint(range(*match.span("value"))):
+                yield Span(*match.span("value"))
 
     def _named(self, at: Span, titles: Iterable[str]) -> bool:
         """Whether what stands right before a figure names the item that it speaks of (本部分两项合计20分, 政策培训一项2分)."""
         before = self.text.content[max(0, at.start - LONGEST_NAME) : at.start]
         name = self.item_end.search(before)
         stem = before[: name.start()] if name is not None else before
-        return (name is not None and bool(name["sure"])) or any(stem.endswith(title) for title in titles)
+        return (name is not None and bool(name["sure"])) or any(stem.endswith(title) or before.endswith(title) for title in titles)
 
     def doubt(self, mentions: Iterable[Mention]) -> None:
         """What is said around these does not fit together."""
@@ -96,12 +111,28 @@ class Guesses:
         if alone or (again and not (mention.strong and (mention.role not in OBTAINED or self._of_ours(mention, beside, behind)))):
             self.doubt([mention])
 
+    def doubt_of_level(self, mention: Mention) -> None:
+        """A full score in a body behind words of another level (省级满分5分) is hardly that of the item."""
+        sentence = self.finder.sentence(mention.at)
+        before = self.text.content[sentence.start : mention.at.start]
+        if mention.role is Role.MAX and mention.bracket is None and self.of_level.search(before):
+            self.doubt([mention])
+
+    def doubt_lone_full(self, mention: Mention, whole: Sequence[Mention]) -> None:
+        """A full score told without an obtained one, in a sentence that speaks of an item or of another level (省级满分86分), is hardly the report's."""
+        sentence = self.finder.sentence(mention.at)
+        before = self.text.content[sentence.start : mention.at.start]
+        alone = not any(other.role in OBTAINED and other.at.within(sentence) for other in whole)
+        if mention.role in FULL and alone and (self.of_item.search(before) or self.of_level.search(before)):
+            self.doubt([mention])
+
     def _of_ours(self, mention: Mention, beside: Sequence[Role], behind: bool) -> bool:
         """Whether the sentence of an obtained total says that it is the report's own: by its words, by what it states besides, or by its place."""
         sentence = self.finder.sentence(mention.at)
         before = self.text.content[sentence.start : mention.lead.start]
         own = self.finder.self_assessment.search(self.text.slice(sentence)) is not None
-        return own or len(beside) > 1 or (behind and (not before.strip() or self.of_report.search(before) is not None))
+        summed = self.finder.summing.search(before) is not None
+        return own or summed or len(beside) > 1 or (behind and (not before.strip() or self.of_report.search(before) is not None))
 
     def doubt_deductions(self, score: Score, deductions: Iterable[Deduction], mentions: Sequence[Mention]) -> None:
         """With full marks a deduction that no score stands beside is a rule's rather than the item's."""
@@ -115,10 +146,14 @@ class Guesses:
     def weigh_parts(self, statements: Sequence[Statement], parts: Sequence[Statement], made: Sequence[Part], in_heading: bool) -> None:
         """Parts of one form bear each other out; uneven ones are hardly the parts of one item."""
         paragraphs = {self.text.paragraph_at(part.at.start) for part in made}
-        strewn = not in_heading and len(paragraphs) > 1 and any(part.title is None for part in made)
+        apart = len(paragraphs) > 1 and max(paragraphs) - min(paragraphs) >= len(paragraphs)
+        strewn = not in_heading and apart and any(part.title is None for part in made)
         ends = [part.at for part in made]
-        grouped = not in_heading and any(self.of_group.search(self.text.content, one.end, other.start) for one, other in pairwise(ends))
-        if strewn or grouped or _uneven(parts, in_heading):
+        grouped = not in_heading and any(self.of_group.search(self.text.content, one.end, other.end) for one, other in pairwise(ends))
+        one_sided = apart and not in_heading and all(part.self is None for part in made)
+        # a line of its own with a title and a full score is an item, whatever it tells besides
+        lined = not in_heading and len(paragraphs) == len(made) and all(one.title and one.max is not None for one in made)
+        if strewn or grouped or (not lined and (one_sided or _uneven(parts, in_heading))):
             self.doubt_statements(statements)
         else:
             self.listed.update(mention.at for statement in parts if statement.scored for mention in statement.mentions())
@@ -141,6 +176,12 @@ class Guesses:
         own = words.startswith(self.finder.sides.item) or self.finder.self_assessment.search(before + words) is not None
         if not own and self.restating.fullmatch(before) is None:
             self.doubtful.add(at)
+
+    def doubt_of_both(self, at: Span | None, everything: Sequence[Mention]) -> None:
+        """An obtained score in words that are used of the full one as well (（累计4分）) may be the full one where another is stated behind it."""
+        index = len(everything) if at is None else bisect_left(everything, at, key=_place)
+        if index < len(everything) and everything[index].at == at and self.finder.sides.of_both(everything[index]):
+            self.doubtful.add(everything[index].at)
 
     def doubt_further(self, at: Span, section: Section, everything: Sequence[Mention]) -> None:
         """A further statement of a score in the body of its section, behind words that nobody knows (乡镇考核中该项权重5分), may speak of something else; in

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import reduce
 
 from extractor.language.numerals import parse
 from extractor.model.facts import Role
 from extractor.model.text import Span
+
+EXACT = Context(prec=10_000, traps=[Inexact, InvalidOperation])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class LookAlike:
 
     at: Span
     entry: str | None
+
+
+def exact_sum(values: Iterable[Decimal]) -> Decimal:
+    """The sum with the decimals of its addends, in a context of its own that would rather raise than round."""
+    return reduce(EXACT.add, values, Decimal(0))
 
 
 def figure_value(printed: str) -> Decimal | None:

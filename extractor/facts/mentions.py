@@ -97,7 +97,8 @@ class MentionFinder:
                 mentions.append(mention)
                 taken.update(range(*at))
         mentions.extend(self._silent_full(content, taken, left_out))
-        mentions = self.brackets.read(content, mentions, taken, heading_spans, left_out)
+        put_aside = {offset for look in explained if look.entry in self.final for offset in range(*look.at)}
+        mentions = self.brackets.read(content, mentions, taken | put_aside, heading_spans, left_out)
         mentions.sort(key=lambda mention: mention.at)
         mentions = self.sides.settle(mentions, self.sentence)
         kept = [mention for mention in mentions if not self._in_rule_sentence(mention)]
@@ -156,6 +157,22 @@ class MentionFinder:
     def same_paragraph(self, one: Span, other: Span) -> bool:
         """Whether two spans stand in one paragraph."""
         return self.text.paragraph_at(one.start) == self.text.paragraph_at(other.start)
+
+    def details_total(self, mention: Mention, totals: Iterable[Mention]) -> bool:
+        """自评得分99分，其中：投入15分，得15分；…: whether a score behind one of the totals only details it: in its sentence, or in the next of its
+        paragraph.
+        """
+        content, sentence = self.text.content, self.sentence(mention.at)
+        before = [other for other in totals if other.role is Role.TOTAL_SELF and other.at < mention.at]
+        same = [other for other in before if other.at.within(sentence)]
+        between = content[same[0].at.end : mention.lead.start] if same else ""
+        behind = any(self.same_paragraph(other.at, mention.at) for other in before)
+        opened = behind and content.startswith(tuple(self.details), sentence.start)
+        return mention.role in (Role.MAX, Role.SELF) and (opened or any(word in between for word in self.details))
+
+    def opens_paragraph(self, span: Span) -> bool:
+        """Whether a span stands at the head of its paragraph."""
+        return self.text.paragraphs[self.text.paragraph_at(span.start)].start == span.start
 
     def _look_alikes(
         self, content: str, mentions: Sequence[Mention], explained: Sequence[LookAlike], left_out: Sequence[Span]

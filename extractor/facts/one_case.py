@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
-from extractor.facts.mention import Mention, figure_value
+from extractor.facts.mention import LookAlike, Mention, exact_sum, figure_value
 from extractor.facts.mentions import MentionFinder, Mentions
 from extractor.facts.reasons import ReasonFinder
-from extractor.facts.statements import exact_sum
 from extractor.model.facts import Role, Score
 from extractor.model.outline import Outline, SectionLocator
 from extractor.model.text import Span, Text
 
+EACH_CASE = "score.rule-each"
 ONE_CASE = "score.rule-one-case"
 """What explains such a figure as the rubric's wording."""
 
@@ -33,4 +34,63 @@ def told_by_case(
             told[section.id] = replace(score, deductions=(reasons.deduction(mention, found.mentions),))
             kept = tuple(other for other in found.look_alikes if other is not look)
             found = replace(found, mentions=(*found.mentions, mention), look_alikes=kept)
+    return _told_by_cases(text, located, finder, reasons, told, found)
+
+
+def _told_by_cases(
+    text: Text, located: SectionLocator, finder: MentionFinder, reasons: ReasonFinder, told: dict[str, Score], found: Mentions
+) -> tuple[dict[str, Score], Mentions]:
+    """迟报1次扣1分，数据差错1处扣0.5分: the costs of several cases, where they are together just what their item lost."""
+    cases: dict[str, list[tuple[LookAlike, Decimal]]] = {}
+    for look in found.look_alikes:
+        section, printed = located.at(look.at.start), finder.figure.search(text.content, look.at.start, look.at.end)
+        value = figure_value(printed["value"]) if printed is not None else None
+        if look.entry in (ONE_CASE, EACH_CASE) and section is not None and value is not None and value > 0:
+            cases.setdefault(section.id, []).append((look, value))
+    for id, those in cases.items():
+        score = told.get(id)
+        if score is None or score.max is None or score.self is None or len(those) < 2:
+            continue
+        if exact_sum([score.self, *(one.points for one in score.deductions), *(value for _, value in those)]) != score.max:
+            continue
+        mentions = [Mention(Role.DEDUCTION, value, look.at, Span(look.at.start, look.at.start), True) for look, value in those]
+        listed = (reasons.deduction(mention, found.mentions) for mention in mentions)
+        told[id] = replace(score, deductions=tuple(sorted((*score.deductions, *listed), key=lambda one: one.at)))
+        taken = {look.at for look, _ in those}
+        kept = tuple(other for other in found.look_alikes if other.at not in taken)
+        found = replace(found, mentions=(*found.mentions, *mentions), look_alikes=kept)
+    return told, found
+
+
+def listed_by_case(
+    text: Text,
+    outline: Outline,
+    finder: MentionFinder,
+    reasons: ReasonFinder,
+    scores: Mapping[str, Score],
+    found: Mentions,
+    lost: Decimal | None,
+) -> tuple[dict[str, Score], Mentions]:
+    """（二）采购延迟1个月，扣1分: the cost of one case in a list of losses (sections that score nothing), where it makes up what the report says it lost.
+
+    lost: what the report states for all its losses together.
+    """
+    told, located = dict(scores), SectionLocator(outline)
+    scored = {id.split(".")[0] for id, score in scores.items() if score.max is not None or score.self is not None}
+    listed = [one.points for id, score in scores.items() if id.split(".")[0] not in scored for one in score.deductions]
+    cases: list[tuple[str, LookAlike, Decimal]] = []
+    for look in found.look_alikes:
+        section, printed = located.at(look.at.start), finder.figure.search(text.content, look.at.start, look.at.end)
+        value = figure_value(printed["value"]) if printed is not None else None
+        if look.entry == ONE_CASE and section is not None and section.id.split(".")[0] not in scored and value is not None:
+            cases.append((section.id, look, value))
+    if lost is None or not listed or not cases or exact_sum([*listed, *(value for *_, value in cases)]) != lost:
+        return told, found
+    for id, look, value in cases:
+        mention = Mention(Role.DEDUCTION, value, look.at, Span(look.at.start, look.at.start), True)
+        score = told.get(id, Score())
+        listing = (*score.deductions, reasons.deduction(mention, found.mentions))
+        told[id] = replace(score, deductions=tuple(sorted(listing, key=lambda one: one.at)))
+        kept = tuple(other for other in found.look_alikes if other is not look)
+        found = replace(found, mentions=(*found.mentions, mention), look_alikes=kept)
     return told, found

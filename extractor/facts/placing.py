@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from extractor.facts.mention import Mention
 from extractor.facts.mentions import MentionFinder
@@ -15,10 +16,19 @@ from extractor.model.facts import Role
 from extractor.model.outline import Outline, Section, SectionLocator
 from extractor.model.text import Span, Text
 
+if TYPE_CHECKING:
+    import regex
+
 TOTAL_ROLES = (Role.TOTAL_MAX, Role.TOTAL_SELF)
 SIDES = (Role.MAX, Role.SELF)
 LEAST_TOTAL = Decimal(90)
 """A score that only its size shows to be that of the report is at least this."""
+APART = "，,；;、 \u3000"
+"""What may stand between two statements of a sentence."""
+FEW = 2
+"""Characters before a score that opens its sentence."""
+LONGEST_TITLE = 24
+"""Characters of the title of an item that is a line."""
 LEAST_TOLD = Decimal(60)
 """… and one whose sentence speaks of the whole, this."""
 
@@ -49,6 +59,8 @@ class Placer:
         self.own = patterns.one("score.self-assessment")
         self.least = LEAST_TOLD
         self.known: Sequence[Mention] = ()
+        self.of_parts: frozenset[str] = frozenset()
+        """Conclusions of the parts of a report (several projects, each with its own 自评得分): none speaks for all."""
         self.last_stated = 0
         self.apart = frozenset(
             below.id for section in outline.sections if section.annex or section.scheme == "essay" for below in section.walk()
@@ -68,6 +80,7 @@ class Placer:
                 placement.headings[section.id].append(mention)
             else:
                 in_body.append((mention, section))
+        self.of_parts = self._of_parts(in_body)
         summed = {self.finder.sentence(mention.at) for mention, _ in in_body if mention.role in TOTAL_ROLES}
         items = [mention for mention, _ in in_body if mention.role in SIDES and self.finder.sentence(mention.at) not in summed]
         self.last_stated = max((mention.at.start for stated in placement.headings.values() for mention in stated), default=0)
@@ -81,21 +94,18 @@ class Placer:
         } | self._grand(in_body, placement.headings, mentions)
         lists = self._lists(in_body) | self._losses(in_body, placement.headings)
         totals |= self._behind(in_body, totals) | self._lost_behind(in_body, totals)
-        told_apart = {self.finder.sentence(mention.at) for mention in placement.whole if mention.role in TOTAL_ROLES}
+        concluding = (*TOTAL_ROLES, Role.SELF, Role.TOTAL_DEDUCTION)
+        told_apart = {self.finder.sentence(mention.at) for mention in placement.whole if mention.role in concluding}
         totals |= self._before(in_body, totals | told_apart)
+        lines = self._lines_of_items(in_body)
         for mention, section in in_body:
             sentence = self.finder.sentence(mention.at)
-            if (
-                section.id in self.apart
-                and mention.role is Role.TOTAL_DEDUCTION
-                and self.summary.match(self.text.slice(self.finder.sentence(mention.at)))
-            ):
+            if self._tallies_lines(section, mention, in_body) or self.text.paragraph_at(mention.at.start) in lines:
+                placement.bodies[section.id].append(mention)
+                continue
+            if section.id in self.apart and mention.role is Role.TOTAL_DEDUCTION and self._summary(self.finder.sentence(mention.at)):
                 continue  # the sum of what an annex lists is no deduction of its last item
-            if (
-                section.id not in self.apart
-                and sentence not in lists
-                and self.summary.match(self.text.slice(self.finder.sentence(mention.at)))
-            ):
+            if section.id not in self.apart and sentence not in lists and self._summary(self.finder.sentence(mention.at)):
                 if placement.summaries and self.finder.sentence(placement.summaries[-1][1][-1].at) == sentence:
                     placement.summaries[-1][1].append(mention)
                 else:
@@ -112,9 +122,50 @@ class Placer:
         placement.whole.sort(key=lambda mention: mention.at)
         return placement
 
+    def _of_parts(self, in_body: Sequence[tuple[Mention, Section]]) -> frozenset[str]:
+        """The conclusions below different sections at the top that each tell an obtained score."""
+        found = {
+            section.id
+            for mention, section in in_body
+            if mention.role in (Role.SELF, Role.TOTAL_SELF)
+            and "." in section.id
+            and section.id not in self.apart
+            and self.concludes(section)
+        }
+        return frozenset(found if len({id.split(".")[0] for id in found}) > 1 else ())
+
+    def _lines_of_items(self, in_body: Sequence[tuple[Mention, Section]]) -> set[int]:
+        """●环境卫生 应得120分 实得114分: the paragraphs that tell one full and one obtained score behind a title, several of them in one section."""
+        found: dict[tuple[str, int], list[Mention]] = defaultdict(list)
+        for mention, section in in_body:
+            found[section.id, self.text.paragraph_at(mention.at.start)].append(mention)
+        lines = defaultdict(list)
+        for (id, paragraph), told in found.items():
+            full = [mention for mention in told if mention.role is Role.MAX]
+            words = self.text.content[self.text.paragraphs[paragraph].start : full[0].lead.start] if full else ""
+            if len(full) == 1 and [mention.role for mention in told].count(Role.SELF) == 1 and _is_title(words):
+                lines[id].append(paragraph)
+        return {paragraph for those in lines.values() if len(those) > 2 for paragraph in those}
+
+    def _tallies_lines(self, section: Section, mention: Mention, in_body: Sequence[tuple[Mention, Section]]) -> bool:
+        """Whether a tally in a line of its own (小计：24.5分) is that of the scored lines before it in the body of one section."""
+        if section.children or not mention.either or not self.finder.opens_paragraph(mention.lead):
+            return False
+        before = [other for other, home in in_body if home is section and other.at < mention.at]
+        return sum(other.role is Role.SELF for other in before) > 1 and any(other.role is Role.MAX for other in before)
+
+    def _summary(self, sentence: Span) -> regex.Match[str] | None:
+        """What says that a sentence sums up what stands before it, at its head or behind a score that opens it (自评得分28分，以上五项合计30分)."""
+        words = self.text.slice(sentence)
+        match = self.summary.match(words)
+        opening = next((mention for mention in self.known if mention.at.within(sentence)), None) if match is None else None
+        if opening is None or opening.lead.start - sentence.start > len(words) - len(words.lstrip()) + FEW:
+            return match
+        return self.summary.match(self.text.content[opening.at.end : sentence.end].lstrip(APART))
+
     def _summed_up(self, mention: Mention) -> Section | None:
         """The section that a closing paragraph which sums up (以上3项合计20分) stands behind."""
-        if self.summary.match(self.text.slice(self.finder.sentence(mention.at))) is None:
+        if self._summary(self.finder.sentence(mention.at)) is None:
             return None
         before = [section for section in self.outline.walk() if section.heading.start < mention.at.start and section.id not in self.apart]
         return before[-1] if before else None
@@ -128,16 +179,17 @@ class Placer:
         found: set[Span] = set()
         of_items = [mention for mention, section in in_body if section.id not in self.apart]
         of_items += [mention for id, stated in headings.items() if id not in self.apart for mention in stated]
-        last = max((mention.at.start for mention in of_items if mention.role in SIDES), default=0)
+        last = max((mention.at.start for mention in of_items if mention.role in SIDES and not mention.named), default=0)
         for mention, section in in_body:
             if mention.role not in SIDES or mention.value is None or section.id in self.apart:
                 continue
             sentence = self.finder.sentence(mention.at)
             before = self.text.content[sentence.start : mention.lead.start]
-            least = LEAST_TOLD if self.of_report.search(before) else LEAST_TOTAL
+            beside = [other for other in mentions if other.at.within(sentence)]
+            summed = any(other.role is Role.TOTAL_DEDUCTION for other in beside)
+            least = LEAST_TOLD if summed or self.of_report.search(before) else LEAST_TOTAL
             if mention.value < least or self.of_item.search(before):
                 continue
-            beside = [other for other in mentions if other.at.within(sentence)]
             others = [
                 other.value
                 for other in of_items
@@ -145,9 +197,7 @@ class Placer:
             ]
             pair = any(other.role is Role.SELF and other.at != mention.at for other in beside)
             ceilings = [other.value for other in headings[section.id] if other.value is not None]
-            sure = (
-                mention.strong or any(other.role is Role.TOTAL_DEDUCTION for other in beside) or self.own.search(self.text.slice(sentence))
-            )
+            sure = mention.strong or summed or self.own.search(self.text.slice(sentence))
             told = pair if mention.role is Role.MAX else sure and mention.value > max(ceilings, default=Decimal(0))
             if told and others and last < sentence.end and mention.value >= max(others):
                 found.add(sentence)
@@ -170,7 +220,10 @@ class Placer:
         of_total = [
             (self.finder.sentence(mention.at), section) for mention, section in in_body if self.finder.sentence(mention.at) in totals
         ]
-        sums = {self.finder.sentence(mention.at) for mention in self.known if mention.role is Role.TOTAL_DEDUCTION}
+        lists: dict[Span, list[Role]] = defaultdict(list)
+        for mention in self.known:
+            lists[self.finder.sentence(mention.at)].append(mention.role)
+        sums = {sentence for sentence, roles in lists.items() if Role.TOTAL_DEDUCTION in roles or roles.count(Role.DEDUCTION) == len(roles)}
         found: set[Span] = set()
         for mention, section in in_body:
             sentence = self.finder.sentence(mention.at)
@@ -200,10 +253,17 @@ class Placer:
         scored = {id.split(".")[0] for id, stated in headings.items() for mention in stated if mention.role in SIDES}
         scored |= {section.id.split(".")[0] for mention, section in in_body if mention.role in SIDES}
         lost: dict[Span, list[Role]] = defaultdict(list)
+        told: dict[str, list[Mention]] = defaultdict(list)
         for mention, section in in_body:
             if section.id not in self.apart and section.id.split(".")[0] not in scored:
                 lost[self.finder.sentence(mention.at)].append(mention.role)
-        return {sentence for sentence, roles in lost.items() if Role.TOTAL_DEDUCTION in roles and roles.count(Role.DEDUCTION) > 1}
+                told[section.id].append(mention)
+        found = {sentence for sentence, roles in lost.items() if Role.TOTAL_DEDUCTION in roles and roles.count(Role.DEDUCTION) > 1}
+        for mentions in told.values():  # C3扣2.4分：…。C10扣3分：…。共计扣5.4分。
+            roles = [mention.role for mention in mentions]
+            if roles[-1] is Role.TOTAL_DEDUCTION and roles.count(Role.DEDUCTION) == len(roles) - 1 > 1:
+                found |= {self.finder.sentence(mention.at) for mention in mentions}
+        return found
 
     def _before(self, in_body: Sequence[tuple[Mention, Section]], totals: set[Span]) -> set[Span]:
         """Sentences in the paragraph of a total that lead up to it (满分100分，失分情况为：…。最终得分96分)."""
@@ -228,7 +288,7 @@ class Placer:
 
     def sums_up(self, mention: Mention, section: Section) -> bool:
         """Whether a summary that no items add up to says all the same that it speaks of a section (本部分3项合计20分), or counts what stands below it."""
-        match = self.summary.match(self.text.slice(self.finder.sentence(mention.at)))
+        match = self._summary(self.finder.sentence(mention.at))
         if match is None or match["own"]:
             return match is not None
         count = match["count"]
@@ -241,7 +301,7 @@ class Placer:
 
     def _speaks_for_all(self, section: Section, mention: Mention, heading: Sequence[Mention]) -> bool:
         """Whether a mention in a section's body is a total of the report: worded as one, or in a section that is the conclusion."""
-        if section.id in self.apart:
+        if section.id in self.apart or section.id in self.of_parts:
             return False
         ceilings = [other.value for other in heading if other.role is Role.MAX and other.value is not None]
         if mention.role in TOTAL_ROLES:
@@ -266,6 +326,11 @@ class Placer:
         """Whether the sentence says before a figure that it speaks of an item (此项指标，经综合评价，最终得分9分)."""
         sentence = self.finder.sentence(mention.at)
         return self.of_item.search(self.text.content[sentence.start : mention.lead.start]) is not None
+
+
+def _is_title(words: str) -> bool:
+    """Whether the words at the head of a line are a title."""
+    return 1 < len(words.strip()) <= LONGEST_TITLE and not any(mark in words for mark in "，。；：:,;")
 
 
 def named_section(text: Text, mention: Mention, sections: Sequence[Section], finder: MentionFinder) -> Section | None:

@@ -128,6 +128,16 @@ class ReasonFinder:
         begin = max(content.rfind(mark, 0, mention.lead.start) for mark in BREAKS) + 1
         return self.cause.search(content[begin : mention.lead.start]) is not None
 
+    def tells_own(self, mention: Mention, others: Sequence[Mention]) -> bool:
+        """Whether the words right before a deduction tell its cause, and none behind it detail it (由于资料不全，共扣1分)."""
+        detail = next((other.lead.start for other in others if other.at > mention.at), mention.at.end)
+        between = self.text.content[mention.at.end : detail]
+        detailed = between[:1] in ("：", ":") or any(word in between for word in self.finder.details)
+        begin = max(self.text.content.rfind(mark, 0, mention.lead.start) for mark in BREAKS) + 1
+        begin = max([begin, *(other.at.end for other in others if other.at.end <= mention.lead.start)])
+        words = self.text.content[begin : mention.lead.start]
+        return not detailed and self.cause.search(words) is not None and self.finder.summing.search(words) is None
+
     def after(self, mention: Mention) -> str:
         """The words behind the figure that name the reason (扣3分，主要扣在…)."""
         match = self.behind.match(self.text.content[mention.at.end : mention.at.end + 200])

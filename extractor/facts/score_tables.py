@@ -13,6 +13,7 @@ from extractor.facts.score_tables_columns import SCORES, ColumnReader, Columns, 
 from extractor.facts.score_tables_funds import FundsReader
 from extractor.facts.score_tables_items import Block, BlockReader, Grid, head_total
 from extractor.facts.score_tables_nodes import Freezer
+from extractor.facts.score_tables_pairs import apart
 from extractor.facts.table_heads import heads
 from extractor.language.patterns import Patterns
 from extractor.model.facts import FundsRow, ScoreItem, ScoreTable, Table, TableCell, TableKind, TableTotal
@@ -26,7 +27,7 @@ UNREADABLE = "table-unreadable"
 
 def read_score_tables(tables: Sequence[Table], patterns: Patterns) -> tuple[ScoreTable, ...]:
     """What each table says of scores, in document order; tables of other things are left out."""
-    read = (_Reader(table, patterns).read() for table in tables)
+    read = (_Reader(apart(table, patterns), patterns).read() for table in tables)
     return tuple(one for one in read if one is not None)
 
 

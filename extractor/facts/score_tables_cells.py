@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.facts.mention import figure_value
-from extractor.facts.statements import exact_sum
+from extractor.facts.mention import exact_sum, figure_value
 from extractor.language.patterns import Patterns
 from extractor.model.facts import CellWords, Figure, TableCell
 from extractor.model.text import Span

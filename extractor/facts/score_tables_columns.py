@@ -57,6 +57,7 @@ class ColumnReader:
         self._name = patterns.one("table.head-name")
         self._words = {role: patterns.words(f"table.column.{role}") for role in ROLES}
         self._own = patterns.words("table.column.own")
+        self._effective = patterns.words("table.column.effective")
 
     def read(self, head: Sequence[Sequence[TableCell]], width: int, below: int) -> Columns:
         """The columns under the rows of a head. width: of the table; below: the first row behind the head."""
@@ -105,18 +106,19 @@ class ColumnReader:
         return best
 
     def _choose_own(self, columns: Columns, cells: Sequence[TableCell]) -> None:
-        """Where several columns of scores stand side by side those named 自评 are the body's own, the others somebody else's."""
-        selves = columns.of("self")
-        if len(selves) < 2:
-            return
-        own = []
-        for column in selves:
-            words = [self._cells.compact(cell) for cell in cells if cell.column <= column < cell.column + cell.colspan]
-            if any(word in text for word in self._own for text in words):
-                own.append(column)
-        if own and len(own) < len(selves):
-            columns.by_role["other-score"] = [*columns.of("other-score"), *(one for one in selves if one not in own)]
-            columns.by_role["self"] = own
+        """Where several columns of scores stand side by side those named 自评 are the body's own, the others somebody else's; of several columns of
+        full scores (标准分, 不参评, 应得分) that counts which is left when what does not apply was taken out.
+        """
+        for role, marks in (("self", self._own), ("max", self._effective)):
+            several = columns.of(role)
+            own = []
+            for column in several:
+                words = [self._cells.compact(cell) for cell in cells if cell.column <= column < cell.column + cell.colspan]
+                if any(word in text for word in marks for text in words):
+                    own.append(column)
+            if own and len(own) < len(several):
+                columns.by_role["other-score"] = [*columns.of("other-score"), *(one for one in several if one not in own)]
+                columns.by_role[role] = own
 
     @staticmethod
     def _only_where(columns: Columns) -> None:

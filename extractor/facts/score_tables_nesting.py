@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractor.facts.mention import exact_sum
 from extractor.facts.score_tables_nodes import Node
-from extractor.facts.statements import exact_sum
 
 _DIGITS = re.compile(r"\d+")
 

@@ -47,7 +47,10 @@ class SpacedRows:
                 whole = len(line) in (width, last) and self._whole(line, scores, columns.of("name"))
             if not whole:
                 break
-            cells += line
+            held = {cell.column for cell in line}
+            cells += sorted(
+                (*line, *(TableCell(row, column, 1, 1, "", None) for column in range(width) if column not in held)), key=_column
+            )
             index, row = index + 1, row + 1
         goes_on = index < len(paragraphs) and not paragraphs[index].table and self._may_be_row(paragraphs[index])
         return index - first, None if row <= FEWEST_ROWS or goes_on else cells
@@ -86,3 +89,7 @@ class SpacedRows:
     def _may_be_row(self, paragraph: Paragraph) -> bool:
         """Whether a line holds figures of points between blanks: a row that lacks a cell."""
         return sum(self.cells.is_points(self._cell(span, 0, 0)) for span in self._pieces(paragraph)) > 1
+
+
+def _column(cell: TableCell) -> int:
+    return cell.column

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from extractor.facts.mention import Mention
+from extractor.facts.mention import Mention, exact_sum
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Role
 from extractor.model.text import Span, Text
@@ -33,6 +34,7 @@ class Sides:
         found = [self._before_self(mention, mentions, index) for index, mention in enumerate(mentions)]
         found = [self._full_or_max(mention, found) for mention in found]
         found = [self._total_or_max(mention, found, sentence) for mention in found]
+        found = [self._less_the_loss(mention, found, sentence) for mention in found]
         found = [self._total_beside_max(mention, found, index) for index, mention in enumerate(found)]
         found = [self._self_or_max(mention, found, index) for index, mention in enumerate(found)]
         return [self._sum_of_list(mention, found, sentence) for mention in found]
@@ -55,7 +57,7 @@ class Sides:
 
     def knows(self, words: str) -> bool:
         """Whether the words before a figure of a bracket are words of scores, or none."""
-        return self.known.fullmatch(words.strip("（(【[〔 ")) is not None
+        return self.known.fullmatch(words.strip("（(【[〔 …·⋯.")) is not None
 
     def is_common(self, words: str) -> bool:
         """Whether the words before a figure are in a list, with words for the item before them or none (该项自评得), and not put together afresh."""
@@ -104,6 +106,24 @@ class Sides:
         told = told or (mention.either and any(other.at.within(own) for other in obtained))
         return replace(mention, role=Role.TOTAL_MAX, either=False, inferred=True) if (lost and less) or told else mention
 
+    def _less_the_loss(self, mention: Mention, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> Mention:
+        """应自评得100分，失分合计1分，自评实得99分: the first of two obtained scores is the full one where the loss between them leaves the other."""
+        if mention.role not in OBTAINED or mention.value is None or mention.named:
+            return mention
+        own = sentence(mention.at)
+        beside = [other for other in mentions if other.at.within(own) and other.value is not None]
+        if any(other.role in (Role.MAX, Role.TOTAL_MAX) for other in beside):
+            return mention
+        behind = [other for other in beside if other.at > mention.at]
+        lost = [abs(other.value) for other in behind if other.role in (Role.DEDUCTION, Role.TOTAL_DEDUCTION) and other.value is not None]
+        left = [other for other in behind if other.role in OBTAINED and not other.named]
+        sums = {*lost, exact_sum(lost)} - {Decimal(0)}
+        told = next((other for other in left if other.value is not None and mention.value - other.value in sums), None)
+        if told is None:
+            return mention
+        role = Role.MAX if mention.role is Role.SELF and told.role is Role.SELF else Role.TOTAL_MAX
+        return replace(mention, role=role, full=False, either=False, inferred=True)
+
     def _total_beside_max(self, mention: Mention, mentions: Sequence[Mention], index: int) -> Mention:
         """总分98分（满分100分）: worded as the full score of the whole, the figure is the obtained one where a bracket right behind it says the full."""
         if mention.role is not Role.TOTAL_MAX or mention.value is None or index + 1 == len(mentions):
@@ -127,7 +147,7 @@ class Sides:
             held = [other for other in mentions if other.bracket == mention.bracket and other is not mention]
             if any(other.role is Role.MAX for other in held):
                 return mention
-            behind = [other for other in held if other.role is Role.SELF and other.at > mention.at]
+            behind = [other for other in held if other.role in OBTAINED and other.at > mention.at]
         else:
             following = mentions[index + 1 : index + 2]
             behind = [

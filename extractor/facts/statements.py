@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Context, Decimal, Inexact, InvalidOperation
-from functools import reduce
+from decimal import Decimal
 
 from extractor.facts.grouping import Statement, group
 from extractor.facts.guesses import Guesses
-from extractor.facts.mention import Mention
+from extractor.facts.item_lines import ItemLines, first_at, full_at, last_of, points, repeats_sum, total, without_sum
+from extractor.facts.mention import Mention, exact_sum
 from extractor.facts.mentions import MentionFinder
 from extractor.facts.reasons import ReasonFinder
+from extractor.facts.sums_lost import told_apart
 from extractor.model.facts import Deduction, Figure, Part, Role, Score
 from extractor.model.outline import Kind, Section
 from extractor.model.text import Span, Text
 
-LINE_TITLE = 30
-"""An unnumbered line with a score bracket is titled by its words up to this length (characters)."""
+DETAIL = "score.details-obtained"
+"""What explains a figure that only details a total."""
+FARTHEST_DETAIL = 80
+"""Characters between a score and the first of those that detail it."""
 LONGEST_LEAD = 16
 """Characters at the head of a line in which it says that it sums up its group."""
-EXACT = Context(prec=10_000, traps=[Inexact, InvalidOperation])
 
 
 class SectionScores:
@@ -32,6 +34,9 @@ class SectionScores:
         self.reasons = reasons
         self.everything = everything
         self.guesses = guesses
+        self.lines = ItemLines(text, finder)
+        self.kinds: dict[str, Kind] = {}
+        """The kinds of the sections by id, what a bonus offers holding for what stands below it."""
         self.unused: list[Mention] = []
         """Mentions that found no place in any score."""
 
@@ -41,16 +46,19 @@ class SectionScores:
             self.unused.extend(mention for mention in body if mention.full and mention.value is None)
             body = [mention for mention in body if not mention.full or mention.value is not None]
         heading = [self._named_in_heading(section, mention) if mention.named else mention for mention in heading]
+        if section.kind is Kind.PENALTY:
+            heading = [replace(mention, role=Role.MAX) if self._at_most(mention, heading) else mention for mention in heading]
         if section.kind is Kind.BONUS:
             heading = [replace(mention, role=Role.MAX) if self._offered(mention, heading) else mention for mention in heading]
+            body = [replace(mention, role=Role.MAX) if self._offered_before(mention, body) else mention for mention in body]
         in_heading = list(group(heading, self.finder))
-        accepted = self._accepted(section, heading, body)
+        accepted = told_apart(self._accepted(section, heading, body), self.everything, self.reasons, self.guesses)
         in_body = list(group(accepted, self.finder))
         deductions = self.reasons.apart(self._deductions(in_heading, in_body), section.body)
         stated_heading = [statement for statement in in_heading if statement.scored]
         stated_body = [statement for statement in in_body if statement.scored]
         score = self._compose(section, stated_heading, stated_body)
-        deductions = _without_sum(deductions, score)
+        deductions = self._whole_loss(without_sum(deductions, score), in_body, score)
         score = self._with_bonus(section, score, [*in_heading, *in_body], deductions)
         deductions = [one for one in deductions if one.points]  # 扣0分 takes nothing off
         if score is None and not deductions:
@@ -67,16 +75,21 @@ class SectionScores:
         strong_self = any(mention.role is Role.SELF and mention.strong for mention in body)
         stated = {mention.value for mention in heading if mention.role is Role.SELF and mention.value is not None}
         accepted: list[Mention] = []
+        body = self.lines.items(body)
+        lines = {self.text.paragraph_at(mention.at.start) for mention in body if self.lines.heads(mention)}
         for mention in self._told_as_max(body, ceiling):
             above = ceiling is not None and mention.value is not None and mention.value > ceiling
             if mention.named or (mention.role is Role.TOTAL_SELF and bool(stated) and above and not self._of_ours(mention)):
-                self.unused.append(mention)
+                detail = mention.named and self.finder.details_total(mention, self.everything)
+                self.unused.append(replace(mention, entry=DETAIL) if detail else mention)
                 continue
             if mention.strong or mention.role not in (Role.SELF, Role.MAX):
+                self.guesses.doubt_of_level(mention)
                 accepted.append(mention)
                 continue
             sentence = self.finder.sentence(mention.at)
-            beside = any(other.role is Role.MAX and other.strong and other.at.within(sentence) for other in body)
+            beside = any(other.role in (Role.MAX, Role.TOTAL_MAX) and other.strong and other.at.within(sentence) for other in body)
+            beside = beside or self.text.paragraph_at(mention.at.start) in lines
             if mention.role is Role.MAX:
                 supported = (
                     ceiling is None and self._opens_body(section, mention) and not any(o.strong and o.role is Role.MAX for o in body)
@@ -86,7 +99,7 @@ class SectionScores:
             else:
                 # what only 得 says is no word against the score that the heading states
                 # … and above it only a word of the body's own
-                ended = self._at_an_end(section, mention)
+                ended = self._at_an_end(section, mention) or self.finder.opens_paragraph(mention.lead)
                 fits = (
                     ceiling is not None
                     and mention.value is not None
@@ -94,16 +107,44 @@ class SectionScores:
                     and (not above or (ended and self._of_ours(mention)))
                 )
                 lost = any(other.role is Role.DEDUCTION and other.at.within(sentence) and other.at < mention.at for other in body)
+                fits = fits or (above and ended and not stated and self._raised(mention, ceiling, body))
                 supported = beside or (fits and not strong_self and (lost or ended or self._of_ours(mention)))
             (accepted if supported else self.unused).append(mention)
         return accepted
+
+    def _kind(self, section: Section) -> Kind:
+        return self.kinds.get(section.id, section.kind)
+
+    @staticmethod
+    def _raised(mention: Mention, ceiling: Decimal | None, body: Sequence[Mention]) -> bool:
+        """基本分30分…加3.5分，得33.5分: whether the points that an item adds to its full score bring just what it says it obtained."""
+        added = [abs(other.value) for other in body if other.role is Role.BONUS and other.value is not None and other.at < mention.at]
+        return ceiling is not None and bool(added) and mention.value == exact_sum([ceiling, *added])
+
+    @staticmethod
+    def _at_most(mention: Mention, heading: Sequence[Mention]) -> bool:
+        """（减分-10分，自评0分）: a negative figure before the obtained one of its bracket is what a penalty may take off."""
+        negative = mention.role is Role.DEDUCTION and mention.value is not None and mention.value < 0
+        beside = [other for other in heading if other.bracket == mention.bracket]
+        obtained = any(other.role is Role.SELF and other.at > mention.at for other in beside)
+        return negative and mention.bracket is not None and obtained and all(other.role is not Role.MAX for other in beside)
+
+    def _offered_before(self, mention: Mention, body: Sequence[Mention]) -> bool:
+        """加分10分，自评加5分: points of a bonus with no more of them, obtained, right behind are those on offer."""
+        behind = next((other for other in body if other.at > mention.at), None)
+        if mention.role is not Role.BONUS or behind is None or behind.role not in (Role.SELF, Role.BONUS):
+            return False
+        own = behind.value is not None and mention.value is not None and behind.value <= mention.value
+        words = self.text.slice(Span(mention.at.end, behind.at.start))
+        return own and self.finder.self_assessment.search(words) is not None and len(words.strip()) <= LONGEST_LEAD
 
     @staticmethod
     def _offered(mention: Mention, heading: Sequence[Mention]) -> bool:
         """Whether points of a bonus are those on offer: the first figure of a bracket that tells behind it what was obtained (加分10分，自评得分7分)."""
         behind = [other for other in heading if other.bracket == mention.bracket and other.at > mention.at]
         obtained = len(behind) == 1 and behind[0].role in (Role.SELF, Role.BONUS)
-        return mention.role is Role.BONUS and mention.bracket is not None and obtained
+        no_more = obtained and None not in (mention.value, behind[0].value) and behind[0].value <= mention.value  # type: ignore[operator]
+        return mention.role is Role.BONUS and obtained and (mention.bracket is not None or no_more)
 
     @staticmethod
     def _named_in_heading(section: Section, mention: Mention) -> Mention:
@@ -146,11 +187,22 @@ class SectionScores:
         items = [mention for mention in below if mention.role is Role.DEDUCTION]
         sums = [mention for mention in below if mention.role is Role.TOTAL_DEDUCTION]
         chosen = items if items else sums
-        if above and exact_sum(map(_points, above)) != exact_sum(map(_points, chosen)):
+        if above and exact_sum(map(points, above)) != exact_sum(map(points, chosen)):
             chosen = [*above, *chosen]
         elif above and not chosen:
             chosen = above
         return self.reasons.listed(chosen, self.everything)
+
+    def _whole_loss(self, deductions: list[Deduction], body: Sequence[Statement], score: Score | None) -> list[Deduction]:
+        """共扣3分，其中报送超期扣2分: where the items told come to less than the item lost, their sum is the deduction."""
+        sums = [one for statement in body for one in statement.deductions if one.role is Role.TOTAL_DEDUCTION and one.value is not None]
+        if score is None or score.max is None or score.self is None or not sums:
+            return deductions
+        loss = score.max - score.self
+        told = next((one for one in sums if points(one) == loss), None)
+        if told is None or exact_sum(one.points for one in deductions) >= loss:
+            return deductions
+        return [self.reasons.deduction(told, self.everything)]
 
     def _compose(self, section: Section, heading: Sequence[Statement], body: Sequence[Statement]) -> Score | None:
         if not heading:
@@ -161,8 +213,11 @@ class SectionScores:
             return score
         below = self._from_statements(section, body, in_heading=False)
         assert below is not None
+        if score.max is not None and below.max not in (None, score.max):
+            # 群众满意度测评88分 … 此项分值8分: a figure that ends the title, without words or brackets, may be no score
+            self.guesses.doubt(one.max for one in heading if one.max is not None and self._ends_title(one.max))
         if len(body) > 1 and score.max is not None and below.self is not None and below.self > score.max:
-            body = _last_of(body, score.max)
+            body = last_of(body, score.max)
             below = self._from_statements(section, body, in_heading=False) or below
         return self._merged(section, score, below, body)
 
@@ -172,39 +227,50 @@ class SectionScores:
             return None
         if len(statements) == 2 and statements[0].self is None and statements[1].max is None and statements[0].max is not None:
             statements = [Statement(statements[0].max, statements[1].self)]
+        elif len(statements) == 2 and not in_heading and self._told_backwards(*statements):
+            statements = [Statement(statements[1].max, statements[0].self)]
         statements = self._distinct(self._told_once(statements))
         if len(statements) == 1:
             only = statements[0]
-            return Score(only.max_value, only.self_value, only.max.at if only.max else _full_at(only), only.self.at if only.self else None)
-        closing = not in_heading and _repeats_sum(statements) and not all(map(self._is_named, statements))
+            return Score(only.max_value, only.self_value, only.max.at if only.max else full_at(only), only.self.at if only.self else None)
+        closing = not in_heading and repeats_sum(statements) and not all(map(self._is_named, statements))
+        closing = closing or (not in_heading and self.lines.ended_by(statements))
         opening = not in_heading and not closing and self._detailed(statements)
         parts = statements[:-1] if closing else statements[1:] if opening else statements
         made = tuple(self._part(section, statement, in_heading) for statement in parts)
         self.guesses.weigh_parts(statements, parts, made, in_heading)
         last = statements[0] if opening else statements[-1]
         if closing or opening:
-            maximum = last.max_value if last.max_value is not None else _total([part.max for part in made])
-            own = last.self_value if last.self is not None else _total([part.self for part in made])
+            maximum = last.max_value if last.max_value is not None else total([part.max for part in made])
+            own = last.self_value if last.self is not None else total([part.self for part in made])
             return Score(
                 maximum,
                 own,
-                last.max.at if last.max else _first_at(parts, "max"),
-                last.self.at if last.self else _first_at(parts, "self"),
+                last.max.at if last.max else first_at(parts, "max"),
+                last.self.at if last.self else first_at(parts, "self"),
                 made,
             )
         return Score(
-            _total([part.max for part in made]),
-            _total([part.self for part in made]),
-            _first_at(parts, "max"),
-            _first_at(parts, "self"),
+            total([part.max for part in made]),
+            total([part.self for part in made]),
+            first_at(parts, "max"),
+            first_at(parts, "self"),
             made,
         )
+
+    def _told_backwards(self, first: Statement, second: Statement) -> bool:
+        """自评9分。满分10分，因资料不全扣1分。: the obtained score in one sentence, the full one in the next, and nothing else."""
+        if first.max is not None or first.self is None or second.self is not None or second.max is None:
+            return False
+        own, full = first.self_value, second.max_value
+        between = self.text.content[first.self.at.end : second.max.lead.start]
+        return own is not None and full is not None and own <= full and len(between.strip()) <= LONGEST_LEAD and "\n" not in between
 
     def _detailed(self, statements: Sequence[Statement]) -> bool:
         """Whether the statements behind the first one detail it (分值20分，自评17.5分。其中：资金管理10分，得8.5分；组织实施10分，得9分)."""
         first, second = statements[0].mentions(), statements[1].mentions()
         between = self.text.content[first[-1].at.end : second[0].at.start]
-        return len(statements) > 2 and any(word in between for word in self.finder.details)
+        return len(statements) > 2 and len(between) <= FARTHEST_DETAIL and any(word in between for word in self.finder.details)
 
     @staticmethod
     def _told_once(statements: Sequence[Statement]) -> Sequence[Statement]:
@@ -239,6 +305,12 @@ class SectionScores:
         """Whether two figures stand in one sentence."""
         return self.finder.sentence(one.at) == self.finder.sentence(other.at)
 
+    def _ends_title(self, mention: Mention) -> bool:
+        """Whether a full score is a figure that ends the line of a title, with no words of its own and no bracket round it."""
+        worded = mention.lead.start < mention.lead.end
+        bracketed = mention.bracket is not None and not self.text.content[mention.bracket.start].isalnum()
+        return not worded and not bracketed
+
     def _merged(self, section: Section, above: Score, below: Score, statements: Sequence[Statement]) -> Score:
         """Heading and body together: what the heading states counts, the body fills what it leaves open, and repetitions are kept to be compared."""
         restated: list[tuple[Role, Figure]] = []
@@ -257,7 +329,8 @@ class SectionScores:
                 maximum, max_at = below.max, below.max_at
             elif single:
                 restated.append((Role.MAX, Figure(below.max, below.max_at)))
-                self.guesses.doubt_further(below.max_at, section, self.everything)
+                if below.max != maximum:  # what agrees bears the figure out
+                    self.guesses.doubt_further(below.max_at, section, self.everything)
         if below.self_at is not None:
             value = (
                 below.self if below.self is not None else (maximum if any(s.self is not None and s.self.full for s in statements) else None)
@@ -268,13 +341,15 @@ class SectionScores:
                     self.guesses.doubt_first(below.self_at, section, self.everything)
             elif single:
                 restated.append((Role.SELF, Figure(value, below.self_at)))
-                self.guesses.doubt_further(below.self_at, section, self.everything)
+                if value != own:
+                    self.guesses.doubt_further(below.self_at, section, self.everything)
+                    self.guesses.doubt_of_both(self_at, self.everything)
         return Score(maximum, own, max_at, self_at, parts, (), tuple(restated))
 
     def _part(self, section: Section, statement: Statement, in_heading: bool) -> Part:
         mentions = statement.mentions()
         at = Span(mentions[0].at.start, mentions[-1].at.end)
-        title = self._part_title(section, mentions[0]) if in_heading else self._line_title(mentions[0])
+        title = self._part_title(section, mentions[0]) if in_heading else self.lines.title(mentions[0])
         return Part(title, statement.max_value, statement.self_value, at)
 
     def _part_title(self, section: Section, mention: Mention) -> str | None:
@@ -295,83 +370,23 @@ class SectionScores:
         name = words[max(words.rfind(mark) for mark in "，；,;：:\n") + 1 :].strip()
         return len(name) > 1 and self.finder.summing.search(name) is None
 
-    def _line_title(self, mention: Mention) -> str | None:
-        """The title of an unnumbered scored line (居民健康档案管理（15分，得15分）): the words from the paragraph's start to the score."""
-        paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)]
-        end = mention.bracket.start if mention.bracket is not None else mention.lead.start
-        words = self.text.content[paragraph.start : end].rstrip("：:，, ")
-        return words if 1 < len(words) <= LINE_TITLE and not any(mark in words for mark in "，。；：") else None
-
     def _with_bonus(
         self, section: Section, score: Score | None, statements: Sequence[Statement], deductions: Sequence[Deduction]
     ) -> Score | None:
         """In a bonus section 加2分 is what was obtained, in a penalty section 扣3分 is -3; elsewhere a bonus has no place in a score."""
         bonuses = [mention for statement in statements for mention in statement.bonuses if mention.value is not None]
         own = score.self if score is not None else None
-        if section.kind is Kind.BONUS and bonuses and own is None:
+        if self._kind(section) is Kind.BONUS and bonuses and own is None:
             base = score or Score()
             obtained = [mention for mention in bonuses if not mention.declared]
             if obtained:
-                return Score(base.max, exact_sum(map(_points, obtained)), base.max_at, obtained[0].at, base.parts, (), base.restated)
-        if section.kind is Kind.PENALTY and own is None and deductions:
+                return Score(base.max, exact_sum(map(points, obtained)), base.max_at, obtained[0].at, base.parts, (), base.restated)
+        if self._kind(section) is Kind.PENALTY and own is None and deductions:
             base = score or Score()
             lost = -exact_sum(deduction.points for deduction in deductions)
             return Score(base.max, lost, base.max_at, deductions[0].at, base.parts, (), base.restated)
-        if section.kind is not Kind.BONUS:
+        added = [mention for mention in bonuses if not mention.declared]
+        raised = score is not None and score.max is not None and score.self == exact_sum([score.max, *map(points, added)])
+        if self._kind(section) is not Kind.BONUS and not (raised and added):
             self.unused.extend(bonuses)
         return score
-
-
-def exact_sum(values: Iterable[Decimal]) -> Decimal:
-    """The sum with the decimals of its addends, in a context of its own that would rather raise than round."""
-    return reduce(EXACT.add, values, Decimal(0))
-
-
-def _last_of(statements: Sequence[Statement], ceiling: Decimal) -> Sequence[Statement]:
-    """Statements that cannot be parts, for together they are more than the heading's full score: the last one sums up what those before it tell."""
-    values = [statement.self_value for statement in statements]
-    each = all(value is None or value <= ceiling for value in values)
-    return statements[-1:] if each and values[-1] is not None else statements
-
-
-def _without_sum(deductions: Sequence[Deduction], score: Score | None) -> list[Deduction]:
-    """扣2分。其中：制度扣1分，人员扣1分: a deduction at either end that is what all the others come to sums them up, where so much was lost."""
-    if score is None or score.max is None or score.self is None or len(deductions) < 3:
-        return list(deductions)
-    for kept, whole in ((deductions[1:], deductions[0]), (deductions[:-1], deductions[-1])):
-        if exact_sum(one.points for one in kept) == whole.points == score.max - score.self:
-            return list(kept)
-    return list(deductions)
-
-
-def _points(mention: Mention) -> Decimal:
-    return abs(mention.value) if mention.value is not None else Decimal(0)
-
-
-def _full_at(statement: Statement) -> Span | None:
-    return statement.self.at if statement.self is not None and statement.self.full else None
-
-
-def _total(values: Sequence[Decimal | None]) -> Decimal | None:
-    """The sum, None where a value is missing."""
-    known = [value for value in values if value is not None]
-    return exact_sum(known) if known and len(known) == len(values) else None
-
-
-def _repeats_sum(statements: Sequence[Statement]) -> bool:
-    """Whether the last statement only sums up those before it."""
-    if len(statements) < 3:
-        return False
-    last, before = statements[-1], statements[:-1]
-    own = _total([statement.self_value for statement in before])
-    maximum = _total([statement.max_value for statement in before])
-    return (last.self_value is not None and last.self_value == own and last.max_value in (None, maximum)) or (
-        last.max_value is not None and last.max_value == maximum and last.self_value in (None, own)
-    )
-
-
-def _first_at(statements: Sequence[Statement], side: str) -> Span | None:
-    """From the first to the last figure of one side, None where one is missing."""
-    mentions = [getattr(statement, side) for statement in statements]
-    found = [mention.at for mention in mentions if mention is not None]
-    return Span(found[0].start, found[-1].end) if found and len(found) == len(mentions) else None

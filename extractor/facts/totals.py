@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import combinations
 
-from extractor.facts.mention import Mention
+from extractor.facts.mention import Mention, exact_sum
 from extractor.facts.mentions import MentionFinder
 from extractor.facts.reasons import ReasonFinder
-from extractor.facts.statements import exact_sum
 from extractor.language.numerals import chinese_to_int
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Deduction, Figure, Role, Totals
 from extractor.model.text import Span, Text
+
+SIGNS = (Role.BONUS, Role.DEDUCTION, Role.SELF)
+"""Roles of what is added to a total, or taken from it, before the final one is told."""
+MOST_TERMS = 6
 
 
 @dataclass(slots=True)
@@ -30,6 +35,8 @@ class TotalsBuilder:
     deductions: list[Deduction] = field(default_factory=list)
     restated: list[tuple[Role, Figure]] = field(default_factory=list)
     heading_sections: list[str] = field(default_factory=list)
+    bare: Deduction | None = None
+    """A deduction without a reason that was taken for the sum, as nothing else was told yet."""
     sums: list[Span] = field(default_factory=list)
     """Obtained totals whose words say that they sum up (合计自评)."""
 
@@ -64,6 +71,11 @@ class TotalsBuilder:
         """A sum goes to ``deducted``; an item with its reason to the list; an item whose reason follows is both, when nothing else was listed."""
         assert mention.value is not None
         if mention.role is Role.TOTAL_DEDUCTION:
+            if self.bare is not None and self.bare.points != abs(mention.value):
+                self.deductions.append(self.bare)  # it was an item, and here is the sum
+                self.deductions.sort(key=lambda one: one.at)
+                self.deducted = None
+            self.bare = None
             if self.deducted is None:
                 self.deducted = Figure(abs(mention.value), mention.at)
             return
@@ -72,12 +84,14 @@ class TotalsBuilder:
         if not before and self.deducted is None:
             self.deducted = Figure(abs(mention.value), mention.at)
             if not deduction.reason:
+                self.bare = deduction
                 return
         self.deductions.append(deduction)
 
     def build(self, patterns: Patterns, regions: Sequence[Span]) -> Totals:
         """The totals, with the stated count and the grade looked for in ``regions``."""
         self._with_bonus()
+        self._carried_on()
         self._summed_up()
         return Totals(
             max=self.max,
@@ -102,6 +116,30 @@ class TotalsBuilder:
                 self.self = figure
                 return
 
+    def _carried_on(self) -> None:
+        """基本分1000分，自查得分983分；…自查加12分；…自查扣5分。三项相加，总得分990分: the total is what the first figure comes to with what its
+        paragraph adds and takes.
+        """
+        first = self.self
+        if first is None or first.value is None:
+            return
+        for role, figure in self.restated:
+            if role is not Role.TOTAL_SELF or figure.value is None or not self.finder.same_paragraph(first.at, figure.at):
+                continue
+            between = [
+                mention for mention in self.everything if first.at.end <= mention.at.start < figure.at.start and mention.value is not None
+            ]
+            told = [mention for mention in between if mention.role in SIGNS][:MOST_TERMS]
+            for count in range(2, len(told) + 1):
+                for terms in combinations(told, count):
+                    changes = [_change(mention) for mention in terms]
+                    if any(change < 0 for change in changes) and exact_sum([first.value, *changes]) == figure.value:
+                        self.restated.remove((role, figure))
+                        self.self = figure
+                        added = [mention for mention in terms if mention.role is Role.BONUS]
+                        self.bonus = Figure(added[0].value, added[0].at) if self.bonus is not None and len(added) == 1 else self.bonus
+                        return
+
     def _summed_up(self) -> None:
         """基础分100分，自评99分；加分项5分，自评3分；合计自评102分: the figure that ends a sentence as the sum of those before it is the total."""
         if self.self is None or self.self.value is None:
@@ -119,10 +157,15 @@ class TotalsBuilder:
             ]
 
     def _stated_count(self, patterns: Patterns, regions: Sequence[Span]) -> tuple[int, Span] | None:
+        """The first count of deductions that stands with a total of the report, in its paragraph or beside it: others are counts of an item's own."""
+        figures = [figure for figure in (self.max, self.self, self.deducted, *(again for _, again in self.restated)) if figure is not None]
+        wholes = {self.text.paragraph_at(span.start) for span in (*(one.at for one in figures), *(one.at for one in self.deductions))}
         for pattern in patterns.kind("deduction-count"):
             for region in regions:
-                match = pattern.search(self.text.content, region.start, region.end)
-                if match is not None:
+                for match in pattern.finditer(self.text.content, region.start, region.end):
+                    paragraph = self.text.paragraph_at(match.start("count"))
+                    if wholes.isdisjoint(range(paragraph - 1, paragraph + 2)):
+                        continue
                     printed = match["count"]
                     number = int(printed) if printed.isdigit() else chinese_to_int(printed)
                     if number is not None:
@@ -136,3 +179,9 @@ class TotalsBuilder:
             if matches:
                 return matches[-1]["grade"], Span(*matches[-1].span("grade"))
         return None
+
+
+def _change(mention: Mention) -> Decimal:
+    """What a mention adds to a total: less than nothing for a deduction."""
+    assert mention.value is not None
+    return -abs(mention.value) if mention.role is Role.DEDUCTION else mention.value

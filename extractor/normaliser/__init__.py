@@ -17,7 +17,8 @@ from extractor.normaliser.layout import measure, unbroken
 
 __all__ = ["normalise"]
 
-_RULES = frozenset("|-:=_* ")
+_DRAWN = "─━═"
+_RULES = frozenset(f"|-:=_* {_DRAWN}┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┠┨┯┷╌┄┈│┃")
 UNSEEN = frozenset({"hidden", "white"})
 """Marks of lines that a reader of the page does not see."""
 
@@ -75,12 +76,12 @@ def _apart(lines: tuple[SourceLine, ...], before: int, index: int, whole: bool) 
 
 def _is_table_row(text: str) -> bool:
     """Whether a line is a row of a markdown table."""
-    return text.count("|") >= 2
+    return text.count("|") >= 2 or text.count("│") >= 2
 
 
 def _is_table_rule(text: str) -> bool:
     """Whether a line only rules a markdown table or separates (---, ===, |---|)."""
-    return text[0] in _RULES and len(text) >= 3 and _RULES.issuperset(text) and any(mark in text for mark in "-=_*")
+    return text[0] in _RULES and len(text) >= 3 and _RULES.issuperset(text) and any(mark in text for mark in f"-=_*{_DRAWN}")
 
 
 class _Builder:

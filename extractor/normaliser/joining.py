@@ -51,7 +51,7 @@ class Joiner:
         self.whole = whole
         self.lines = lines
         self.labels = patterns.any_of("label")
-        self.bare = patterns.one("label.num-bare")
+        self.bare = (patterns.one("label.num-bare"), patterns.one("label.letter-bare"))
         self.opener = patterns.any_of("opener")
         self.point = patterns.one("layout.opens-point")
         self.sentence_end = patterns.one("layout.ends-sentence")
@@ -61,6 +61,7 @@ class Joiner:
         self.broken = patterns.one("layout.ends-broken")
         self.rest = patterns.one("layout.rest")
         self.title_end = patterns.one("layout.title-end")
+        self.title_own = patterns.one("layout.title-own")
         self.addressee = patterns.one("layout.addressee")
         self.annex = patterns.any_of("annex-label")
         self.title_nouns = patterns.words("layout.title-nouns")
@@ -105,7 +106,7 @@ class Joiner:
     def _completes_heading(self, heading: Sequence[Candidate], rest: Sequence[Candidate]) -> bool:
         text = "".join(candidate.text for candidate in heading)
         following = "".join(candidate.text for candidate in rest)
-        if heading[-1].table or rest[0].table or not self._labelled(text) or self._labelled(following):
+        if heading[-1].table or rest[0].table or not self._labelled(text) or self._labelled(following) or self._bare(following):
             return False
         if self.only_score.match(following) and display_width(text) <= 3 * FRAGMENT and not self.score_bracket.search(text):
             return True
@@ -133,7 +134,8 @@ class Joiner:
                 # every paragraph is indented: a point at the margin behind a full line is run on
                 return self.layout.measures[last.index].full and self.layout.measures[line.index].indent < 1.2
             return self._certainly_broken(last, text) and self._mid_word(last, text, line)
-        labelled = self._labelled(line.text) or (self._ended(text) and self.bare.match(line.text) is not None)
+        closed = self._ended(text) or line.apart or (self.layout.wrapped and not self.layout.measures[last.index].full)
+        labelled = self._labelled(line.text) or (closed and self._bare(line.text))
         if self.whole and not line.apart:
             return not labelled and self._goes_on_softly(text, line)
         if self.layout.wrapped:
@@ -168,6 +170,8 @@ class Joiner:
         if here.indent >= 1.2:
             cut = here.indent <= DEEPEST_INDENT and self._cut_prose(text)
             return not labelled and (_open_bracket(text) or cut)
+        if self.addressee.match(line.text) and self.title_own.search(text) and not self._has_sentence(text):
+            return False  # a title that fills its line, and whom the report is for
         finished = self._ended(text) or self.score_bracket.search(text) is not None
         if self.layout.indented:
             # where headings are indented like all paragraphs, a label at the margin behind a full line is only where the line was broken
@@ -260,6 +264,10 @@ class Joiner:
         """Whether a line begins with a numbering label (a decimal that goes on a figure aside)."""
         return self.labels.match(text) and not self._is_figure(text)
 
+    def _bare(self, text: str) -> bool:
+        """Whether a line begins with a number or a letter alone that may be a label."""
+        return any(pattern.match(text) is not None for pattern in self.bare)
+
     def _is_figure(self, text: str) -> bool:
         """Whether a line begins with a decimal figure (0.57, 12.5万元) and no label such as 3.1: digits on both sides of the dot, then no title."""
         whole, dot, rest = text[:12].partition(".")
@@ -267,6 +275,8 @@ class Joiner:
         if not (dot and whole.isdigit() and digits):
             return False
         behind = text[len(whole) + 1 + len(digits) :]
+        if behind[:1] == "." and behind[1:2].isdigit():
+            return False  # 2.3.1: three numbers are a label
         return not behind or not behind[0].isalpha() or self.figure_tail.match(behind) is not None
 
 

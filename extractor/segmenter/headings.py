@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 
 from extractor.language.patterns import Patterns
 from extractor.model.text import Span, Text
-from extractor.segmenter.labels import ESSAY, ESSENTIAL_ORDER, Label, LabelFinder
+from extractor.segmenter.labels import ESSAY, ESSENTIAL_ORDER, LETTER, Label, LabelFinder
 from extractor.segmenter.titles import Title, TitleFinder
 from extractor.segmenter.tree import Node, Path
 
@@ -18,6 +18,9 @@ FAR_AHEAD = 8
 """A label that runs this far ahead of its sequence is no heading (a year, an amount, a list cut from elsewhere)."""
 STRAY = 2
 """A label that runs so far ahead is no slip of the next one or of its neighbour."""
+SECOND = 2
+SURE = 4
+"""In run-on text a label of the top level that goes on from so many before it is a heading, whatever its title looks like."""
 INLINE_TITLE = 40
 BARE = "num-bare"
 """The scheme of a number with no mark behind it."""
@@ -76,6 +79,7 @@ class HeadingFinder:
         """Run over all paragraphs."""
         heads = {index: self.labels.at_head(index) for index in range(len(self.text.paragraphs)) if index not in self.skipped}
         _settle_bare(heads)
+        _settle_letters(heads)
         self.heads = heads
         self.labelled = [index for index, labels in heads.items() if labels]
         self.codes_nest = _codes_nest(heads)
@@ -223,9 +227,15 @@ class HeadingFinder:
         for label in self.labels.at(index, heading.title.end):
             title = self.titles.title(label.end, self._limit(label, index))
             fits = label.number == 1 and label.scheme != heading.node.label.scheme and not self._in_element(label.start)
-            if fits and self._title_form(label, title):
+            if fits and (self._title_form(label, title) or self._opens_points(label, title, index)):
                 return self._accept(label, title)
         return heading
+
+    def _opens_points(self, label: Label, title: Title, index: int) -> bool:
+        """三、存在问题（一）工业项目占比不高，…。（二）…: whether a sentence behind a title is the first of several points with labels in the paragraph."""
+        if label.scheme != "cn-paren" or not title.text or not title.closed:
+            return False
+        return any(inner.scheme == label.scheme and inner.number == SECOND for inner in self.labels.inside(index, title.end))
 
     def _is_run_on(self, candidates: Sequence[Label]) -> bool:
         """Whether a paragraph holds a run of top-level headings that continue the report's own sequence."""
@@ -235,7 +245,7 @@ class HeadingFinder:
             if label.order > ESSENTIAL_ORDER or label.number is None:
                 continue
             wanted = expected.get(label.scheme, self.path.expected(label.scheme))
-            if label.number == wanted and self._title_form(label, self.titles.title(label.end, self.text.paragraphs[label.paragraph].end)):
+            if label.number == wanted and self._title_form(label, self.titles.title(label.end, self._limit(label, label.paragraph))):
                 expected[label.scheme] = wanted + 1
                 count += 1
         if count == 1:
@@ -254,10 +264,12 @@ class HeadingFinder:
     def _accept_inline(self, label: Label, title: Title, last: Heading | None, run_on: bool) -> bool:
         previous = self.path.last.get(label.scheme)
         follows_twin = previous is not None and previous.paragraph == label.paragraph and label.number == self.path.expected(label.scheme)
-        if follows_twin and label.order > ESSENTIAL_ORDER:
+        if follows_twin and (label.order > ESSENTIAL_ORDER or (run_on and (label.number or 0) >= SURE)):
             return bool(title.text) and title.closed
         if not self._title_form(label, title):
-            return False
+            # 三、存在问题（一）工业项目占比不高，…: right behind a title of run-on text a sentence may be the heading
+            behind = label.number == 1 and label.scheme == "cn-paren" and last is not None and last.title.end == label.start
+            return behind and run_on and bool(title.text) and title.closed
         if label.order <= ESSENTIAL_ORDER:
             return run_on and label.number == self.path.expected(label.scheme)
         scored = self.bracket.search(self.text.content[label.end : title.end]) is not None
@@ -333,6 +345,23 @@ def _settle_bare(heads: dict[int, list[Label]]) -> None:
     if expected <= STRAY:
         for index in bare:
             heads[index] = [label for label in heads[index] if label.scheme != BARE]
+
+
+def _settle_letters(heads: dict[int, list[Label]]) -> None:
+    """Drop the readings of a letter alone as a label (A 投入) unless they count from A and one stands over codes of its own (A1)."""
+    first = {index: labels[0] for index, labels in sorted(heads.items()) if labels}
+    order = list(first)
+    letters = [index for index in order if first[index].scheme == LETTER]
+    nested = any(
+        first[index].scheme == LETTER and first[following].scheme == "code" and first[following].text[0] == first[index].text[0]
+        for index, following in pairwise(order)
+    )
+    expected = 1
+    for index in letters:
+        if nested and first[index].number == expected:
+            expected += 1
+        else:
+            heads[index] = [label for label in heads[index] if label.scheme != LETTER]
 
 
 def _codes_nest(heads: dict[int, list[Label]]) -> bool:

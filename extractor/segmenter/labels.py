@@ -19,6 +19,8 @@ ESSENTIAL_ORDER = 2
 """Schemes up to this order (篇, 第一部分, 一、) always stand above the bracketed and Arabic ones, whatever appeared first."""
 ESSAY = "essay"
 """The scheme of several reports on one page: its label may stand on a line of its own, above the title."""
+LETTER = "letter"
+"""The scheme of a letter alone over codes that begin with it (A over A1)."""
 LONGEST_LABEL = 40
 INLINE_BEFORE = "。；！？：”）)"
 """What may stand before a label inside a paragraph."""
@@ -50,6 +52,7 @@ class LabelFinder:
         self.patterns: tuple[Pattern, ...] = patterns.kind("label")
         self.any = patterns.any_of("label")
         self.bare = patterns.one("label.num-bare")
+        self.letter = patterns.one("label.letter-bare")
         self.figure_tail = patterns.one("section.unit-follows")
         self.hands = {str(found.attributes["scheme"]): found.attributes.get("hand") for found in self.patterns}
         """Scheme to the hand that writes it: schemes of one hand (1. and 1、) are mixed by a slip of the pen."""
@@ -62,8 +65,9 @@ class LabelFinder:
             return []
         content = self.text.slice(paragraph.span)
         found: list[Label] = []
-        bare = self.bare.match(content) if content[:1].isdigit() else None
-        if bare is not None and (label := self._label(self.bare, bare, paragraph.start, index)) is not None:
+        alone = self.bare if content[:1].isdigit() else self.letter
+        bare = alone.match(content) if content[:1].isascii() else None
+        if bare is not None and (label := self._label(alone, bare, paragraph.start, index)) is not None:
             found.append(label)
         if not self.any.match(content):
             return found
@@ -96,7 +100,7 @@ class LabelFinder:
         if not self.any.match(head):
             return
         for pattern in self.patterns:
-            if pattern.attributes.get("lost"):
+            if pattern.attributes.get("lost") or pattern.attributes.get("head_only"):
                 continue
             match = pattern.match(head)
             if match is None or position + match.end() >= len(content):
@@ -122,8 +126,8 @@ class LabelFinder:
                 return None
             number = path[-1]
         mark = groups.get("mark") or ""
-        canonical = str(pattern.attributes["canonical"]).format(number=printed, unit=groups.get("unit") or "")
-        if scheme == "code":
+        canonical = str(pattern.attributes["canonical"]).format(number=printed, unit=groups.get("unit") or "", mark=mark)
+        if scheme in ("code", LETTER):
             canonical += mark.strip()
         start, end = match.span()
         return Label(offset + start, offset + end, index, scheme, canonical, number, path, int(str(pattern.attributes["order"])))
@@ -134,7 +138,9 @@ class LabelFinder:
 
 
 def label_path(printed: str) -> tuple[int, ...]:
-    """The numbers of a printed label: 十二 gives (12,), 1.1 gives (1, 1), ③ gives (3,), B2 gives (2,); empty when it is no number."""
+    """The numbers of a printed label: 十二 gives (12,), 1.1 gives (1, 1), ③ gives (3,), B2 and B give (2,); empty when it is no number."""
+    if len(printed) == 1 and printed.isascii() and printed.isupper():
+        return (ord(printed) - ord("A") + 1,)
     if printed[:1].isascii() and printed[:1].isalpha():
         printed = printed[1:]
     numbers = []

@@ -58,7 +58,8 @@ class TitleFinder:
             position = closed
         pieces.append(content[position : max(position, stop)])
         title = "".join(pieces)
-        tail = self.tail.search(title)
+        # 机构管理（10）自评10。: without 分 only what follows a score bracket is one
+        tail = self.tail.search(title) or (self.behind.search(title) if inner else None)
         if tail is not None and tail.start() > 0:
             title = title[: tail.start()]
         title = _without_open_bracket(title).strip().strip(MARKS + " ").strip()

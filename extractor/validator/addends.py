@@ -50,6 +50,8 @@ def addends(matter: Matter, group: Iterable[Section], side: Side) -> Iterator[Ad
         if value is not None:
             operand = Operand("addend", value, f"section:{section.id}.{side}", matter.stated_at(section, side))
             yield Addend(section, kind, value, ((operand, 1),))
+        elif side == "self" and matter.not_applied(section):
+            continue  # what does not apply obtains nothing
         elif matter.masked(section, side):
             yield Addend(section, kind, None, lack=Lack.MASKED)
         elif kind is Kind.PENALTY and side == "self" and matter.score(section).deductions:

@@ -172,11 +172,16 @@ def attachment(matter: Matter) -> Iterator[Notice]:
         extra = [
             section
             for section, number in zip(annexes, numbers, strict=True)
-            if number > len(announced) and not _announced(section, announced)
+            if number > len(announced) and not _announced(section, announced) and not _in_contents(matter, section)
         ]
         if extra:
             labels = [section.label for section in extra]
             yield Notice("document/attachment", None, tuple(one.heading for one in extra), {"variant": "unannounced", "annexes": labels})
+
+
+def _in_contents(matter: Matter, section: Section) -> bool:
+    """Whether an entry of the contents page names an annex."""
+    return any(section.title in matter.text.slice(entry) for entry in matter.outline.contents if section.title)
 
 
 def _announced(section: Section, announced: Iterable[str]) -> bool:

@@ -172,6 +172,13 @@ class Matter:
             None not in items and sum(value for value in items if value is not None) == whole
         )
 
+    def not_applied(self, section: Section) -> bool:
+        """Whether an item without 自评得分 says that it does not apply to the body (不适用, 缺项)."""
+        if self.stated(section, "self") is not None or section.children:
+            return False
+        said = self.patterns.one("section.not-applied")
+        return any(said.search(self.text.content, span.start, span.end) is not None for span in (section.heading, section.body))
+
     def narrative(self, section: Section) -> bool:
         """Whether a section tells and is not scored (problems, plans, conclusions, background): its title says so, or it frames the items."""
         if section.id in self._framing:

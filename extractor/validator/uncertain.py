@@ -19,7 +19,9 @@ from extractor.model.facts import Role
 from extractor.model.outline import Section
 from extractor.model.text import Span
 from extractor.validator.application import Application, Notice
+from extractor.validator.figures import difference, total
 from extractor.validator.matter import Matter
+from extractor.validator.second_evidence import READINGS, another_row, both_sides, in_one_sentence, read_crosswise
 
 REASON = "uncertain-score"
 """Why a check over such a section is not decided."""
@@ -31,6 +33,8 @@ OF_ITEM = frozenset({"score/deduction", "score/self-exceeds-max", "score/unexpla
 """Rules that rest on every figure of one section."""
 TABLE = "score/table"
 """What compares cells, whose columns say what they are."""
+OF_TABLE = "body-total"
+"""How the variants begin in which it compares the total of the report with a table's."""
 WITHHELD = frozenset(
     {
         *SUMS,
@@ -47,14 +51,18 @@ WITHHELD = frozenset(
 """Rules that rest on every score of a section having been read; those of rubrics have their own operands."""
 FAR_OFF = Fraction(1, 3)
 """A total that differs from what it sums up by more than this part of the larger one is the total of something else."""
-SENTENCE_ENDS = "。！？\n"
+ONE_CASE = "score.rule-one-case"
+THEIRS = frozenset({"score.others", "score.others-own", "score.taken-by-others"})
+"""What explains a mark that somebody else gave."""
+UNREADABLE = "\ufffd"
+"""A character that the font of a PDF does not name: in its section a label or a mark may be unread."""
 NEAR = 10
 """… unless the difference is no more than so many points."""
 
 
 def settled(matter: Matter, yielded: Sequence[Application | Notice]) -> list[Application | Notice]:
     """``yielded``, each check of ``WITHHELD`` that fails over scores which are not certain undecided."""
-    certainty = _Certainty(matter)
+    certainty = _Certainty(matter, yielded)
     kept: list[Application | Notice] = []
     for one in yielded:
         if isinstance(one, Application) and one.failed and one.check.rule in WITHHELD and certainty.lacks(one):
@@ -67,16 +75,32 @@ def settled(matter: Matter, yielded: Sequence[Application | Notice]) -> list[App
 class _Certainty:
     """What is not certain in one report."""
 
-    def __init__(self, matter: Matter) -> None:
+    def __init__(self, matter: Matter, yielded: Sequence[Application | Notice]) -> None:
         self.matter = matter
+        self.rows = frozenset(
+            (one.check.section, str(one.check.params.get("variant")))
+            for one in yielded
+            if isinstance(one, Application) and one.failed and one.check.rule == TABLE
+        )
+        """Sections and sides in which the body differs from a table."""
+        self.sums = {
+            (one.check.rule, one.check.section): one
+            for one in yielded
+            if isinstance(one, Application) and one.failed and one.check.rule in SUMS
+        }
 
     def lacks(self, one: Application) -> bool:
         """Whether a check that fails rests on something that is not certain."""
+        if self._lacks_either(one):
+            return False
         around = frozenset(self._around(one))
         return (
             not self.sections.isdisjoint(around)
-            or ((self._adds_up(one) or one.check.rule in OF_ITEM) and not self.guessed.isdisjoint(around))
+            or (self._rests_on_guesses(one) and not self.guessed.isdisjoint(around))
+            or self._beside_a_guess(one)
             or self._of_a_weight(one)
+            or self._raised(one)
+            or self._case_in_list(one)
             or any(operand.at is not None and self._inferred(operand.at) for operand in one.check.operands)
             or self._far_off(one)
             or self._bonus_twice(one)
@@ -85,8 +109,35 @@ class _Certainty:
             or self._is_another_pair(one)
             or self._of_no_item(one)
             or self._of_another_item(one)
+            or any(reading(self.matter, one) for reading in READINGS)
+            or another_row(self.matter, one, self.rows)
+            or both_sides(one, self.sums.get((self._beside(one.check.rule), one.check.section)))
             or self._explained_away(one)
         )
+
+    def _lacks_either(self, one: Application) -> bool:
+        """Whether an item without an obtained score states one figure only: whichever side it is of (此项17分), the other is missing."""
+        if one.check.rule != "score/missing" or one.check.section is None or one.check.section in self.sections:
+            return False
+        score = self.matter.score(self.matter.section(one.check.section))
+        return score.max_at is not None and self._inferred(score.max_at) and not (score.parts or score.deductions or score.restated)
+
+    def _rests_on_guesses(self, one: Application) -> bool:
+        """Whether a check rests on all that was read for an item, or for several."""
+        tabled = one.check.rule == TABLE and one.check.section is not None
+        return tabled or one.check.rule in OF_ITEM or self._adds_up(one)
+
+    def _beside_a_guess(self, one: Application) -> bool:
+        """Whether a figure is only guessed at in a paragraph of the list whose sum fails: it may be one of the list."""
+        if one.check.rule != "score/total-deduction" or one.check.params.get("variant") != "list":
+            return False
+        homes = {self.matter.text.paragraph_at(operand.at.start) for operand in one.check.operands if operand.at is not None}
+        return any(self.matter.text.paragraph_at(span.start) in homes for span in self.matter.facts.inferred)
+
+    @staticmethod
+    def _beside(rule: str) -> str:
+        """The rule of the other side of a sum."""
+        return rule.replace("max", "self") if "max" in rule else rule.replace("self", "max")
 
     @cached_property
     def sections(self) -> frozenset[str | None]:
@@ -96,13 +147,20 @@ class _Certainty:
             section = self.matter.section_at(look.at.start)
             if look.explained is None and (section is None or not self.matter.annexed(section)):
                 found.add(None if section is None else section.id)
-        found.update(section.id for section in self.matter.own() if self._parts_exceed(section))
+        lost = (offset for offset, char in enumerate(self.matter.text.content) if char == UNREADABLE)
+        found.update(section.id for offset in lost if (section := self.matter.section_at(offset)) is not None)
+        found.update(section.id for section in self.matter.own() if self._doubtful(section))
         totals = self.matter.facts.totals
         for role, again in totals.restated:
             first = totals.max if role is Role.TOTAL_MAX else totals.self
-            if first is not None and _of_other_size(first.value, again.value):
+            told = {figure.value for other, figure in totals.restated if other is role and figure.value is not None}
+            if first is not None and (_of_other_size(first.value, again.value) or len(told - {first.value}) > 1):
                 found.add(None)
         return frozenset(found)
+
+    def _doubtful(self, section: Section) -> bool:
+        """Whether what was read for a section does not fit together: something else was read into it."""
+        return self._parts_exceed(section) or read_crosswise(self.matter, section) or self._pairs(section)
 
     @staticmethod
     def _adds_up(one: Application) -> bool:
@@ -113,8 +171,16 @@ class _Certainty:
     @cached_property
     def guessed(self) -> frozenset[str | None]:
         """Ids of the sections in which a figure has its role from the figures that it stands among: another item may have been read into them."""
-        homes = [self.matter.section_at(span.start) for span in self.matter.facts.inferred]
-        return frozenset(None if home is None else home.id for home in homes)
+        homes = [(span, self.matter.section_at(span.start)) for span in self.matter.facts.inferred]
+        return frozenset(None if home is None else home.id for span, home in homes if home is None or not self._borne_out(home, span))
+
+    def _borne_out(self, section: Section, span: Span) -> bool:
+        """Whether an item's full score, less what it tells that it lost, is just what it obtained: then a guess at one of them was right."""
+        score = self.matter.score(section)
+        told = [at for at in (score.max_at, score.self_at) if at is not None and at.overlaps(span)]
+        lost = [one.points for one in score.deductions]
+        full, own = score.max, score.self
+        return bool(told and lost) and full is not None and own is not None and difference(full, own) == total(lost)
 
     def _parts_exceed(self, section: Section) -> bool:
         """Whether parts, whose sum is not printed, obtained more together than the full score that is."""
@@ -141,7 +207,8 @@ class _Certainty:
 
     def _far_off(self, one: Application) -> bool:
         """Whether a total of the report is of another size than what it is compared with."""
-        of_report = one.check.section is None and one.check.rule in (*OF_ALL, "score/conflict")
+        tabled = one.check.rule == TABLE and str(one.check.params.get("variant")).startswith(OF_TABLE)
+        of_report = one.check.section is None and (tabled or one.check.rule in (*OF_ALL, "score/conflict"))
         return of_report and _of_other_size(one.check.stated, one.check.computed)
 
     def _of_the_other_side(self, one: Application) -> bool:
@@ -166,14 +233,16 @@ class _Certainty:
         return one.check.stated in [value for value in others if value is not None]
 
     def _is_another_pair(self, one: Application) -> bool:
+        """Whether a further statement of an item's score is one of a pair of its own."""
+        return one.check.rule == "score/conflict" and one.check.section is not None and self._pairs(self.matter.section(one.check.section))
+
+    def _pairs(self, section: Section) -> bool:
         """Whether a sentence states a full and an obtained score that both differ from those of the item: a slip changes one figure."""
-        if one.check.rule != "score/conflict" or one.check.section is None:
-            return False
-        score = self.matter.score(self.matter.section(one.check.section))
+        score = self.matter.score(section)
         stated = {Role.MAX: score.max, Role.SELF: score.self}
         strange = [(role, again.at) for role, again in score.restated if stated.get(role) not in (None, again.value)]
         return any(
-            self._in_one_sentence(at, other)
+            in_one_sentence(self.matter, at, other)
             for role, at in strange
             for beside, other in strange
             if role is Role.MAX and beside is Role.SELF
@@ -184,7 +253,8 @@ class _Certainty:
         if one.check.rule not in ("score/total-deduction", "score/deduction-count"):
             return False
         items = [operand for operand in one.check.operands if (operand.ref or "").startswith("section:")]
-        return any(operand.at is not None and self._scores_nothing(self.matter.section_at(operand.at.start)) for operand in items)
+        told = [operand.at is not None and self._scores_nothing(self.matter.section_at(operand.at.start)) for operand in items]
+        return any(told) and not all(told)
 
     @staticmethod
     def _of_another_item(one: Application) -> bool:
@@ -205,6 +275,21 @@ class _Certainty:
         highest = one.check.computed
         return one.check.rule == "score/self-exceeds-max" and highest is not None and 0 < highest < 1
 
+    def _case_in_list(self, one: Application) -> bool:
+        """Whether a list of losses, in sections that score nothing, holds a further figure that was taken for the rubric's wording (延迟1个月，扣1分)."""
+        if one.check.rule != "score/deduction-count" and one.check.params.get("variant") != "list":
+            return False
+        homes = (self.matter.section_at(look.at.start) for look in self.matter.facts.look_alikes if look.explained == ONE_CASE)
+        return any(home is not None and self._scores_nothing(home) for home in homes)
+
+    def _raised(self, one: Application) -> bool:
+        """Whether an item above its full score tells of points that were added (基本分30分…加3.5分，得33.5分), in itself or below."""
+        if one.check.rule != "score/self-exceeds-max" or one.check.section is None or one.check.params.get("variant") != "above-max":
+            return False
+        added = self.matter.patterns.one("score.bonus")
+        content = self.matter.text.content
+        return any(added.search(content, below.body.start, below.body.end) for below in self.matter.section(one.check.section).walk())
+
     def _bonus_twice(self, one: Application) -> bool:
         """Whether a total fails by the bonus that the report declares: an item that its title does not tell for the bonus may be it."""
         bonus = self.matter.facts.totals.bonus
@@ -224,26 +309,28 @@ class _Certainty:
         residual = equation.residual(values)
         for ref, coefficient in equation.coefficients.items():
             at = known[ref].at
-            for value, aside in self._put_aside if at is not None else ():
+            for value, aside, others in self._put_aside if at is not None else ():
+                if others and self._own(at):
+                    continue  # 自评得分29分，复核得分28分: the words tell whose each is
                 mends = {residual + coefficient * (value - values[ref]), residual - value, residual + value}
-                if any(map(equation.allows, mends)) and self._in_one_sentence(at, aside):
+                if at is not None and any(map(equation.allows, mends)) and in_one_sentence(self.matter, at, aside):
                     return True
         return False
 
     @cached_property
-    def _put_aside(self) -> tuple[tuple[Fraction, Span], ...]:
-        """The figures that were explained as something else than scores."""
+    def _put_aside(self) -> tuple[tuple[Fraction, Span, bool], ...]:
+        """The figures that were explained as something else than scores, and whether they are somebody else's for sure."""
         looks = [
-            (figure_of(self.matter.text.slice(look.at)), look.at) for look in self.matter.facts.look_alikes if look.explained is not None
+            (figure_of(self.matter.text.slice(look.at)), look.at, look.explained in THEIRS)
+            for look in self.matter.facts.look_alikes
+            if look.explained is not None
         ]
-        return tuple((value, at) for value, at in looks if value)
+        return tuple((value, at, others) for value, at, others in looks if value)
 
-    def _in_one_sentence(self, one: Span | None, other: Span) -> bool:
-        if one is None:
-            return False
-        first, last = sorted((one, other))
-        between = self.matter.text.content[first.end : last.start]
-        return not any(mark in between for mark in SENTENCE_ENDS)
+    def _own(self, at: Span | None) -> bool:
+        """Whether the words right before a figure are those of the body's own assessment."""
+        own = self.matter.patterns.one("score.self-assessment")
+        return at is not None and own.search(self.matter.text.content, max(0, at.start - NEAR), at.start) is not None
 
 
 def _of_other_size(one: Decimal | Fraction | None, other: Decimal | Fraction | None) -> bool:

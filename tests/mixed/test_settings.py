@@ -19,11 +19,17 @@ from tests.setting import set_report
 WORD = (
     "annexes", "due-and-got", "elder-care", "forestry", "full-marks", "grain", "inspection", "library", "machinery", "orphans", "petitions",
     "reservoirs", "road-safety", "running-numbers", "sanitation", "self-form", "strokes", "veterans",
+    "bonds", "cdc", "county-dept", "court-party", "customs-brokers", "energy", "food-safety", "health-city", "hospital", "library-hall", "poverty", "prison",
+    "talent", "tax", "tollway", "university", "youth-league",
 )  # fmt: skip
 """Whose lines are paragraphs, with tables in tabs or bars, or without any."""
-PRINTED = ("elder-care", "forestry", "full-marks", "orphans", "petitions", "veterans")
+PRINTED = (
+    "elder-care", "forestry", "full-marks", "orphans", "petitions", "veterans", "bonds", "cdc", "devzone", "health-center", "hospital", "housing-fund", "prison",
+    "soil", "tax", "university", "youth-league",
+)  # fmt: skip
 """Without tables."""
-RULE = re.compile(r"[\s|:-]+")
+RULE = re.compile(r"[\s|:┌┬┐├┼┤└┴┘─-]+")
+BARS = str.maketrans("│─", "|-")
 
 
 def content(name: str) -> str:
@@ -33,9 +39,10 @@ def content(name: str) -> str:
 def blocks(text: str) -> Iterator[str | list[list[str]]]:
     """Paragraphs, and runs of lines in bars or tabs as rows of cells."""
     rows: list[list[str]] = []
-    for line in [*text.splitlines(), ""]:
+    for line in [*text.translate(BARS).splitlines(), ""]:
         bars, tabs = line.count("|"), line.count("\t")
-        if bars > 1 or tabs > 1:
+        drawn = RULE.fullmatch(line) is not None and line.count("-") > 1
+        if bars > 1 or tabs > 1 or (drawn and rows):
             closed = line.strip().startswith("|") and line.strip().endswith("|")
             if RULE.fullmatch(line) is None or "--" not in line:
                 rows.append([cell.strip() for cell in re.split(r"[|\t]", line.strip().strip("|") if closed else line)])

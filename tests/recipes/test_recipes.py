@@ -80,7 +80,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(split: str) -> No
 @pytest.mark.parametrize("split", SPLITS)
 def test_clean_reports_agree_with_themselves(split: str) -> None:
     kinds: set[str] = set()
-    for index in range(60):
+    for index in range(75):
         made = make(split, 11, index)
         truth = made.truth
         assert truth["findings"] == []

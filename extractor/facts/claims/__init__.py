@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from extractor.facts.claims.certainty.holding import settled
 from extractor.facts.claims.certainty.neighbours import cleared
+from extractor.facts.claims.certainty.one_rate import doubted
 from extractor.facts.claims.certainty.proof import proven
 from extractor.facts.claims.far import averages as far_averages
 from extractor.facts.claims.far import balances as far_balances
+from extractor.facts.claims.far import called as far_called
 from extractor.facts.claims.far import growths as far_growths
 from extractor.facts.claims.far import named as far_named
 from extractor.facts.claims.far import products as far_products
@@ -26,6 +28,8 @@ from extractor.facts.claims.near import (
     changes,
     counts,
     growths,
+    listed_out,
+    named_things,
     per_each,
     priced_above,
     products,
@@ -34,8 +38,12 @@ from extractor.facts.claims.near import (
     remainders,
     several,
     shares,
+    sorted_lists,
     sums,
+    tariffs,
+    those_of,
     unnamed_wholes,
+    weights,
     within_whole,
 )
 from extractor.facts.claims.near.again import again
@@ -77,6 +85,8 @@ BINDERS: dict[str, Binder] = {
     "of_each": per_each.of_each,
     "price_behind": per_each.price_behind,
     "priced_above": priced_above.priced_above,
+    "tariff": tariffs.tariff,
+    "yearly": priced_above.yearly,
     "inside": within_whole.inside,
     "among": within_whole.among,
     "among_named": within_whole.among_named,
@@ -90,16 +100,23 @@ BINDERS: dict[str, Binder] = {
     "breakdown": breakdowns.breakdown,
     "breakdown_of": breakdowns.breakdown_of,
     "breakdown_of_above": unnamed_wholes.breakdown_of_above,
+    "sorted_list": sorted_lists.sorted_list,
     "breakdown_bare": unnamed_wholes.breakdown_bare,
-    "weights": sums.weights,
+    "weights": weights.weights,
     "within": bounds.within,
     "within_two": bounds.within_two,
     "limit": bounds.limit,
     "target": bounds.target,
+    "target_above": bounds.target_above,
     "limit_times": bounds.limit_times,
     "named_before": counts.named_before,
     "named_behind": counts.named_behind,
     "titles": counts.titles,
+    "listed_out": listed_out.listed_out,
+    "those_of": those_of.those_of,
+    "among_called": those_of.among_called,
+    "dated": named_things.dated,
+    "these": named_things.these,
     "tallied": counts.tallied,
     "firstly": counts.firstly,
 }
@@ -120,7 +137,8 @@ FAR: dict[str, Callable[[Scope], Asked | None]] = {
 TOLD: dict[str, tuple[table_talk.Teller, ...]] = {
     "change": (table_talk.change, far_named.difference),
     "growth": (table_talk.growth,),
-    "share": (table_talk.share,),
+    "rate": (far_called.share,),
+    "share": (table_talk.share, far_called.share),
     "sum": (far_named.total,),
 }
 """What a form may say of figures that it calls by their names, those of tables among them, by its ``binder``."""
@@ -166,6 +184,7 @@ def find_claims(
         if claim.stated.id in homes:
             home = homes[claim.stated.id]
             found[key] = proven(cleared(claim, home), home, around)
+    found = doubted(found, around.panorama)
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),
         *repeats.repeats(text, outline, quantities, patterns),
@@ -223,7 +242,7 @@ def _add_told(found: dict[tuple[str, str], Claim], told: Iterable[Claim]) -> Non
 def _add_likely(found: dict[tuple[str, str], Claim], asked: Sequence[Asked]) -> None:
     """Puts what is likely beside each claim whose operands were not found near it, and in the place of one that was not read at all."""
     known, lists = couples(asked), Lists(asked)
-    rates = frozenset(one.id for one in asked if one.rule == "claim/ratio")
+    rates = {one.id: one for one in asked if one.rule == "claim/ratio"}
     averaged = {
         one.operands[0].quantity.id
         for one in found.values()
@@ -240,8 +259,13 @@ def _add_likely(found: dict[tuple[str, str], Claim], asked: Sequence[Asked]) -> 
         elif first is None:
             if claim.doubt is None and not (claim.rule == "claim/product" and claim.stated.id in averaged):
                 found[key] = claim  # the total of an average (补贴36万元，人均300元) is not the product of the prices before it
-        elif "otherwise" not in first.params:
+        elif "otherwise" not in first.params or (claim.doubt is None and _is_last(first.params["otherwise"])):
             found[key] = replace(first, params={**first.params, "otherwise": claim})
+
+
+def _is_last(claim: object) -> bool:
+    """Whether a reading by names is but the last resort."""
+    return isinstance(claim, Claim) and bool(claim.params.get("last"))
 
 
 _Form = tuple[Pattern, tuple[str, ...], Binder, Callable[[Scope], Asked | None] | None, tuple[table_talk.Teller, ...]]

@@ -38,7 +38,8 @@ def of_one_rate(scope: Scope, part: Placed, whole: Placed) -> bool:
     name = scope.opening() + scope.text("name")
     for one in scope.patterns.entry("claim.rates").data["rates"]:
         name = name.removesuffix(one["name"])
-    subject = "" if part.lead.strip().endswith(scope.patterns.words("claim.relative")) else scope.subject(part)
+    relative = (*scope.patterns.words("claim.relative"), *scope.patterns.words("claim.there-are"))
+    subject = "" if part.lead.strip().endswith(relative) else scope.subject(part)
     subject = subject.replace(scope.text("name")[:-1], " ")
     own, other = without(subject, part_words), without(scope.subject(whole), whole_words)
     years = {year for year in (year_of(part.quantity), year_of(whole.quantity)) if year is not None}

@@ -195,6 +195,10 @@ class Scope:
         compared = one.tail[:4].startswith(tuple(self.patterns.words("claim.compared-with")))
         return compared or _holds("claim.base", _without("claim.no-base", one.lead, self.patterns), self.patterns)
 
+    def bare(self, words: str) -> str:
+        """Words without those in them that hold a word of comparison and compare with nothing (比对)."""
+        return _without("claim.no-base", words, self.patterns)
+
     def respectively(self, stated: Placed) -> bool:
         """Whether the words before a figure say that it is one of several told in the order of others (分别)."""
         return self.has("claim.respectively", stated.lead) or self.has("claim.respectively", self.match[0])

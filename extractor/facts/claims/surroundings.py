@@ -57,6 +57,18 @@ class Surroundings:
         near += [one.figures[:count] for one in behind if one.paragraph == sentence.paragraph]
         return tuple(figure.quantity for figures in near for figure in figures)
 
+    def above(self, sentence: Sentence, paragraphs: int = 1) -> Sentence | None:
+        """The sentence with figures right above one, in its paragraph or at most so many before it."""
+        at = self._number.get(sentence.at.start)
+        one = self._sentences[at - 1] if at else None
+        return one if one is not None and 0 <= sentence.paragraph - one.paragraph <= paragraphs else None
+
+    def following(self, sentence: Sentence) -> Sentence | None:
+        """The next sentence with figures of the same paragraph; None where there is none."""
+        at = self._number.get(sentence.at.start)
+        behind = self._sentences[at + 1 : at + 2] if at is not None else []
+        return behind[0] if behind and behind[0].paragraph == sentence.paragraph else None
+
     @cached_property
     def _number(self) -> dict[int, int]:
         return {one.at.start: number for number, one in enumerate(self._sentences)}

@@ -13,7 +13,7 @@ from extractor.model.text import Span
 from extractor.validator.application import Application, place
 from extractor.validator.claim.equations import Values
 from extractor.validator.claim.outcome import AMBIGUOUS, UNDECIDABLE, ZERO, Outcome, converted_back, decide, slack_hides_a_slip
-from extractor.validator.claim.second_look import explained_elsewhere, explained_list
+from extractor.validator.claim.second_look import average_beside, explained_elsewhere, explained_list
 from extractor.validator.claim.special import bound, count, exceeds, implausible, weights
 from extractor.validator.claim.spread import in_unit, printed, written
 from extractor.validator.matter import Matter
@@ -73,7 +73,10 @@ def outcome_of(claim: Claim, values: Values | None = None) -> Outcome:
 
 
 def _explained(claim: Claim, outcome: Outcome) -> bool:
-    return explained_elsewhere(claim) or (outcome.result is not None and explained_list(claim, outcome.result.computed))
+    if explained_elsewhere(claim):
+        return True
+    computed = None if outcome.result is None else outcome.result.computed
+    return computed is not None and (explained_list(claim, computed) or average_beside(claim, computed))
 
 
 def _outcome(claim: Claim, values: Values | None) -> Outcome:

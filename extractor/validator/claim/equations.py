@@ -58,6 +58,8 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
             if "had" in roles:
                 return _difference(roles["had"], roles["used"])
             return _difference(roles["current"], roles["base"], sign)
+        case "claim/product" if len(operands) == sum(_groups(claim)):
+            return _products(roles["factor"], _groups(claim), factor)
         case "claim/product" | "claim/conversion":
             return _product(roles.get("factor") or roles["value"], factor)
         case "claim/breakdown" | "claim/sum":
@@ -68,6 +70,13 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
             first = roles["first"][0]
             return Result(first.value, first.spread, first.text)
     raise KeyError(claim.rule)
+
+
+def _groups(claim: Claim) -> tuple[int, ...]:
+    """How many factors each addend of a sum of products has; empty where a claim is of one product."""
+    groups = claim.params.get("groups", ())
+    assert isinstance(groups, tuple)
+    return groups
 
 
 def _term(quantity: Quantity, values: Values | None, exact: bool) -> _Term:
@@ -162,3 +171,16 @@ def _product(terms: Sequence[_Term], factor: Fraction) -> Result:
     if factor != 1:
         text += f" × {factor}" if factor.denominator == 1 else f" ÷ {1 / factor}"
     return Result(computed, possible, text)
+
+
+def _products(terms: Sequence[_Term], groups: Sequence[int], factor: Fraction) -> Result:
+    """The sum of products, each of so many of the terms: 32名 × 300元 + 14户 × 500元."""
+    begins = [sum(groups[:place]) for place in range(len(groups))]
+    made = [_product(terms[begin : begin + count], Fraction(1)) for begin, count in zip(begins, groups, strict=True)]
+    computed, possible = made[0].computed, made[0].possible
+    for one in made[1:]:
+        computed, possible = computed + one.computed, possible + one.possible
+    text = " + ".join(one.terms for one in made)
+    if factor == 1:
+        return Result(computed, possible, text)
+    return Result(computed * factor, possible * Interval.exact(factor), f"({text}) × {factor}")

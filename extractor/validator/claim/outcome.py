@@ -169,14 +169,15 @@ def _one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int 
         return False
     factors = _factors(claim)
     strict = bool(claim.params.get("strict"))
+    loose = strict or len(claim.stated.digits) <= _TELLING
     if strict:
         factors = factors[:1]
     for figure in figures.values():
         for kind, value in slips(figure):
             if strict and kind == "unit" and claim.rule == "claim/ratio":
                 continue
-            if kind == "digit" and figure is not claim.stated and _far_off(claim, outcome, values):
-                continue  # with another leading digit almost any figure gives almost any rate
+            if kind == "digit" and figure is not claim.stated and loose and _far_off(claim, outcome, values):
+                continue  # with another leading digit almost any figure gives almost any rate of few digits
             tried = {**given, figure.id: value}
             for factor in factors:
                 try:

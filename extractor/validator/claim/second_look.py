@@ -55,6 +55,15 @@ def explained_list(claim: Claim, computed: Fraction) -> bool:
     return claim.rule == "claim/breakdown" and any(computed in (one, one + value_of(claim.stated)) for one in values)
 
 
+def average_beside(claim: Claim, computed: Fraction) -> bool:
+    """Whether another figure of the sentence is the average that the operands give: they are of its year, or of its thing (486吨，2022年降至431吨)."""
+    around = claim.params.get("around", ())
+    assert isinstance(around, tuple)
+    own = {one.quantity.id for one in claim.operands if one.quantity is not None}
+    others = [one for one in around if one.value and one.id not in own and one.kind is claim.stated.kind and one.unit == claim.stated.unit]
+    return claim.rule == "claim/average" and any(_gives(one, computed) for one in others)
+
+
 def _of_a_rate_beside(claim: Claim, pool: Sequence[Quantity]) -> bool:
     """Whether a rate beside what is left says of what was used, and of nothing else, that so much is left of it (支出…，支出率98%，尚余…)."""
     bound = {one.role: value_of(one.quantity) for one in claim.operands if one.quantity is not None and one.quantity.value}
@@ -66,8 +75,9 @@ def _of_a_rate_beside(claim: Claim, pool: Sequence[Quantity]) -> bool:
 
 
 def _is_firm(claim: Claim) -> bool:
-    """Whether the figures of a claim stand in its own sentence, told by its words: then another that agrees does so by chance."""
-    return claim.rule in _BOUND and all(one.why in _BESIDE for one in claim.operands)
+    """Whether the figures of a claim stand in its own sentence, told by its words, or those of a list in its form: another that agrees does so by chance."""
+    beside = _BESIDE if claim.rule in _BOUND else _BESIDE[:1]
+    return all(one.why in beside for one in claim.operands)
 
 
 def _gives(stated: Quantity, value: Fraction) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.model.facts import Score
@@ -129,13 +129,25 @@ def missing(matter: Matter) -> Iterator[Application]:
             continue
         for section in group:
             score = matter.score(section)
-            if score.max is None or (matter.narrative(section) and not _within_item(matter, section)) or _scored_otherwise(matter, section):
+            if (
+                score.max is None
+                or matter.not_applied(section)
+                or (score.deductions and not _told_in_digits(matter, group))
+                or (matter.narrative(section) and not _within_item(matter, section))
+                or _scored_otherwise(matter, section)
+            ):
                 continue
             absent = score.self is None
             most = Operand("max", score.max, f"section:{section.id}.max", score.max_at)
             params: dict[str, object] = {**place(matter, section), "max": score.max}
             verdict = Verdict.INCONSISTENT if absent else Verdict.EXACT
             yield Application(examined("score/missing", section, verdict, [most], stated=score.self, params=params))
+
+
+def _told_in_digits(matter: Matter, group: Sequence[Section]) -> bool:
+    """Whether an item of a group states its 自评得分 with a figure; where they say only 不扣分, what is taken off is all that an item has to say."""
+    spans = (matter.stated_at(one, "self") for one in group if matter.stated(one, "self") is not None)
+    return any(any(char.isdigit() for char in matter.text.slice(at)) for at in spans if at is not None)
 
 
 def _within_item(matter: Matter, section: Section) -> bool:

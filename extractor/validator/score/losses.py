@@ -118,7 +118,9 @@ def deduction_count(matter: Matter) -> Iterator[Application]:
     ):
         verdict, reason = Verdict.UNCHECKED, "ambiguous"  # 以上5项共扣7分: all items, of which some lost nothing
     else:
-        verdict, reason = (Verdict.EXACT if len(listed) == named else Verdict.INCONSISTENT), None
+        # 以上4个方面扣分: one that lost twice is one of them
+        homes = {matter.section_at(operand.at.start) for operand, _ in listed if operand.at is not None}
+        verdict, reason = (Verdict.EXACT if named in (len(listed), len(homes)) else Verdict.INCONSISTENT), None
     params: dict[str, object] = {"stated": Decimal(named), "computed": Decimal(len(listed)), "points": [points for _, points in listed]}
     check = examined(
         "score/deduction-count", None, verdict, operands, stated=Decimal(named), computed=Decimal(len(listed)), reason=reason, params=params
@@ -176,15 +178,27 @@ def _explained(matter: Matter, section: Section, loss: Decimal) -> bool:
     """
     if any(matter.score(one).deductions for one in section.walk()):
         return True
-    formula = matter.patterns.one("score.formula-result")
-    if formula.search(matter.text.content, section.body.start, section.body.end):
+    formulas = (matter.patterns.one("score.formula-result"), matter.patterns.one("score.times-rate"))
+    if any(formula.search(matter.text.content, section.body.start, section.body.end) for formula in formulas):
+        return True
+    cases = matter.patterns.one("score.each-of-several").finditer(matter.text.content, section.heading.start, section.body.end)
+    if any(Decimal(case["count"]) * Decimal(case["value"]) == loss for case in cases):
         return True
     totals = matter.facts.totals
     if totals.deducted is not None and totals.deducted.value == loss:
         return True
     return any(
-        _run_of(listed, loss) for listed in (totals.deductions, *(matter.score(above).deductions for above in matter.ancestors(section)))
+        _run_of(listed, loss)
+        for listed in (totals.deductions, *(matter.score(above).deductions for above in matter.ancestors(section)), _listed_apart(matter))
     )
+
+
+def _listed_apart(matter: Matter) -> list[Deduction]:
+    """The losses that sections which score nothing list (三、扣分事项), in document order."""
+    apart = [
+        section for section in matter.sections if not any(matter.has_score(one) for one in (*matter.ancestors(section), *section.walk()))
+    ]
+    return [one for section in apart for one in matter.score(section).deductions]
 
 
 def _run_of(listed: Sequence[Deduction], loss: Decimal) -> bool:

@@ -73,7 +73,14 @@ def section_balance(matter: Matter, section: Section, side: Side) -> Balance | N
     if all(one.value is None for one in found):
         found = parts(matter, section, side)
     figure = matter.stated(section, side)
-    return _balance(Operand("stated", figure, f"section:{section.id}.{side}", at), figure, found, matter.kind(section), "all", "all")
+    stated = Operand("stated", figure, f"section:{section.id}.{side}", at)
+    whole, without = (_balance(stated, figure, ones, matter.kind(section), "all", "all") for ones in (found, _applied(matter, found)))
+    return without if without is not None and without.agrees else whole
+
+
+def _applied(matter: Matter, found: Iterable[Addend]) -> list[Addend]:
+    """The addends without items that do not apply, whose full scores a report may leave out of a sum."""
+    return [one for one in found if one.section is None or not matter.not_applied(one.section)]
 
 
 def total_balance(matter: Matter, side: Side) -> Balance | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from extractor.validator.matter import Matter, Side
 from extractor.validator.score.table_matching import Match, Matching, match_items
 
 RULE = "score/table"
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _SIDES: tuple[Side, ...] = ("max", "self")
 OTHER_SCALE = "other-scale"
 UNCERTAIN = "uncertain-match"
@@ -132,6 +134,8 @@ def _totals(matter: Matter, one: ScoreTable, side: Side, below: Sequence[str], a
         figure: Figure | None = getattr(stated, side)
         if stated.of is not None or stated.place == "part" or figure is None or figure.at == declared.at:
             continue
+        if side == "max" and _beside(matter, figure, declared):
+            continue
         if apart and declared.value is not None and figure.value is not None and declared.value == total([figure.value, apart]):
             continue
         ref = f"table:{stated.ref}.{side}"
@@ -139,6 +143,15 @@ def _totals(matter: Matter, one: ScoreTable, side: Side, below: Sequence[str], a
         params: dict[str, object] = {"variant": f"body-total-{side}", "table": one.id[1:]}
         made = _compared(matter, None, body, tabled, params, certain=True)
         yield Application(made.check, made.equation, made.stated_ref, rests_on=tuple(below))
+
+
+def _beside(matter: Matter, figure: Figure, declared: Figure) -> bool:
+    """Whether the row of a table's full score holds the body's, too: that of another column (标准分 1000, 应得分 910)."""
+    row = matter.text.paragraphs[matter.text.paragraph_at(figure.at.start)].span
+    if figure.value == declared.value or not matter.text.paragraphs[matter.text.paragraph_at(figure.at.start)].table:
+        return False
+    others = [Decimal(word) for word in _FIGURE.findall(matter.text.content, row.start, figure.at.start)]
+    return declared.value in others
 
 
 def _unmatched(matter: Matter, one: ScoreTable, matching: Matching) -> Iterator[Application]:

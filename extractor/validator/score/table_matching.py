@@ -63,8 +63,14 @@ def told_in_tables(matter: Matter) -> frozenset[str]:
         match.section.id
         for table in matter.facts.score_tables
         for match in match_items(matter, table).matches
-        if match.certain and (match.item.reason is not None or (match.item.deduction is not None and match.item.deduction.value))
+        if match.certain and _tells_loss(match.item)
     )
+
+
+def _tells_loss(item: ScoreItem) -> bool:
+    """Whether the row of an item, or one below it, says what was taken off, or why."""
+    own = item.reason is not None or (item.deduction is not None and bool(item.deduction.value))
+    return own or any(map(_tells_loss, item.children))
 
 
 def _of_section(matter: Matter, section: Section) -> Item | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.facts.claims.certainty.proofs import PROOFS, Case
+from extractor.facts.claims.certainty.case import Case
+from extractor.facts.claims.certainty.proofs import PROOFS
 from extractor.facts.claims.scope import AMBIGUOUS
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Sentence

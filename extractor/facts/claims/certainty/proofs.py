@@ -3,54 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from extractor.facts.claims.certainty.case import Case
+from extractor.facts.claims.certainty.of_the_named import not_what_it_says, of_another_year
 from extractor.facts.claims.far.likely import digit_too_many, printed_as
-from extractor.facts.claims.far.panorama import Panorama, Seen
+from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, LISTED, SAME_PARAGRAPH, SAME_REPORT, SAME_SECTION, alike
-from extractor.facts.figures import Placed
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.facts import QuantityKind
 
 _FULL = 100
 _NEAR = Fraction(1, 4)
 """How far operands may be from a rate that still seems to be of them."""
 _TELLING = 3
 """Digits of a rate from which a slip tells anything."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """A claim with where its figures stand. figures: of the sentence of the stated one."""
-
-    claim: Claim
-    stated: Seen
-    operands: Sequence[tuple[Operand, Seen]]
-    figures: Sequence[Placed]
-    patterns: Patterns
-    view: Panorama
-
-    @property
-    def of_hundred(self) -> bool:
-        return self.claim.stated.kind is QuantityKind.PERCENT
-
-    def role(self, *names: str) -> list[tuple[Operand, Seen]]:
-        return [one for one in self.operands if one[0].role in names]
-
-    def has(self, lexicon: str, text: str) -> bool:
-        return any(word in text for word in self.patterns.words(lexicon))
-
-    def each(self, one: Seen) -> bool:
-        """Whether a figure is one of each (每人, 日均)."""
-        return "/" in (one.placed.quantity.unit or "") or self.patterns.one("claim.of-each").search(one.placed.lead) is not None
-
-    def earlier(self, one: Seen) -> bool:
-        """Whether a figure is that of the year before, or what others are compared with."""
-        return self.has("claim.last-year", one.placed.lead) or self.has("claim.than", one.placed.lead)
-
-    def here(self, one: Seen) -> bool:
-        return one.sentence == self.stated.sentence
 
 
 def _in_turn(case: Case) -> bool:
@@ -87,6 +54,12 @@ def _twice(case: Case) -> bool:
     pair = [one for _, one in case.operands]
     same = len(pair) == 2 and pair[0].size == pair[1].size and pair[0].placed.quantity.unit == pair[1].placed.quantity.unit
     return same and case.of_hundred and case.claim.stated.value != _FULL and pair[0].sentence != pair[1].sentence
+
+
+def _nothing(case: Case) -> bool:
+    """A figure less itself told again is no difference that anybody tells."""
+    sizes = [one.size for _, one in case.operands]
+    return len(sizes) == 2 and sizes[0] == sizes[1] and bool(case.claim.stated.value)
 
 
 def _uneven(case: Case) -> bool:
@@ -160,6 +133,12 @@ def _other_budget(case: Case) -> bool:
     )
 
 
+def _in_time(case: Case) -> bool:
+    """What was done in time (按时完成率) is no money of other sentences."""
+    money = any(one.placed.quantity.kind is QuantityKind.MONEY and not case.here(one) for _, one in case.operands)
+    return money and case.has("claim.timely", case.stated.placed.lead)
+
+
 def _as_large(case: Case) -> bool:
     """A list that tells one part as large as the whole lists traits that go together, no parts (26个项目中，开工26个、完工23个)."""
     whole = case.stated.size
@@ -168,6 +147,8 @@ def _as_large(case: Case) -> bool:
 
 def _nameless(case: Case) -> bool:
     """Things counted in another paragraph are the whole of a rate only where some word is told of both (实际完成380个, 完成率)."""
+    if case.claim.params.get("named"):
+        return False  # `far/called.py` has found it by its name
     parts = case.role("part")
     names = set(_names(case.stated, case.patterns)).union(*(_names(one, case.patterns) for _, one in parts))
     wholes = [
@@ -287,9 +268,23 @@ def _nearer_level(case: Case) -> bool:
 
 
 PROOFS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
-    "claim/ratio": (_spelt, _twice, _uneven, _other_year, _too_small, _passed_over, _other_side, _other_budget, _is_share, _nameless),
+    "claim/ratio": (
+        _spelt,
+        _twice,
+        _uneven,
+        _other_year,
+        _too_small,
+        _passed_over,
+        _other_side,
+        _other_budget,
+        _is_share,
+        _nameless,
+        _in_time,
+        of_another_year,
+        not_what_it_says,
+    ),
     "claim/growth": (_in_turn, _nearer_level, _unclear, _as_change),
-    "claim/difference": (_in_turn, _is_share, _not_used, _other_half),
+    "claim/difference": (_in_turn, _nothing, _is_share, _not_used, _other_half),
     "claim/average": (_nearer_total, _other_thing, _other_measure, _other_year, _one_of_list),
     "claim/breakdown": (_as_large,),
     "claim/product": (_between, _unlike_amount),

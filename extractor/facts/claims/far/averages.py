@@ -52,7 +52,7 @@ def average(scope: Scope) -> Asked | None:
             if one.placed.quantity.kind in _COUNTED and counts_of(scope, one.placed, number)
         ]
     )
-    named = view.names(scope.opening())
+    named, averaged = view.names(scope.opening()), view.names(scope.text("phrase"))
     found = []
     for total_score, total in totals:
         for count_score, count in counts:
@@ -71,6 +71,7 @@ def average(scope: Scope) -> Asked | None:
             blind = (visits and len(number) > 0 and number in scope.patterns.words("unit.same-people")) or (
                 bool(named) and not view.overlap(named, f"{total.words} {count.words}")
             )
+            blind = blind or (bool(averaged) and not view.overlap(f"{scope.text('phrase')}{here.tail}", total.words))
             found.append(
                 Candidate(score, operands, key, any(printed_as(stated.quantity, total.size, count.size * one) for one in factors), blind)
             )
@@ -204,8 +205,8 @@ def _count_score(scope: Scope, here: Seen, one: Seen, query: str, number: str, t
         score += 1
     if one.placed.quantity.unit != number and len(number) > 1:
         score += ODD if number in f"{one.placed.lead}{one.tail}" else -ODD
-    if one.inner and not view.overlap(query, one.words):
-        score -= 2
+    if one.inner and (not view.overlap(query, one.words) or not set(view.key(one.placed.lead)[:2]) & set(query)):
+        score -= 2  # 护林员1548名，其中生态护林员1186名: 平均每名护林员
     if thing and one.placed.tail.strip():
         score += ODD if thing.startswith(one.placed.tail.strip()[:2]) else -ODD  # 129个县, 14个市: 平均每个县
     return score - _odd(scope, here, one)

@@ -6,7 +6,7 @@ from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.figures import BAR, BESIDE, ELSEWHERE, ODD, SHARED, figures_before
 from extractor.facts.claims.far.likely import COUPLE, WHERE, Asked, Candidate, likeliest
 from extractor.facts.claims.far.panorama import MILLIONTHS, PARAGRAPH, SECTION, SENTENCE, TOP, Seen
-from extractor.facts.claims.near.remainders import is_anew, not_begun, of_list, one_of_states
+from extractor.facts.claims.near.remainders import is_anew, not_begun, of_list, of_other_list, one_of_states
 from extractor.facts.claims.scope import Scope, alike
 from extractor.model.facts import QuantityKind
 
@@ -21,7 +21,7 @@ def balance(scope: Scope) -> Asked | None:
     stated = scope.figure("stated")
     if stated is None or stated.quantity.value is None or of_list(scope) or is_anew(scope, stated):
         return None
-    if not_begun(scope, stated) or one_of_states(scope, stated):
+    if not_begun(scope, stated) or one_of_states(scope, stated) or of_other_list(scope, stated):
         return None
     view = scope.around.panorama
     here = view.of(stated)

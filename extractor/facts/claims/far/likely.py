@@ -71,14 +71,23 @@ class Asked:
     couple: bool = True
     """Whether its operands are a part and its whole, so that other claims on the same two bear it out."""
     params: Mapping[str, object] = field(default_factory=dict)
-    rates: frozenset[str] = frozenset()
-    """The stated figures of the report that are rates."""
+    rates: Mapping[str, Asked] = field(default_factory=dict)
+    """The rates of the report, by the id of their stated figure."""
     done: bool = False
     """Whether the claim holds as it was read: it bears others out and is not looked for."""
 
     @property
     def id(self) -> str:
         return self.stated.quantity.id
+
+    @property
+    def name(self) -> str:
+        """The words that name the stated figure, without whose it is."""
+        return self.scope.around.panorama.key(self.stated.lead)
+
+    def is_another(self, rate: Asked) -> bool:
+        """Whether a rate is not this one: the same name in another sentence tells it again."""
+        return rate.name != self.name or rate.scope.sentence is self.scope.sentence
 
 
 def likeliest(
@@ -211,9 +220,8 @@ def _all(stated: Placed) -> bool:
 def _borne_out(one: Candidate, asked: Asked, known: Mapping[Key, set[str]], lists: Lists) -> Candidate:
     """A candidate with what other claims that hold say for it: one on its two figures, or another share of its whole in the sentence."""
     others = known.get(one.key, set()) - {asked.id} if one.key else set()
-    own = one.operands[0].why == SAME_SENTENCE
-    if asked.rule == "claim/ratio" and any(id in asked.rates for id in others):
-        return one if one.agrees else replace(one, score=one.score - COUPLE, blind=one.blind or not own)  # another rate's figures
+    if asked.rule == "claim/ratio" and any(id in asked.rates and asked.is_another(asked.rates[id]) for id in others):
+        return one if one.agrees else replace(one, score=one.score - COUPLE, blind=True)  # another rate's figures
     gained = COUPLE if others else 0
     whole = one.operands[-1].quantity
     if asked.rule == "claim/ratio" and whole is not None and lists.beside(asked, whole):

@@ -1,4 +1,4 @@
-"""claim/repeat: one figure told in two places, with two of its digits exchanged in one of them, or one digit another.
+"""claim/repeat: one figure told in two places, with two of its digits exchanged in one of them, or one digit another, or 亿 for 万.
 
 That the digits of two figures are the same but for two that are exchanged is rare; that the words round both name the same besides is no chance. Where one
 digit differs the words must say more: the same name, but for a third. What is told here is only a suspicion: a figure that takes
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from fractions import Fraction
 
 from extractor.facts.claims.certainty.heads import exclusive
@@ -25,8 +26,14 @@ _NEIGHBOURS, _APART = 3, 4
 """Digits in which an exchange of two neighbours is no chance; of two that stand apart."""
 _WIDE = 3
 """Pairs of characters of a figure of two digits that the sentence of the other must share."""
+_LEAST = 2
+"""Pairs of characters that two names share where one digit differs: one verb alone (培训) names nothing."""
 _TO, _OF = 3, 2
 """Of so many pairs of characters of the longer name so many must stand in the other where one digit differs."""
+_OTHER, _LIKE = 5, 3
+"""Characters of a name in the place of which others stand, and by how many more these may be, where two things are named."""
+_RATE = 4
+"""Characters of the name of a rate that is told again."""
 _NAME = 6
 """Characters behind a figure that may name it."""
 _PLACES = 12
@@ -54,11 +61,19 @@ def exchanged(text: Text, view: Panorama, quantities: Sequence[Quantity], patter
         exponent, digits = _digits(one.size)
         if len(digits) < len("00"):
             continue
-        keys = [(unit, exponent, key) for key in _keys(digits)]
+        keys = [*((unit, exponent, key) for key in _keys(digits)), (unit, 0, digits)]
         best: tuple[int, Seen] | None = None
         for other, its in (known for key in keys for known in seen.get(key, ())):
-            shared = 0 if digits == its else _alike(view, one, other, (digits, its), patterns)
-            if shared and (best is None or shared > best[0]) and _of_one_thing(text, (other, one), shared, patterns):
+            shared = (
+                _alike(view, one, other, (digits, its), patterns)
+                if digits != its
+                else _in_another_scale(view, one, other, digits, patterns)
+            )
+            if (
+                shared
+                and (best is None or shared > best[0])
+                and _of_one_thing(text, (other, one), shared, patterns, _of_one_whole(view, other, one))
+            ):
                 best = (shared, other)
         for key in keys:
             seen.setdefault(key, []).append((one, digits))
@@ -71,7 +86,7 @@ def exchanged(text: Text, view: Panorama, quantities: Sequence[Quantity], patter
 
 
 def _keys(digits: str) -> Iterator[str]:
-    """By what figures alike are found: their digits in order of size, and their digits without each one."""
+    """By what figures of one size are found alike: their digits in order of size, and their digits without each one."""
     yield "".join(sorted(digits.replace("0", "")))
     if len(digits) >= _NEIGHBOURS:
         yield from (f"{digits[:place]}*{digits[place + 1 :]}" for place in range(len(digits)))
@@ -79,7 +94,15 @@ def _keys(digits: str) -> Iterator[str]:
 
 def _alike(view: Panorama, one: Seen, other: Seen, digits: tuple[str, str], patterns: Patterns) -> int:
     """How much the words round two figures have in common that may be one figure with a slip; 0 where they are none, or say too little for it."""
+    names = view.key(one.placed.lead), view.key(other.placed.lead)
+    if _replaced(*names):
+        return 0
+    if _in_one_breath(view, one, other):
+        return _WIDE + 1
     same_noun = len(view.noun(one)) > 1 and view.noun(one) == view.noun(other)
+    if one.placed.quantity.kind is QuantityKind.PERCENT:
+        shorter, longer = sorted(names, key=len)
+        return len(shorter) if len(shorter) >= _RATE and longer.endswith(shorter) and _exchanged(*digits, True) else 0
     if _exchanged(*digits, one.placed.quantity.decimals > 0):
         shared = _shared(one, other, min(map(len, digits)), patterns)
         return shared + same_noun if shared else 0
@@ -87,7 +110,46 @@ def _alike(view: Panorama, one: Seen, other: Seen, digits: tuple[str, str], patt
         return 0
     first, second = (_called(each, patterns) for each in (one, other))
     shared = len(first & second)
-    return shared if shared * _TO >= max(len(first), len(second)) * _OF else 0
+    return shared if shared >= _LEAST and shared * _TO >= max(len(first), len(second)) * _OF else 0
+
+
+def _in_another_scale(view: Panorama, one: Seen, other: Seen, digits: str, patterns: Patterns) -> int:
+    """How much the names of two figures have in common whose digits are printed alike, one of them in 万 and one in 亿; 0 where they say too little."""
+    figures = one.placed.quantity, other.placed.quantity
+    if len({each.scale for each in figures}) < len(figures) or len(digits) < _NEIGHBOURS or len({each.digits for each in figures}) > 1:
+        return 0
+    if _replaced(view.key(one.placed.lead), view.key(other.placed.lead)):
+        return 0
+    first, second = (_called(each, patterns) for each in (one, other))
+    shared = len(first & second)
+    return shared if shared >= _LEAST and shared * _TO >= max(len(first), len(second)) * _OF else 0
+
+
+def _in_one_breath(view: Panorama, one: Seen, other: Seen) -> bool:
+    """Whether the figure right before is the same in both places, and the words between (8643户15872人; 6个乡镇34个行政村)."""
+    before = [
+        view.of_sentence(each.sentence)[each.placed.index - 1 : each.placed.index] if each.placed.index else [] for each in (one, other)
+    ]
+    if not all(before) or one.placed.lead.strip() != other.placed.lead.strip() or one.placed.clause != before[0][0].placed.clause:
+        return False
+    first, second = before[0][0], before[1][0]
+    if _replaced(view.key(first.placed.lead), view.key(second.placed.lead)):
+        return False
+    return (
+        first.size == second.size
+        and first.placed.quantity.unit == second.placed.quantity.unit
+        and other.placed.clause == second.placed.clause
+    )
+
+
+def _replaced(one: str, other: str) -> bool:
+    """Whether one name has other words in the place of some of the other's (受理案件, 办结案件): these are two things; one may say more than the other."""
+    if not one or not other:
+        return False
+    changes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    kept = sum(end - begin for kind, begin, end, _, _ in changes if kind == "equal")
+    told = [(end - begin, there - here) for kind, begin, end, here, there in changes if kind == "replace"]
+    return kept > 1 and any(max(pair) <= _OTHER and max(pair) - min(pair) <= _LIKE for pair in told)  # 国家核定草原补奖面积, 落实补奖面积
 
 
 def _called(one: Seen, patterns: Patterns) -> frozenset[str]:
@@ -98,7 +160,7 @@ def _called(one: Seen, patterns: Patterns) -> frozenset[str]:
 def _unit(one: Seen) -> str | None:
     """What a figure is counted in; for a bare one in 万 the word behind it; None where it is no amount."""
     figure = one.placed.quantity
-    if figure.kind in AMOUNTS:
+    if figure.kind in AMOUNTS or (figure.kind is QuantityKind.PERCENT and len(one.placed.lead.strip()) >= _RATE):
         return figure.unit or ""
     return one.placed.tail.strip()[:2] if figure.kind is QuantityKind.BARE and figure.scale >= _BARE else None
 
@@ -131,7 +193,7 @@ def _shared(one: Seen, other: Seen, digits: int, patterns: Patterns) -> int:
     return shared
 
 
-def _of_one_thing(text: Text, pair: tuple[Seen, Seen], shared: int, patterns: Patterns) -> bool:
+def _of_one_thing(text: Text, pair: tuple[Seen, Seen], shared: int, patterns: Patterns, of_one_whole: bool) -> bool:
     """Whether nothing in the words round two figures of two paragraphs makes them two: a place, a time, a plan, a part, a sum of several."""
     first, second = pair
     if first.paragraph == second.paragraph or exclusive(first.words, second.words, patterns):
@@ -139,11 +201,28 @@ def _of_one_thing(text: Text, pair: tuple[Seen, Seen], shared: int, patterns: Pa
     if apart(f"{first.said} {first.tail}", f"{second.said} {second.tail}", patterns):
         return False
     years = {year_of(each.placed.quantity) for each in pair} - {None}
-    if len(years) > 1 or not _of_one_time(text, pair, patterns) or _aside(text, pair, shared, patterns):
+    if len(years) > 1 or not _of_one_time(text, pair, patterns) or _aside(text, pair, shared, patterns, of_one_whole):
         return False
-    if first.inner and second.inner and not of_one_subject(text.content, first.placed.quantity, second.placed.quantity, patterns):
+    if (
+        first.inner
+        and second.inner
+        and not (of_one_subject(text.content, first.placed.quantity, second.placed.quantity, patterns) or of_one_whole)
+    ):
         return False  # 核减居民1638人，其中因收入超标核减164人: of whom is said before
     return not _one_sums_up(pair, patterns) and not _of_two_payees(text, pair, patterns)
+
+
+def _of_one_whole(view: Panorama, one: Seen, other: Seen) -> bool:
+    """Whether the sentences of two figures tell the same amount before them (享受补贴13911人，其中护理补贴9126人): both are told of it."""
+    told = [
+        {
+            (item.placed.quantity.unit, item.size)
+            for item in view.of_sentence(each.sentence)
+            if item.placed.index < each.placed.index and item.size > each.size
+        }
+        for each in (one, other)
+    ]
+    return bool(told[0] & told[1])
 
 
 def _one_sums_up(pair: tuple[Seen, Seen], patterns: Patterns) -> bool:
@@ -167,7 +246,8 @@ def _of_one_time(text: Text, pair: tuple[Seen, Seen], patterns: Patterns) -> boo
     """Whether the words round two figures name no two times."""
     when = patterns.one("claim.repeat.when")
     named = [{match[0] for match in when.finditer(_words(text, each.placed.quantity))} for each in pair]
-    first, second = ({word for word in words if not word[:1].isdigit() or len(word) > len("2023\u5e74")} for words in named)
+    year = patterns.words("unit.time")[0]
+    first, second = ({word for word in words if not (word[:1].isdigit() and word.endswith(year))} for words in named)
     return first <= second or second <= first  # the years of the figures are compared besides
 
 
@@ -184,8 +264,9 @@ def _words(text: Text, one: Quantity) -> str:
     return f"{before[max(before.rfind(mark) for mark in _MARKS) + 1 :]} {behind[: min(ends, default=_REACH)]}"
 
 
-def _aside(text: Text, pair: tuple[Seen, Seen], shared: int, patterns: Patterns) -> bool:
+def _aside(text: Text, pair: tuple[Seen, Seen], shared: int, patterns: Patterns, of_one_whole: bool) -> bool:
     """Whether words round one of them alone make it another figure: a plan, another year, a part where the words have little else in common."""
     first, second = (_words(text, each.placed.quantity) for each in pair)
     told = [word for word in patterns.words("claim.exchanged.aside") if (word in first) != (word in second)]
-    return any(shared <= _WIDE or word not in patterns.words("claim.among") for word in told)
+    among = patterns.words("claim.among")
+    return any(word not in among or (shared <= _WIDE and not of_one_whole) for word in told)

@@ -125,6 +125,47 @@ class Panorama:
                 found.setdefault(self.noun(one), []).append(one)
         return found
 
+    def of_sentence(self, number: int) -> list[Seen]:
+        """The figures of a sentence of the prose, or of a row of a table."""
+        return self._by_sentence.get(number, [])
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Seen]]:
+        found: dict[int, list[Seen]] = {}
+        for one in self.all:
+            found.setdefault(one.sentence, []).append(one)
+        return found
+
+    def ending_in(self, key: str) -> list[Seen]:
+        """The amounts of the prose whose words before them, without what says where and when, end with a key, or that stand before it (48家养老机构)."""
+        held = self._by_key.get(key[-2:], []) + self._by_head.get(key[:2], [])
+        return [
+            one
+            for one in held
+            if self.key(one.placed.lead).endswith(key) or self.key(one.placed.lead, bare=False).endswith(key) or one.tail.startswith(key)
+        ]
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[Seen]]:
+        found: dict[str, list[Seen]] = {}
+        for one in self.all:
+            if one.placed.quantity.value and one.placed.quantity.kind in _AMOUNTS:
+                for key in {self.key(one.placed.lead)[-2:], self.key(one.placed.lead, bare=False)[-2:]}:
+                    found.setdefault(key, []).append(one)
+        return found
+
+    @cached_property
+    def _by_head(self) -> dict[str, list[Seen]]:
+        found: dict[str, list[Seen]] = {}
+        for one in self.all:
+            if one.placed.quantity.value and one.placed.quantity.kind in _AMOUNTS:
+                found.setdefault(one.tail[:2], []).append(one)
+        return found
+
+    def key(self, words: str, *, bare: bool = True) -> str:
+        """Words before a figure without what says where, when or that it is so; ``bare``: and without what says that it is an amount."""
+        return _key(words, bare, self._patterns)
+
     def noun(self, one: Seen) -> str:
         """The words directly before a figure without what says where, when or that it is so, and without verbs of measure."""
         return _noun(one.placed.lead, self._patterns)
@@ -188,6 +229,15 @@ def _of_cell(cell: NamedCell, section: str, top: str) -> Seen:
     one, row = cell.placed, -cell.row
     size = one.quantity.worth
     return Seen(one, row, row, section, top, one.lead, False, True, cell.total, size, int(size * MILLIONTHS), one.lead)
+
+
+@lru_cache(maxsize=16384)
+def _key(words: str, bare: bool, patterns: Patterns) -> str:
+    kept = patterns.one("claim.far.aside" if bare else "claim.called.aside").sub("", words.strip())
+    if not bare:
+        return patterns.one("claim.moment.reached").sub("", kept).strip()
+    cut = patterns.one("subject.tail").sub("", kept)
+    return patterns.one("claim.named.amount").sub("", cut if len(cut) > 1 else kept).strip()
 
 
 @lru_cache(maxsize=8192)

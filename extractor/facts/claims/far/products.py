@@ -7,7 +7,7 @@ from fractions import Fraction
 from extractor.facts.claims.far.figures import BAR, ELSEWHERE, SHARED
 from extractor.facts.claims.far.likely import WHERE, Asked, Candidate, printed_as
 from extractor.facts.claims.far.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
-from extractor.facts.claims.near.products import counts_of, per_of
+from extractor.facts.claims.near.products import counts_of, of_part_only, per_of
 from extractor.facts.claims.scope import Scope
 from extractor.model.facts import QuantityKind
 
@@ -55,7 +55,8 @@ def product(scope: Scope) -> Asked | None:
             )
             key = frozenset((count.placed.quantity.id, price.placed.quantity.id))
             agrees = printed_as(stated.quantity, count.size * price.size, Fraction(1))
-            found.append(Candidate(score + _price_score(scope, here, price), operands, key, agrees))
+            blind = of_part_only(scope, stated, (count.placed, price.placed))
+            found.append(Candidate(score + _price_score(scope, here, price), operands, key, agrees, blind))
     ranked = sorted(found, key=lambda one: -one.score)
     ranked[:_TRIED] = [one for one in ranked[:_TRIED] if not _told(scope, here, one)]
     return Asked(scope, stated, tuple(ranked), rule="claim/product", bar=BAR, couple=False)

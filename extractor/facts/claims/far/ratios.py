@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.figures import BESIDE, figures_before
 from extractor.facts.claims.far.likely import COUPLE, WHERE, Asked, Candidate, likeliest, near, printed_as
-from extractor.facts.claims.far.panorama import SENTENCE, Seen
+from extractor.facts.claims.far.panorama import SENTENCE, Seen, apart
 from extractor.facts.claims.far.ratio_scores import STEM, Query, bears_name, called, fits, part_score, survey_words, whole_score
+from extractor.facts.claims.near.shares import of_joined_whole
 from extractor.facts.claims.rate_names import is_listed, rate_words, without
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, year_of
+from extractor.model.facts import QuantityKind
 
 _PARTS = 12
 """Figures that are tried as the part."""
@@ -27,8 +30,29 @@ def rate(scope: Scope) -> Asked | None:
     part_words, whole_words, mixed = rate_words(scope)
     stem = scope.text("name")[:-1]
     surveyed = scope.text("name").endswith(survey_words(scope))
-    words = without(f"{scope.opening()} {stem}", [*part_words, *whole_words])
-    return _asked(scope, Query(stated, words, words, part_words, whole_words, stem=stem, mixed=mixed or surveyed, listed=is_listed(scope)))
+    above = _named_above(scope)
+    words = without(f"{scope.opening()} {stem} {above}", [*part_words, *whole_words])
+    asked = _asked(scope, Query(stated, words, words, part_words, whole_words, stem=stem, mixed=mixed or surveyed, listed=is_listed(scope)))
+    return _at_its_place(scope, asked, above) if above else asked
+
+
+def _named_above(scope: Scope) -> str:
+    """What the sentence above names, where it tells the same rate of another time (上年检验报告出具完成率80%。今年完成率89.4%)."""
+    name = scope.patterns.one("claim.moment").sub("", scope.text("name"))
+    above = None if scope.nouns(scope.opening()) else scope.around.above(scope.sentence)
+    told = [] if above is None else [one.lead for one in above.figures if one.quantity.kind is QuantityKind.PERCENT and name in one.lead]
+    return " ".join(words[: words.rfind(name)] for words in told)
+
+
+def _at_its_place(scope: Scope, asked: Asked, above: str) -> Asked:
+    """Readings by figures of another place than the rate of the sentence above accuse nobody."""
+    view = scope.around.panorama
+    away = [
+        any(one.quantity and apart(above, view.said(one.quantity), scope.patterns) for one in held.operands) for held in asked.candidates
+    ]
+    return replace(
+        asked, candidates=tuple(replace(held, blind=True) if far else held for held, far in zip(asked.candidates, away, strict=True))
+    )
 
 
 def share(scope: Scope) -> Asked | None:
@@ -37,6 +61,8 @@ def share(scope: Scope) -> Asked | None:
     if stated is None or stated.quantity.value is None or "whole" in scope.match.re.groupindex or scope.respectively(stated):
         return None
     phrase = scope.text("phrase")
+    if of_joined_whole(scope, stated) is not None:
+        return None  # of two figures together
     aims = [word for word in scope.patterns.words("claim.aims") if word in phrase]
     before = scope.sentence.figures[stated.index - 1] if stated.index else None
     beside = before is not None and before.segment == stated.segment and before.quantity.kind in AMOUNTS

@@ -20,6 +20,7 @@ _LONG_ENOUGH, _NAMED = 6, 4
 """Characters that two subjects share where they name one thing; fewer are enough where they are all of one of them."""
 _DIGITS, _FEW = 3, 2
 """Digits of a figure that is told from others by its value; of one that the words round it tell."""
+_EXCHANGED = 2
 _CLAUSES = "\uff0c\uff1b\uff1a"
 _REACH = 40
 """Characters before and behind a figure that may name it."""
@@ -84,10 +85,11 @@ def _amount(one: Quantity) -> tuple[str | None, Fraction]:
 
 
 def _slipped(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures have the same digits in another order."""
+    """Whether two figures have the same digits, two of them exchanged: more in another order is another figure."""
     first, second = one.digits, other.digits
     alike_printed = one.scale == other.scale and one.decimals == other.decimals
-    return alike_printed and len(first) >= _DIGITS and first != second and sorted(first) == sorted(second)
+    exchanged = sorted(first) == sorted(second) and sum(here != there for here, there in zip(first, second, strict=True)) == _EXCHANGED
+    return alike_printed and len(first) >= _DIGITS and exchanged
 
 
 def _one_digit(one: Quantity, other: Quantity) -> bool:

@@ -159,9 +159,22 @@ def _of_number(scope: Scope, stated: Placed, totals: list[Placed], counts: list[
     close = close and (not opening or any(scope.named_alike(scope.opening(), scope.subject(one)) for one in (total, count)))
     close = close and abs(total.clause - count.clause) <= _PAIR
     close = close or (alone and total.segment == count.segment == stated.segment and stated.clause - total.clause in (0, 1))
-    sole = certain and not _more_factors(scope, (stated, total, count))
-    weak = None if sole else "far" if certain else "guard"
+    sole = certain and _of_what_it_says(scope, stated, total, count) and not _more_factors(scope, (stated, total, count))
+    apart = alone and not opening and count.segment < total.segment == stated.segment and stated.clause - total.clause == 1
+    close = close or apart  # 志愿者3420人，…；全年服务10.26万小时，人均30小时
+    weak = None if sole else "far" if certain or apart else "guard"
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain or close else AMBIGUOUS, weak=weak)
+
+
+def _of_what_it_says(scope: Scope, stated: Placed, total: Placed, count: Placed) -> bool:
+    """Whether the words of an average are those of its total (赔付金额, 件均赔付), and say nothing of heads that total and number do not (在职党员人均)."""
+    told = f"{total.lead}{total.tail}{count.lead}{count.tail}"
+    phrase, opening = scope.text("phrase"), scope.opening()
+    measured = stated.quantity.kind is QuantityKind.MEASURE and len(phrase.strip()) >= _PAIR
+    said = f"{total.lead}{total.tail}"
+    named = not (scope.nouns(phrase) or measured) or bool(shared_pairs(f"{phrase}{stated.tail}", said))
+    named = named or any(char in said for one in scope.nouns(phrase) for char in one)  # 小额信贷, 户均贷款
+    return named and all(one in told or bool(shared_pairs(one, f"{total.lead}{total.tail}")) for one in scope.nouns(opening))
 
 
 def _owed(scope: Scope, one: Placed) -> bool:

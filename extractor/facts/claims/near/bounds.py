@@ -19,12 +19,14 @@ def within(scope: Scope) -> Iterator[Claim]:
     if stated is None or other is None:
         return
     levels = [one for one in scope.earlier(other, lambda one: alike(one, other.quantity)) if not scope.changes(one)]
+    levels = [one for one in levels if not scope.is_base(one)] or levels  # 与上年的84.2%相比
     limit = scope.operand("other", other, IN_FORM)
     if not levels:
         yield scope.claim(stated, [scope.operand("value", None, MISSING), limit], sense="within", hedges_count=False)
         return
     readings = [[scope.operand("value", one, scope.where(one, other)), limit] for one in levels]
-    certain = scope.adjacent(levels[0], other) and scope.named_alike(scope.subject(levels[0]), scope.opening())
+    single = len(levels) == 1 and not scope.opening().strip() and not scope.is_base(levels[0])
+    certain = single or (scope.adjacent(levels[0], other) and scope.named_alike(scope.subject(levels[0]), scope.opening()))
     firm = all(one.quantity.hedge is Hedge.EXACT for one in (levels[0], other))
     yield scope.claim(
         stated, readings[0], others=readings[1:], doubt=None if certain and firm else AMBIGUOUS, sense="within", hedges_count=False
@@ -114,6 +116,22 @@ def target(scope: Scope) -> Iterator[Claim]:
     own = [scope.operand("value", value, IN_FORM)]
     doubt = None if scope.text("kept") else AMBIGUOUS
     yield scope.claim(stated, own, doubt=doubt, sense=_sense(scope), hedges_count=False, exact=True)
+
+
+def target_above(scope: Scope) -> Iterator[Claim]:
+    """差错率应控制在5%以内。全年实际为3.1%，符合要求: the limit is the last figure before the sentence, which says that it is kept."""
+    value = scope.figure("value")
+    if value is None or not scope.before or scope.before[0].depth or scope.changes(value):
+        return
+    stated = scope.before[0]
+    sense = scope.patterns.one("claim.bound.set").search(f"{stated.lead}{stated.quantity.text}")
+    named = scope.patterns.one("claim.bound.kept-by").sub("", value.lead.strip())
+    if sense is None or not alike(stated.quantity, value.quantity) or named not in stated.lead:
+        return
+    senses: dict[str, str] = scope.patterns.entry("claim.senses").data["senses"]
+    own = [scope.operand("value", value, IN_FORM)]
+    doubt = None if value.quantity.hedge is Hedge.EXACT else AMBIGUOUS
+    yield scope.claim(stated, own, doubt=doubt, sense=senses[sense["sense"]], hedges_count=False, exact=True)
 
 
 def limit_times(scope: Scope) -> Iterator[Claim]:

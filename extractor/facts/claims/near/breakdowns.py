@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import evenly_listed, parts_of
+from extractor.facts.claims.near.those_of import of_one_above
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, LISTED, OPEN_LIST, Scope, alike, at_least, ends_with
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
@@ -121,6 +122,8 @@ def _of_sentence_before(scope: Scope, behind: Sequence[Placed], *, spread_out: b
             and not scope.is_base(one)
             and one.depth == 0
         ]
+        if len(parts) == 1 and marked:
+            yield from of_one_above(scope, parts[0], wholes)
         large = [one for one in wholes if all(at_least(one.quantity, part.quantity) for part in parts)]
         wholes = large or (wholes[:1] if len(parts) > _A_COUPLE else [])
         if wholes and len(parts) > 1:
@@ -223,7 +226,10 @@ def _whole_and_parts(
 ) -> Iterator[Claim]:
     closed = all_told or (len(parts) > 1 and any(word in parts[-1].lead for word in scope.patterns.words("claim.rest")))
     leads = " ".join(one.lead for one in (parts[:-1] if closed and not all_told else parts))
-    opened = scope.has("claim.open", leads) or any(scope.has("claim.open-end", one.tail) for one in parts)
+    behind = "" if closed else scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :]
+    told = any(alike(one.quantity, whole.quantity) for one in scope.sentence.figures[parts[-1].index + 1 :])
+    unsaid = scope.has("claim.rest", behind) and not told  # 社会保险620件；其余为其他争议
+    opened = unsaid or scope.has("claim.open", leads) or any(scope.has("claim.open-end", one.tail) for one in parts)
     inclusive = scope.has("claim.inclusive", parts[0].lead)
     figures = scope.sentence.figures
     next_one = figures[whole.index + 1] if beside and whole.index + 1 < len(figures) else parts[0]

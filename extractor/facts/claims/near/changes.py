@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, year_of
+from extractor.facts.claims.far.panorama import grams
+from extractor.facts.claims.near.former import Former, former_level, later_level
+from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, is_amount, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 
@@ -13,6 +16,9 @@ _BEHIND = 2
 _ABOVE = 4
 """Figures of the sentences before that may be the level of a change which its own sentence does not tell."""
 
+_COUPLE = 2
+_PAIR = 2
+"""Characters of a noun that says only who has an amount (患者少负担)."""
 _AS_LARGE = 2
 """How many times as large one of two levels may be of which only a year tells that the other is the one before."""
 
@@ -86,6 +92,8 @@ def change(scope: Scope) -> Iterator[Claim]:
     levels = [one for one in scope.outer(levels) if not scope.each(one)] or levels
     levels = without_flows(scope, levels)
     if not levels:
+        if (above := couple_above(scope, stated)) is not None and _matches(stated.quantity, above[0].quantity):
+            yield scope.claim(stated, of_couple(scope, above), doubt=None, sign=sign_of(scope), near=True)
         return
     if len(levels) == 1 and (behind := base_behind(scope, stated, levels[0])) is not None:
         doubt = None if scope.adjacent(levels[0], stated) and of_levels(scope, stated, levels[0]) else AMBIGUOUS
@@ -107,9 +115,17 @@ def change(scope: Scope) -> Iterator[Claim]:
             missing = scope.operand("base", None, MISSING)
             yield scope.claim(stated, [scope.operand("current", levels[0], scope.where(levels[0], stated)), missing], sign=sign_of(scope))
         return
-    if len(levels) == 1 and (former := _former(scope, stated, levels[0])) is not None:
-        operands = [scope.operand("current", levels[0], scope.where(levels[0], stated)), scope.operand("base", former, SAME_PARAGRAPH)]
-        yield scope.claim(stated, operands, sign=sign_of(scope), near=True)
+    if (
+        len(levels) == 1
+        and scope.is_base(levels[0])
+        and scope.adjacent(levels[0], stated)
+        and (later := later_level(scope, levels[0])) is not None
+    ):
+        operands = [scope.operand("current", later, SAME_PARAGRAPH), scope.operand("base", levels[0], scope.where(levels[0], stated))]
+        yield sure(scope.claim(stated, operands, sign=sign_of(scope), near=True))
+        return
+    if len(levels) == 1 and scope.adjacent(levels[0], stated) and (former := former_level(scope, stated, levels[0])) is not None:
+        yield from since(scope, stated, levels[0], former)
         return
     if len(levels) == 1:
         yield scope.claim(
@@ -145,13 +161,40 @@ def base_behind(scope: Scope, stated: Placed, current: Placed) -> Placed | None:
     return found[0] if len(found) == 1 else None
 
 
-def _former(scope: Scope, stated: Placed, current: Placed) -> Placed | None:
-    """The level of last year that the sentence before ends with (上年规范率74%。今年达到84%，上升了10个百分点), where this one names nothing of its own."""
-    former = scope.before[0] if scope.before else None
-    if former is None or not alike(former.quantity, current.quantity) or not scope.adjacent(current, stated) or current.index:
+def couple_above(scope: Scope, stated: Placed) -> tuple[Placed, Placed] | None:
+    """The two levels of the sentence right above, of which a change is told that has none of its own: the later one, and the earlier one."""
+    above = scope.around.above(scope.sentence)
+    if above is None:
         return None
-    told = scope.has("claim.last-year", former.lead) and former.depth == 0 and not scope.changes(former)
-    return former if told and not scope.nouns(current.lead) and not scope.nouns(scope.opening()) else None
+    amounts = [one for one in above.figures if not scope.changes(one) and one.depth == 0]
+    asked = stated.quantity if is_amount(stated.quantity) else None
+    levels = [one for one in amounts if alike(one.quantity, asked)] if asked else amounts
+    if len(levels) != _COUPLE or not alike(levels[0].quantity, levels[1].quantity) or (scope.each(levels[1]) and not scope.each(levels[0])):
+        return None
+    words = scope.sentence.text[: stated.at.start - scope.sentence.at.start]
+    named = [one for one in scope.nouns(words[: scope.match.start() - scope.sentence.at.start]) if asked is None or len(one) > _PAIR]
+    if scope.patterns.one("claim.moment.aside").search(words) or any(
+        not grams(one, scope.patterns) <= grams(above.text, scope.patterns) for one in named
+    ):
+        return None
+    return couple_of(scope, levels[1], levels[0])
+
+
+def of_couple(scope: Scope, couple: tuple[Placed, Placed]) -> list[Operand]:
+    """The two levels of the sentence above as operands."""
+    return [scope.operand(role, one, SAME_PARAGRAPH) for role, one in zip(("current", "base"), couple, strict=True)]
+
+
+def since(scope: Scope, stated: Placed, current: Placed, former: Former, others: Sequence[Sequence[Operand]] = ()) -> Iterator[Claim]:
+    """A change from the earlier level that a sentence above tells; where words leave no doubt of it, nothing need come near what is stated."""
+    operands = [scope.operand("current", current, scope.where(current, stated)), scope.operand("base", former.level, former.why)]
+    claim = scope.claim(stated, operands, others=others, sign=sign_of(scope), near=True)
+    yield sure(claim) if former.sure else claim
+
+
+def sure(claim: Claim) -> Claim:
+    """A claim with levels of sentences above whose words leave no doubt of them."""
+    return replace(claim, params={name: value for name, value in claim.params.items() if name != "far"})
 
 
 def _over_task(scope: Scope, stated: Placed, levels: list[Placed]) -> Iterator[Claim]:
@@ -205,6 +248,7 @@ def _named(scope: Scope, one: Placed) -> str:
     return words.removesuffix(max(verbs, key=len, default=""))
 
 
-def without_flows(scope: Scope, levels: list[Placed]) -> list[Placed]:
-    """The levels without what came and went between them (与864处比较，核销71处，新增27处，净减44处), where any are left."""
-    return [one for one in levels if not scope.has("claim.flows", one.lead)] or levels
+def without_flows(scope: Scope, levels: list[Placed], *, keep: bool = True) -> list[Placed]:
+    """The levels without what came and went between them (与864处比较，核销71处，新增27处，净减44处); where none are left and ``keep``, all."""
+    left = [one for one in levels if not scope.has("claim.flows", one.lead) or scope.is_base(one)]
+    return left or (levels if keep else [])

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope, alike
+from extractor.facts.claims.near.named_things import are_names, without_rest
+from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope, alike, ends_with
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, Hedge
@@ -38,7 +39,7 @@ def named_before(scope: Scope) -> Iterator[Claim]:
     after = scope.sentence.text[stated.at.end - scope.sentence.at.start :][:4]
     if any(after.startswith(word) for word in scope.patterns.words("claim.not-counted")):
         return
-    if scope.has("claim.norm-count", scope.text("list")[-4:]):
+    if ends_with(scope.text("list"), scope.patterns.words("claim.norm-count")):
         return
     listed = scope.text("list").strip()
     quoted = listed.rpartition(_QUOTE[0])[2] if listed.endswith(_QUOTE[1]) else ""
@@ -64,8 +65,10 @@ def _plainly_counted(scope: Scope, items: list[str], named: int, after: str) -> 
     places = scope.patterns.words("claim.count.places")
     if _end_alike(items) and abs(named - len(items)) <= _FEW and any(words.find(kind) in range(4) for kind in places):
         return not any(_joined(one, scope) for one in items)
+    if all(len(one.strip()) == 1 for one in items) and len(items) > _FEW and abs(named - len(items)) == 1:
+        return True  # 吃、住、行、游、购、娱六个
     short = all(len(one) <= _NAME for one in items[1:]) and len(items[0]) <= _NAME + 3
-    close = abs(named - len(items)) <= 2 and named >= 3 and len(items) >= 3
+    close = abs(named - len(items)) <= 2 and max(named, len(items)) >= 3 and len(items) >= 3
     plain = not any(_joined(one, scope) for one in items)
     kinds = scope.patterns.words("claim.kind-words")
     return short and close and plain and any(words.find(kind) in range(5) for kind in kinds)
@@ -105,7 +108,8 @@ def titles(scope: Scope) -> Iterator[Claim]:
     if stated is None or stated.quantity.value is None:
         return
     named = int(stated.quantity.value)
-    listed = len(scope.patterns.one("quantity.not.title").findall(scope.text("list")))
+    quoted = scope.text("list").count(_QUOTE[0]) if scope.text("list").startswith(_QUOTE[0]) else 0
+    listed = quoted or len(scope.patterns.one("quantity.not.title").findall(scope.text("list")))
     opened = bool(scope.text("open"))
     yield _count(scope, named, listed, listed, Span(*scope.match.span("list")), OPEN_LIST if opened and named > listed else None)
 
@@ -115,7 +119,7 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None or stated.quantity.value is None:
         return
-    listed = scope.text("list")
+    listed = without_rest(scope.text("list"), scope)
     labelled = _labelled(scope)
     if labelled is not None:
         yield labelled
@@ -123,7 +127,8 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
     if listed.startswith("《"):
         named_titles = len(scope.patterns.one("quantity.not.title").findall(listed))
         rest = scope.patterns.one("quantity.not.title").sub("", listed)
-        plain_list = not scope.patterns.one("claim.title-joint").sub("", rest)
+        rest = scope.patterns.one("claim.title-joint").sub("", rest.partition(scope.patterns.words("claim.clause-mark")[0])[0])
+        plain_list = not rest
         yield _count(
             scope,
             int(stated.quantity.value),
@@ -137,11 +142,12 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
     least, most = len(items), len(items) + sum(_joined(one, scope) for one in items)
     commas = len([one for one in split_items(listed, scope, marks="，,；;") if one.strip()])
     named = int(stated.quantity.value)
-    figures = any(one.at.start >= scope.match.start("list") for one in scope.sentence.figures if one.at.end <= scope.match.end("list"))
+    inside = [one for one in scope.sentence.figures if scope.match.start("list") <= one.at.start and one.at.end <= scope.match.end("list")]
+    figures = any(not least <= (one.quantity.value or 0) <= most for one in inside)  # 甲、乙、丙三个“一件事”
     opened = scope.has("claim.open-end", listed)
     plain = commas == 1 and not figures and all(len(one) <= _LONGEST for one in items)
     if not scope.text("verb"):
-        plain = plain and _end_alike(items) and abs(named - least) <= _FEW
+        plain = plain and ((_end_alike(items) and abs(named - least) <= _FEW) or are_names(scope, items, named))
         if not plain and not least <= named <= most:
             return
     if commas > 1 and (commas == named):
@@ -173,6 +179,8 @@ def _labelled(scope: Scope) -> Claim | None:
 
 def _number(match: regex.Match[str], scope: Scope) -> int | None:
     printed = match[match.lastgroup or 0]
+    if printed.isdecimal():
+        return int(printed)
     circled = ord(printed) - ord("\u2460") + 1 if len(printed) == 1 else 0
     return circled if 0 < circled <= _CIRCLED else chinese_to_int(printed, scope.patterns)
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.facts.claims.certainty.heads import shared_pairs
-from extractor.facts.claims.near.changes import against, base_behind, couple_of, of_levels, readings_of, sign_of, without_flows
+from extractor.facts.claims.near.changes import (
+    against,
+    base_behind,
+    couple_above,
+    couple_of,
+    of_couple,
+    of_levels,
+    readings_of,
+    sign_of,
+    since,
+    sure,
+    without_flows,
+)
+from extractor.facts.claims.near.former import former_level, of_one_thing
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand
@@ -32,7 +45,9 @@ def growth(scope: Scope) -> Iterator[Claim]:
     if stated is None:
         return
     figures = [
-        one for one in scope.earlier(stated, lambda one: one.kind in AMOUNTS) if one.segment == stated.segment and one.depth == stated.depth
+        one
+        for one in scope.earlier(stated, lambda one: one.kind in AMOUNTS)
+        if one.segment == stated.segment and one.depth == stated.depth and not _of_years(scope, one)
     ]
     if not figures:
         yield from _growth_of_paragraph(scope, stated)
@@ -47,7 +62,7 @@ def growth(scope: Scope) -> Iterator[Claim]:
     related = [one for one in figures if alike(one.quantity, nearest.quantity)]
     moved = next((one for one in related if scope.changes(one)), None)
     levels = [one for one in related if not scope.changes(one)]
-    levels = levels if moved is None else without_flows(scope, levels)
+    levels = without_flows(scope, levels) if moved is not None else levels[:1] + without_flows(scope, levels[1:], keep=False)
     sign, why = sign_of(scope), scope.where
     readings: list[list[Operand]] = []
     certain = False
@@ -91,6 +106,15 @@ def growth(scope: Scope) -> Iterator[Claim]:
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=sign)
 
 
+def _of_years(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is the span of the change itself (三年下降35%)."""
+    return (
+        one.quantity.unit in scope.patterns.words("unit.time")
+        and not one.lead.strip()
+        and not any(char.isdigit() for char in one.quantity.text)
+    )
+
+
 def _growth_on(scope: Scope, stated: Placed, figures: list[Placed], base: Placed) -> Iterator[Claim]:
     """A rate of growth whose base stands behind it: by the change or by the level before it."""
     nearest = figures[0]
@@ -107,9 +131,13 @@ def _of_one_level(scope: Scope, stated: Placed, nearest: Placed, moved: Placed |
         yield scope.claim(stated, [scope.operand("change", moved, scope.where(moved, stated)), missing], sign=sign_of(scope))
         return
     current = scope.operand("current", nearest, scope.where(nearest, stated))
+    if scope.adjacent(nearest, stated) and (former := former_level(scope, stated, nearest)) is not None:
+        yield from since(scope, stated, nearest, former, _paragraph_bases(scope, nearest))
+        return
     if (pair := _years_apart(scope, nearest)) is not None:
         operands = [scope.operand(role, one, SAME_PARAGRAPH) for role, one in zip(("current", "base"), pair, strict=True)]
-        yield scope.claim(stated, operands, others=_paragraph_bases(scope, nearest), sign=sign_of(scope), near=True)
+        claim = scope.claim(stated, operands, others=_paragraph_bases(scope, nearest), sign=sign_of(scope), near=True)
+        yield sure(claim) if of_one_thing(scope, pair[1], pair[0]) else claim
         return
     yield scope.claim(stated, [current, missing], others=_paragraph_bases(scope, nearest), sign=sign_of(scope))
 
@@ -170,7 +198,10 @@ def _paragraph_bases(scope: Scope, current: Placed) -> list[list[Operand]]:
 
 
 def _growth_of_paragraph(scope: Scope, stated: Placed) -> Iterator[Claim]:
-    """Two levels of the sentences before may clear a rate of growth that stands alone."""
+    """Two levels of the sentences before may clear a rate of growth that stands alone; the only two of the sentence right above are what it is of."""
+    if (couple := couple_above(scope, stated)) is not None:
+        yield scope.claim(stated, of_couple(scope, couple), sign=sign_of(scope), near=True)
+        return
     if not scope.before:
         return
     above = [one for one in list(scope.before)[:4] if one.quantity.kind in AMOUNTS]

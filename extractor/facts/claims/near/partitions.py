@@ -38,10 +38,18 @@ def is_partition(scope: Scope, parts: Sequence[Placed]) -> bool:
     return False
 
 
+def divides_time(scope: Scope, parts: Sequence[Placed], whole: Placed) -> bool:
+    """Whether the parts bear the names of all the times that the whole's is made of (一季度…，二季度…，上半年累计…)."""
+    times = scope.patterns.entry("claim.times-of").data["times"]
+    names = next((names for time, names in times.items() if time in whole.lead), None)
+    return names is not None and len(names) == len(parts) and all(name in part.lead for name, part in zip(names, parts, strict=True))
+
+
 def _of_one_name(leads: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether names that differ by the words of a set are alike besides: 公办园 and 普惠性民办园 leave other ones out."""
-    left = set()
-    for lead in leads:
+    """Whether names that differ by the words of a set are alike besides: 公办园 and 普惠性民办园 leave other ones out, 专职 and 兼职党员, too."""
+    left: list[str] = []
+    for number, lead in enumerate(leads):
         word = max((word for word in words if word in lead), key=len)
-        left.add(lead.replace(word, "", 1).strip())
-    return len(left - {""}) < len(leads) and len(left - {""}) <= 1
+        before, _, behind = lead.partition(word)
+        left.append((behind if number == 0 and len(leads) > _SOURCES else before + behind).strip())  # 评定为优秀的118份，良好的164份
+    return all(one in ("", left[0]) for one in left[1:])

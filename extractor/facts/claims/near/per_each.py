@@ -12,6 +12,8 @@ from extractor.model.facts import Claim, QuantityKind
 
 _NEAR = 2
 """Clauses before one of each in which its number, or what it is of, stands."""
+_SHORT = 6
+"""Characters between what one of each is of and its figure, above which the amount must be named by them."""
 _COUNTED = frozenset({QuantityKind.COUNT, QuantityKind.MEASURE})
 
 
@@ -23,6 +25,11 @@ def of_each(scope: Scope) -> Iterator[Claim]:
     if scope.changes(stated) or scope.each(stated) or not at_least(stated.quantity, each.quantity):
         return
     told = scope.figure("number")
+    counted = told is not None and told.quantity.unit in scope.patterns.words("unit.count")
+    if counted and told is not None and not counts_of(scope, told, scope.text("per")):
+        return
+    if (counted or len(scope.text("verb")) > _SHORT) and not shared_pairs(scope.text("verb"), stated.lead):
+        return  # 每村安排岗位5个，…共安排护林员120个
     times = scope.patterns.words("unit.time")
     between = [one for one in scope.sentence.figures[each.index + 1 : stated.index] if one.quantity.unit not in times]
     number = told or _number_of(scope, each, scope.text("per"))

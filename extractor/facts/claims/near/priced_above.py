@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.products import counts_of, per_of
 from extractor.facts.claims.scope import SAME_PARAGRAPH, Scope, at_least
+from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, QuantityKind
 
 _COUNTED = frozenset({QuantityKind.COUNT, QuantityKind.MEASURE})
+_MONTHS = 12
+_CLAUSES = 3
+_SEVERAL = 2
 _ABOVE = 6
 """Figures of the sentences before among which a number and its price are looked for."""
 
@@ -23,6 +28,8 @@ def priced_above(scope: Scope) -> Iterator[Claim]:
     here = [one for one in scope.sentence.figures[: stated.index] if not scope.changes(one) and not scope.each(one)]
     if any(one.quantity.kind is QuantityKind.MONEY for one in here) or per_of(scope, stated)[0] or scope.each(stated):
         return
+    if len(_counted(here)) > 1 and len(_priced(scope, above)) > 1:
+        return  # several numbers, and several prices: `tariffs.tariff` adds them up
     words = scope.sentence.text[: stated.at.start - scope.sentence.at.start]
     ranked: list[tuple[tuple[int, int], list[Operand]]] = []
     for price in (one for one in above if one.quantity.kind is QuantityKind.MONEY and at_least(stated.quantity, one.quantity)):
@@ -40,3 +47,33 @@ def priced_above(scope: Scope) -> Iterator[Claim]:
     ranked.sort(key=lambda one: one[0], reverse=True)
     if ranked and ranked[0][0][0] and (len(ranked) == 1 or ranked[1][0] < ranked[0][0]):
         yield scope.claim(stated, ranked[0][1], others=[one for _, one in ranked[1:]], weak="guard")
+
+
+def yearly(scope: Scope) -> Iterator[Claim]:
+    """一级每人每月120元、二级每人每月90元，一级标准折合每人每年1440元: twelve times the monthly price that is called as the year's is."""
+    stated = scope.figure("stated")
+    months = scope.patterns.words("unit.time")[1]
+    if stated is None or scope.changes(stated):
+        return
+    above = scope.before[0] if not stated.index and scope.before else None
+    if above is not None and above.quantity.kind is QuantityKind.MONEY and per_of(scope, above)[1] == [months] and not scope.changes(above):
+        operands = [scope.operand("value", above, SAME_PARAGRAPH)]  # 补助标准为每人每月470元。按全年计算，每人5640元
+        yield scope.claim(stated, operands, factors=(Fraction(_MONTHS),), weak="guard")
+        return
+    prices = [one for one in scope.earlier(stated, lambda one: one.kind is QuantityKind.MONEY) if per_of(scope, one)[1] == [months]]
+    if len(prices) < _SEVERAL:
+        return  # `products.conversion` reads one
+    opening = scope.opening()
+    ranked = sorted(prices, key=lambda one: -shared_pairs(opening, one.lead))
+    nearest = ranked[0] if shared_pairs(opening, ranked[0].lead) > shared_pairs(opening, ranked[1].lead) else None
+    if nearest is not None and stated.clause - nearest.clause <= _CLAUSES:
+        operands = [scope.operand("value", nearest, scope.where(nearest, stated))]
+        yield scope.claim(stated, operands, factors=(Fraction(_MONTHS),), weak="guard")
+
+
+def _counted(figures: Sequence[Placed]) -> list[Placed]:
+    return [one for one in figures if one.quantity.kind in _COUNTED]
+
+
+def _priced(scope: Scope, figures: Sequence[Placed]) -> list[Placed]:
+    return [one for one in figures if one.quantity.kind is QuantityKind.MONEY and per_of(scope, one)[0]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -78,10 +78,24 @@ def product(scope: Scope) -> Iterator[Claim]:
     if periodic and not (certain and (len(operands) > _TERMS or factors != (Fraction(1),))):
         factors = tuple(dict.fromkeys((*factors, *(Fraction(one) for one in _MONTHS))))
     others += _with_more(scope, price, counts[0], [one for one in told if one not in counts[0]])
-    doubt = None if certain else AMBIGUOUS
+    doubt = None if certain and not of_part_only(scope, stated, (counts[0][-1], price)) else AMBIGUOUS
     sole = firm and not periodic and ((len(told) == 1 and told[0] in here) or _called(price, counts[0][-1], scope))
     weak = None if sole else "far" if firm else "guard"
     yield scope.claim(stated, operands, others=others, doubt=doubt, factors=factors, weak=weak, counted=tuple(told_times))
+
+
+def of_part_only(scope: Scope, stated: Placed, operands: Sequence[Placed]) -> bool:
+    """Whether words say that an amount is not all that prices give (申报160户，实际拨付; 对其他村…), or that one payer alone gives it (中央补助)."""
+    aside, payer = scope.patterns.one("claim.tariff.aside"), scope.patterns.one("claim.tariff.payer")
+    figures = scope.sentence.figures
+    begin = max((one.at.end for one in figures[: stated.index] if one in operands), default=scope.sentence.at.start)
+    if aside.search(scope.sentence.text[begin - scope.sentence.at.start : stated.at.start - scope.sentence.at.start]):
+        return True
+    planned = scope.patterns.one("claim.tariff.planned")
+    if any(planned.search(one.lead) for one in operands) or scope.patterns.one("claim.tariff.less").search(scope.sentence.text):
+        return True
+    named = payer.search(stated.lead)
+    return named is not None and not any(named[0] in one.lead for one in operands)
 
 
 def _with_more(scope: Scope, price: Placed, counts: list[Placed], more: list[Placed]) -> list[list[Operand]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.likely import digit_too_many
 from extractor.facts.claims.near.ratios import NEAR, respectively
+from extractor.facts.claims.near.told_first import told_behind
 from extractor.facts.claims.near.wholes import elsewhere, listed_whole
 from extractor.facts.claims.rate_names import bears, denied, due, is_listed, of_one_rate, rate_words, told_as, without, words_of
 from extractor.facts.claims.scope import (
@@ -38,7 +39,13 @@ _ALL = 100
 def rate(scope: Scope) -> Iterator[Claim]:
     """X率p%: part and whole are told by the words beside the figures before it."""
     stated = scope.figure("stated")
-    if stated is None or scope.has("claim.not-a-rate", scope.text("name")):
+    if stated is None or (
+        scope.has("claim.not-a-rate", scope.text("name")) and not scope.has("claim.a-rate-after-all", scope.text("name"))
+    ):
+        return
+    behind = list(told_behind(scope, stated))
+    if behind:
+        yield from behind
         return
     grades = next(
         (one["parts"] for one in scope.patterns.entry("claim.graded").data["rates"] if scope.text("name").endswith(one["name"])), None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.facts.claims.certainty.heads import shared_pairs
+from extractor.facts.claims.near.shares import of_joined_whole, of_row
 from extractor.facts.claims.near.wholes import among_whole, listed_whole, phrased_whole, told_whole
 from extractor.facts.claims.scope import (
     AMBIGUOUS,
@@ -40,7 +41,8 @@ def share(scope: Scope) -> Iterator[Claim]:
     elif scope.respectively(stated):
         yield from respectively(scope, stated)
     elif "whole" not in scope.match.re.groupindex:
-        yield from _of_earlier_whole(scope, stated)
+        joined = of_joined_whole(scope, stated) if scope.text("phrase") else None
+        yield from _of_earlier_whole(scope, stated) if joined is None else (joined,)
 
 
 def _of_named_whole(scope: Scope, stated: Placed, whole: Placed) -> Iterator[Claim]:
@@ -108,6 +110,10 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     named = len(called) == 1 and called[0] is not amounts[0]
     part = called[0] if named else amounts[0]
     own = scope.operand("part", part, scope.where(part, stated))
+    row = of_row(scope, stated, part)
+    if row is not None:
+        yield row
+        return
     here = [one for one in scope.earlier(part, lambda one: alike(one, part.quantity)) if not scope.changes(one)]
     larger = [one for one in here if at_least(one.quantity, part.quantity) and not _is_part(scope, one)]
     above = [one for one in scope.before if alike(one.quantity, part.quantity)][:NEAR]
@@ -139,8 +145,9 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     if among is not None and beside and (not phrased or shared_pairs(phrase, among.lead)):
         yield scope.claim(stated, [own, scope.operand("whole", among, LISTED)], others=readings, weak="guard")
         return
-    certain = bool(larger) and not phrased and (len(larger) == 1 or _within(scope, larger[0], part))
-    certain = certain and (_within(scope, larger[0], part) or scope.of_one(larger[0], part))
+    opened = bool(larger) and larger[0].tail.strip().endswith(scope.patterns.words("claim.in-it"))  # 36家公立医院中，…的有27家，占75%
+    certain = bool(larger) and not phrased and (len(larger) == 1 or opened or _within(scope, larger[0], part))
+    certain = certain and (opened or _within(scope, larger[0], part) or scope.of_one(larger[0], part))
     certain = certain and scope.ends_before(part, stated, 2) and _goes_on(scope, part)
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
 

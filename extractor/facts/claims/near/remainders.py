@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.facts.claims.certainty.heads import exclusive
+from extractor.facts.claims.near.listed_out import is_all_the_rest
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, QuantityKind
@@ -22,7 +23,7 @@ def balance(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None or of_list(scope) or is_anew(scope, stated):
         return
-    unsure = not_begun(scope, stated) or one_of_states(scope, stated)
+    unsure = not_begun(scope, stated) or one_of_states(scope, stated) or of_other_list(scope, stated)
     for claim in _balance(scope, stated):
         yield replace(claim, doubt=claim.doubt or AMBIGUOUS) if unsure else claim
 
@@ -43,6 +44,17 @@ def _balance(scope: Scope, stated: Placed) -> Iterator[Claim]:
     cleared = [one for claim in _balances(scope, stated) for one in _all_of(claim)]
     operands = [scope.operand(role, one, scope.where(one, stated)) for role, one in zip(("had", "used"), couple, strict=True)]
     yield scope.claim(stated, operands, others=cleared, weak="guard")
+
+
+def of_other_list(scope: Scope, stated: Placed) -> bool:
+    """Whether what is left is not plainly so of one thing, or is left of several parts: then the list is read as one (`listed_out`)."""
+    if not scope.has("claim.all-that-is-left", scope.match[0]):
+        return False
+    told = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth == stated.depth]
+    told = [one for one in told if one.segment == stated.segment] or told
+    outer = scope.outer(told)
+    of_parts = len(outer) > _TWO or (len(outer) < _TWO <= len(told))  # 其中中央3.1亿元，省级2.06亿元，其余3.3亿元
+    return of_parts or not is_all_the_rest(scope, stated)
 
 
 def one_of_states(scope: Scope, stated: Placed) -> bool:
@@ -239,6 +251,7 @@ def added(scope: Scope) -> Iterator[Claim]:
     levels = scope.outer([one for one in scope.earlier(moved, lambda one: alike(one, stated.quantity)) if one.depth == moved.depth])
     levels = [one for one in levels if not scope.changes(one) and not scope.each(one)]
     if levels:
+        levels.sort(key=lambda one: abs(one.quantity.worth + moved.quantity.worth - stated.quantity.worth))
         readings = [[scope.operand("part", one, scope.where(one, stated)), scope.operand("part", moved, IN_FORM)] for one in levels]
         yield scope.claim(stated, readings[0], others=readings[1:], weak="guard")
 

@@ -13,6 +13,8 @@ from extractor.model.facts import Claim
 _BACK = 10
 """How many figures back the addends are looked for."""
 _FEWEST = 2
+_PARAGRAPHS = 2
+"""Paragraphs back, a heading among them."""
 
 
 def several(scope: Scope) -> Iterator[Claim]:
@@ -22,6 +24,13 @@ def several(scope: Scope) -> Iterator[Claim]:
         return
     view = scope.around.panorama
     known = [*reversed(scope.sentence.figures[: stated.index]), *scope.before]
+    above = scope.around.above(scope.sentence, _PARAGRAPHS)
+    if (
+        above is not None
+        and not any(alike(one.quantity, stated.quantity) for one in known)
+        and scope.patterns.one("claim.far.said-above").search(scope.opening())
+    ):
+        known = [*reversed(above.figures)]  # 以上两项收入合计, under a heading of its own
     figures = [
         one for one in known if alike(one.quantity, stated.quantity) and one.depth == 0 and not scope.changes(one) and not scope.each(one)
     ]

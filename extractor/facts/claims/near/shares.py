@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from extractor.facts.claims.scope import AMBIGUOUS, LISTED, SAME_PARAGRAPH, Scope, alike, at_least
+from extractor.facts.claims.certainty.heads import shared_pairs
+from extractor.facts.claims.near.partitions import is_partition
+from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, is_amount
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, QuantityKind
+
+_COUPLE, _MOST = 2, 4
+"""Parts of a row that may be all of its whole."""
 
 
 def shares(scope: Scope) -> Iterator[Claim]:
@@ -42,3 +48,52 @@ def _wholes(scope: Scope, parts: Sequence[Placed]) -> list[list[Operand]]:
     found = [(one, scope.where(one, parts[0])) for one in here] or [(one, SAME_PARAGRAPH) for one in above[:2]]
     fits = [[scope.operand("whole", one, why)] for one, why in found if all(at_least(one.quantity, part.quantity) for part in parts)]
     return [summed, *fits]
+
+
+def of_joined_whole(scope: Scope, stated: Placed) -> Claim | None:
+    """门诊占住院和门诊总人次的p%: the whole is what two names of the phrase have together; None where it names no two.
+
+    Accused only where each name, and what stands before 占, calls one figure of its own.
+    """
+    phrase, start, pieces = scope.text("phrase"), 0, []
+    for match in scope.patterns.one("claim.count.separator").finditer(phrase):
+        pieces.append(phrase[start : match.start()])
+        start = match.end()
+    pieces = [*pieces, phrase[start:]] if pieces else []
+    pieces = [scope.patterns.one("claim.phrase-all").sub("", one) for one in pieces]
+    if not pieces or min(map(len, pieces)) < len("ab"):
+        return None
+    known = [*reversed(scope.sentence.figures[: stated.index]), *scope.before]
+    known = [one for one in known if is_amount(one.quantity) and not (scope.changes(one) or scope.each(one) or scope.is_base(one))]
+    part = _called(scope.opening(), known)
+    wholes = [_called(piece, [one for one in known if part is None or alike(one.quantity, part.quantity)]) for piece in pieces]
+    told = [one for one in wholes if one is not None]
+    if part is None or len(told) < len(pieces) or len({one.quantity.id for one in told}) < len(told) or part not in told:
+        return scope.claim(stated, [scope.operand("part", part, MISSING), scope.operand("whole", None, MISSING)])
+    operands = [scope.operand("part", part, LISTED), *(scope.operand("whole", one, LISTED) for one in told)]
+    return scope.claim(stated, operands, weak="far")
+
+
+def of_row(scope: Scope, stated: Placed, part: Placed) -> Claim | None:
+    """线上办理98.6万件，线下办理57.8万件，线上办理占p%: the whole is the row that a part stands in, where its words divide it without rest."""
+    row = [one for one in scope.sentence.figures[: stated.index] if alike(one.quantity, part.quantity) and one.depth == part.depth]
+    row = [one for one in row if one.segment == stated.segment]
+    phrase = scope.text("phrase")
+    if phrase and (scope.has("claim.beyond", phrase) or not scope.patterns.one("claim.phrase-all").search(phrase)):
+        return None
+    if part not in row or not _COUPLE <= len(row) <= _MOST or not is_partition(scope, row):
+        return None
+    if any(other.clause - one.clause > 1 for one, other in pairwise(row)) or any(scope.changes(one) or scope.each(one) for one in row):
+        return None
+    operands = [scope.operand("part", part, LISTED), *(scope.operand("whole", one, LISTED) for one in row)]
+    before = [one for one in scope.before if alike(one.quantity, part.quantity)]
+    others = [[operands[0], scope.operand("whole", one, SAME_PARAGRAPH)] for one in before]
+    return scope.claim(stated, operands, others=others, weak="far")
+
+
+def _called(name: str, known: Sequence[Placed]) -> Placed | None:
+    """The one figure whose words share most with a name, and something."""
+    scores = [(shared_pairs(name, one.lead), one) for one in known]
+    most = max((score for score, _ in scores), default=0)
+    found = [one for score, one in scores if score == most > 0]
+    return found[0] if len({one.quantity.worth for one in found}) == 1 else None

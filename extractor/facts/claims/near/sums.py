@@ -1,29 +1,21 @@
-"""claim/sum and claim/weights: addends and what they give; `breakdowns` has the parts that follow their whole."""
+"""claim/sum: addends and what they give; `breakdowns` has the parts that follow their whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations, pairwise
 
-from extractor.facts.claims.near.partitions import is_partition
+from extractor.facts.claims.near.partitions import divides_time, is_partition
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, OPEN_LIST, SAME_SECTION, Scope, alike, ends_with
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim, Hedge, Operand, QuantityKind
+from extractor.model.facts import Claim, Operand, QuantityKind
 
-_LEAST, _MOST = 50, 150
-_HUNDRED = 100
-"""Between which shares must lie together to be weights with a slip."""
-_NEAR = 16
-"""Characters between two weights of one list."""
 _USES = ("claim.spent", "claim.had", "claim.income")
 _TRIED = 7
 """Figures before a sum of which every choice is tried."""
 _A_COUPLE = 2
 """Parts that need more than a comma between them to be one list."""
-_FROM = "\u7531"
-"""The word before what a whole is made of; before a level it says that it changed."""
 
 
 def total(scope: Scope) -> Iterator[Claim]:
@@ -57,13 +49,18 @@ def total(scope: Scope) -> Iterator[Claim]:
     unlike = any(scope.has("claim.had", one.lead) and one not in spent for one in figures) and bool(spent)
     opened = _is_open(scope, figures)
     firm = scope.text("cue") in scope.patterns.words("claim.firm-total") and len(scope.text("phrase").strip()) <= 6
-    counted = chinese_to_int(scope.text("number"), scope.patterns) == len(figures) if scope.text("number") else False
-    partition = is_partition(scope, figures)
+    counted = (
+        chinese_to_int(scope.text("number"), scope.patterns) == len(figures) if scope.text("number") else _told_how_many(scope, figures)
+    )
+    partition = is_partition(scope, figures) or divides_time(scope, figures, stated)
     firm = firm or counted or partition
     numbered = all(scope.has("claim.numbered", one.lead) for one in figures)
     firm = firm or (numbered and len(scope.text("phrase").strip()) <= 6)
     mixed = _mixed(scope, figures, stated)
-    near = stated.clause - figures[-1].clause <= 1 and stated.segment == figures[-1].segment
+    near = (
+        stated.clause - figures[-1].clause <= 1 + (counted and (tight or evenly_listed(scope, figures)))
+        and stated.segment == figures[-1].segment
+    )
     begun = bool(scope.sentence.text[: figures[0].at.start - scope.sentence.at.start].strip())  # else the list begins on the line before
     even = evenly_listed(scope, figures) and begun
     certain = firm and near and even and not blocked and not deeper and not mixed and (carried or not scope.is_base(figures[0]))
@@ -99,6 +96,21 @@ def total(scope: Scope) -> Iterator[Claim]:
     )
 
 
+def _told_how_many(scope: Scope, figures: Sequence[Placed]) -> bool:
+    """Whether a number right before a list says how many it has (五批资金分别为…)."""
+    before = scope.sentence.figures[figures[0].index - 1] if figures[0].index else None
+    kinds = (*scope.patterns.words("claim.kinds"), *scope.patterns.words("claim.kinds-of-parts"))
+    counts = before is not None and before.quantity.unit in kinds and before.quantity.value == len(figures)
+    return counts and before is not None and before.clause == figures[0].clause and scope.has("claim.respectively", figures[0].lead)
+
+
+def _told_in_so_many(scope: Scope, figures: Sequence[Placed]) -> bool:
+    """Whether the sentence says before a list into how many it is told (分三次到账，4月到账…)."""
+    before = scope.sentence.figures[figures[0].index - 1] if figures[0].index else None
+    divided = before is not None and before.lead.strip().endswith(scope.patterns.words("claim.divided"))
+    return divided and before is not None and before.quantity.value == len(figures) and figures[0].clause - before.clause <= 1
+
+
 def _own_words(scope: Scope, stated: Placed) -> str:
     """The words before a sum without the one that calls it so."""
     return stated.lead.replace(scope.text("cue"), " ", 1) if scope.text("cue") else stated.lead
@@ -109,7 +121,8 @@ def _told_so(scope: Scope, figures: Sequence[Placed]) -> bool:
     if scope.text("number"):
         return chinese_to_int(scope.text("number"), scope.patterns) == len(figures)
     verb = scope.text("phrase").strip()[-_A_COUPLE:]
-    return is_partition(scope, figures) and any(verb in one.lead for one in figures)
+    parted = is_partition(scope, figures) or _told_in_so_many(scope, figures)
+    return parted and any(verb in one.lead for one in figures)
 
 
 def _windows(figures: list[Placed], every: Sequence[Placed]) -> list[list[Placed]]:
@@ -181,6 +194,13 @@ def _one_a_piece(scope: Scope, stated: Placed, figures: list[Placed]) -> list[Pl
     """The amounts that 两项合计 sums up: the last of each of so many pieces (marked off by ；) before it, without what is one of each."""
     own = [one for one in figures if not scope.each(one)]
     number = chinese_to_int(scope.text("number"), scope.patterns) or 0
+    inside = [one for one in own if not one.lead.strip().startswith(scope.patterns.words("claim.beside-them"))]
+    own = inside if len(inside) >= number else own  # 另有社会捐赠58万元不计入，三级合计
+    for run in (own[start : start + number] for start in range(len(own) - number, -1, -1) if number >= _A_COUPLE):
+        behind = own[own.index(run[-1]) + 1 :]
+        told = scope.is_base(stated) or any(scope.patterns.one("claim.total-lead").search(one.lead) for one in behind)
+        if _tight(scope, run) and not told and not any(_tight(scope, two) for two in _next_to(own, run)):
+            return run  # 玉米118.6万亩、大豆75.2万亩、水稻29.7万亩，另有6.4万亩不在范围，三种合计
     beside = [one for one in own if one.segment == stated.segment]
     if len(beside) == number:
         return beside
@@ -190,6 +210,12 @@ def _one_a_piece(scope: Scope, stated: Placed, figures: list[Placed]) -> list[Pl
     if len(pieces) < number or number < _A_COUPLE:
         return own or figures
     return [[one for one in own if one.segment == piece][-1] for piece in pieces[-number:]]
+
+
+def _next_to(own: Sequence[Placed], run: Sequence[Placed]) -> Iterator[Sequence[Placed]]:
+    """The first and the last of a run, each with the figure beside it."""
+    first, last = own.index(run[0]), own.index(run[-1])
+    yield from (own[at : at + 2] for at in (first - 1, last) if 0 <= at < len(own) - 1)
 
 
 def _one_a_segment(figures: Sequence[Placed], stated: Placed) -> bool:
@@ -232,60 +258,3 @@ def above(scope: Scope) -> Iterator[Claim]:
     if not own or not verbs or any(len(item) != 1 for item in own):
         return
     yield scope.claim(stated, [scope.operand("part", item[0], SAME_SECTION) for item in own])
-
-
-def weights(scope: Scope) -> Iterator[Claim]:
-    """Weights that should be 100% together: a list that is called so, or one in a sentence that says how a score is made of it."""
-    start, end = scope.match.span("terms")
-    inside = [one for one in scope.sentence.figures if start <= one.at.start < end]
-    terms = [one for one in inside if one.quantity.kind is QuantityKind.PERCENT] or [one for one in inside if _of_one(one)]
-    while terms and terms[0].index and _called(scope, terms[0], scope.sentence.figures[terms[0].index - 1]):
-        terms.insert(0, scope.sentence.figures[terms[0].index - 1])
-    terms = [one for one in terms if one.depth == terms[0].depth]
-    made = scope.patterns.one("claim.weights.made").search(scope.sentence.text) is not None  # 由自评30%、互评70%加权得出
-    leads = [one.lead.replace(_FROM, "", 1) if made and one is terms[0] else one.lead for one in terms]
-    if len(terms) < 2 or any(scope.has("claim.not-a-weight", lead) for lead in leads):
-        return
-    if scope.form.attributes.get("asks"):
-        told = sum((one.quantity.value or Decimal(0) for one in terms), Decimal(0))
-        if not scope.has("claim.weighted", scope.sentence.text) or not _LEAST <= told <= _MOST or any(_odd(one) for one in terms):
-            return
-        if any(_of_one(one) for one in scope.sentence.figures):
-            return  # the weights are told as decimals: 占比30%、45%，权重分别为0.4、0.6
-    terms = _to_the_whole(terms)
-    operands = [scope.operand("part", one, LISTED) for one in terms]
-    rest = scope.sentence.text[end - scope.sentence.at.start :]
-    opened = scope.has("claim.open-end", rest[:2])
-    opened = opened or (bool(rest.strip()) and scope.match.string[scope.sentence.at.end : scope.sentence.at.end + 1] == "\n")
-    listed = scope.text("terms").endswith(scope.patterns.words("claim.list-mark")[0])
-    opened = opened or (listed and not any(one.at.start >= end for one in scope.sentence.figures))  # a line break cuts it
-    nested = any(scope.has("claim.among", one.lead) for one in terms[1:])
-    yield scope.claim(terms[0], operands, doubt=OPEN_LIST if opened else AMBIGUOUS if nested else None)
-
-
-def _called(scope: Scope, first: Placed, before: Placed) -> bool:
-    """Whether a percentage before a list is its first term: 40%的权重、任务完成30%的权重."""
-    words = scope.sentence.between(before, first)
-    return (
-        before.quantity.kind is QuantityKind.PERCENT and words.startswith(scope.patterns.words("claim.relative")[0]) and len(words) <= _NEAR
-    )
-
-
-def _to_the_whole(terms: list[Placed]) -> list[Placed]:
-    """The terms up to where they are 100% together: a percentage behind them (得到91.7%) is what the weights gave."""
-    told = Decimal(0)
-    for number, one in enumerate(terms, 1):
-        told += one.quantity.value or Decimal(0)
-        if told == _HUNDRED and number > 1:
-            return terms[:number]
-    return terms
-
-
-def _of_one(one: Placed) -> bool:
-    """Whether a figure is a weight as a decimal (0.3)."""
-    return one.quantity.kind is QuantityKind.BARE and one.quantity.decimals > 0 and 0 < (one.quantity.value or 0) < 1
-
-
-def _odd(one: Placed) -> bool:
-    """Whether a share has decimals: weights are set, not measured."""
-    return one.quantity.decimals > 0 or one.quantity.hedge is not Hedge.EXACT

@@ -23,6 +23,8 @@ _TENTH = 10
 """One part in so many of its sum is the most that such a list may differ from a whole that it does not name."""
 _REACH = 24
 """Characters before a list in which words may say that it lists some parts only."""
+_NINE = 9
+"""Two neighbours exchanged differ by nine times the difference of their digits."""
 _MARKS = "\uff0c\u3001\uff1b\uff1a,;:\u548c"
 
 
@@ -71,7 +73,9 @@ def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
         and topic in one.lead
         and all(one.quantity.worth >= part.quantity.worth for part in parts)
     ]
-    near = near or called[:1]
+    near = [one for one in near if one in called] or near or called[:1]  # 支出中，…: of what was spent, not of what was to be had
+    slipped = [one for one in near if _a_slip_apart(one.quantity.worth - total)]
+    near = slipped if len({one.quantity.worth for one in slipped}) == 1 else near
     if scope.has("claim.made-up", scope.match[0]) and here and here[0] in known and parts[0].clause - here[0].clause <= 1:
         yield scope.claim(here[0], parts_of(scope, parts), complete="full")
         return
@@ -82,6 +86,12 @@ def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
             AMBIGUOUS if row and len(str(whole.quantity.worth).strip("0")) < _DIGITS else None
         )  # in round figures any rest looks like a slip
         yield scope.claim(whole, parts_of(scope, parts), complete="full", weak="guard", doubt=doubt)
+
+
+def _a_slip_apart(gap: Fraction) -> bool:
+    """Whether one digit, or two neighbours exchanged, makes such a difference: a digit with zeros behind it, or nine times one."""
+    digits = str(abs(gap.numerator)).strip("0") if gap else ""
+    return len(digits) == 1 or (digits.isdecimal() and int(digits) % _NINE == 0 and int(digits) <= _NINE * _NINE)
 
 
 def breakdown_bare(scope: Scope) -> Iterator[Claim]:

@@ -23,6 +23,8 @@ _HOLDING = 3
 """Rows in which a relation must hold."""
 _POINTS = 100
 """Up to here a column may hold points or per cent, whose sums are of another kind."""
+_OF_HUNDRED = frozenset({"claim/ratio", "claim/growth"})
+"""Rules whose figure is per cent."""
 _WIDEST = 8
 """Columns of figures that are tried against each other."""
 _LONG, _SHORT = 3, 2
@@ -52,6 +54,8 @@ class _Relation:
                 return sum(known, Fraction(0)), Fraction(1)
             case "claim/difference":
                 return known[0] - known[1], Fraction(1)
+            case "claim/growth":
+                return ((known[0] - known[1]) * self.scale, known[1]) if known[0] > known[1] > 0 else None
             case "claim/product":
                 return known[0] * known[1] * self.scale, Fraction(1)
             case _:
@@ -80,11 +84,15 @@ def _totals(grid: Grid) -> Iterator[Claim]:
         if whole is None or stated is None or any(one is None for one in cells) or whole.kind is QuantityKind.PERCENT:
             continue
         known = sum((one for one in values if one is not None), Fraction(0))
-        if not stated or not known * 2 > stated or not known < stated * 2 or stated <= _POINTS:
+        if not stated or not known * 2 > stated or not known < stated * 2:
+            continue
+        if stated <= _POINTS and whole.decimals < _SHORT:
             continue
         found.append((whole, [one for one in cells if one is not None], known == stated))
     others = any(holds for *_, holds in found)
-    for whole, parts, _ in found:
+    for whole, parts, holds in found:
+        if whole.worth <= _POINTS and not (holds or others):
+            continue  # 2.87亿元 under a head that says 亿元, or points: another column tells that the row sums up the others
         operands = tuple(Operand("part", one, LISTED) for one in parts)
         yield _claim("claim/sum", _TOTAL_FORM, whole, operands, strict=True, telling=_SHORT if others else _LONG)
 
@@ -96,13 +104,13 @@ def _columns(grid: Grid) -> Iterator[Claim]:
     explained: set[frozenset[int]] = set()
     for relation in sorted(_relations(filled[:_WIDEST]), key=lambda one: -one.stated):  # what is computed stands to the right
         own = frozenset((relation.stated, *relation.columns))
-        if own in explained or rates & set(relation.columns) or (relation.stated in rates and relation.rule != "claim/ratio"):
+        if own in explained or rates & set(relation.columns) or (relation.stated in rates and relation.rule not in _OF_HUNDRED):
             continue
         holding, broken = _tried(relation, grid.rows)
         if len(holding) < _HOLDING or len(broken) > 1 or _trivial(relation, [*holding, *broken]):
             continue
         explained.add(own)
-        for row in [*broken, *(holding if relation.rule == "claim/ratio" else ())]:
+        for row in [*broken, *(holding if relation.rule in _OF_HUNDRED else ())]:
             yield _of_row(relation, row)
 
 
@@ -166,6 +174,7 @@ def _relations(columns: Sequence[int]) -> Iterator[_Relation]:
         yield _Relation("claim/difference", ("had", "used"), (first, second), stated)
     for first, second, stated in permutations(columns, 3):
         yield _Relation("claim/ratio", ("part", "whole"), (first, second), stated, Fraction(100))
+        yield _Relation("claim/growth", ("current", "base"), (first, second), stated, Fraction(100))
     for scale in _SCALES:
         for first, second, stated in permutations(columns, 3):
             if first < second:
@@ -187,7 +196,7 @@ def _of_row(relation: _Relation, row: Row) -> Claim:
     assert stated is not None
     figures = [row.figures[column] for column in relation.columns]
     operands = tuple(Operand(role, one, LISTED) for role, one in zip(relation.roles, figures, strict=True))
-    if relation.rule == "claim/ratio":
+    if relation.rule in _OF_HUNDRED:
         return _claim(relation.rule, _COLUMN_FORM, replace(stated, unit="%", kind=QuantityKind.PERCENT), operands)
     if relation.rule == "claim/product":
         return _claim(relation.rule, _COLUMN_FORM, stated, operands, factors=(relation.scale,))

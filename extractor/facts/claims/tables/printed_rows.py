@@ -12,6 +12,8 @@ from extractor.model.text import Span, Text
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 """What stands between wide gaps: single blanks belong to it, two or a full one (U+3000) part it from the next."""
+_SPREAD = re.compile(r"\s*([\u4e00-\u9fff][\u3000 ]{1,3}[\u4e00-\u9fff])(?=\u3000|  )")
+"""A word of two characters that is spread over its column at the head of a line (合　计, 类　别)."""
 _FEWEST = 3
 """Pieces of a line, and lines, below which they are no table."""
 
@@ -33,7 +35,7 @@ def printed_tables(text: Text, patterns: Patterns) -> Iterator[list[PrintedRow]]
         words = source.line.text
         if not words.strip():
             continue
-        pieces = [] if source.line.row is not None else [found.span() for found in _PIECE.finditer(words)]
+        pieces = [] if source.line.row is not None else _pieces(words)
         cells = homes.cells(index, pieces) if len(pieces) > 1 else []
         short = len(run) >= _FEWEST and 1 < len(cells) < len(run[-1]) and total.search("".join(text.slice(cells[0]).split()))
         if run and (len(cells) != len(run[-1]) or short):
@@ -42,6 +44,13 @@ def printed_tables(text: Text, patterns: Patterns) -> Iterator[list[PrintedRow]]
         if len(cells) >= _FEWEST and not short:
             run.append(cells)
     yield from _rows(text, run, None)
+
+
+def _pieces(words: str) -> list[tuple[int, int]]:
+    """Where the pieces of a line stand, a spread word at its head as one of them."""
+    spread = _SPREAD.match(words)
+    first = [] if spread is None else [spread.span(1)]
+    return [*first, *(found.span() for found in _PIECE.finditer(words, 0 if spread is None else spread.end()))]
 
 
 def _rows(text: Text, run: Sequence[Sequence[Span]], total: Sequence[Span] | None) -> Iterator[list[PrintedRow]]:

@@ -1,0 +1,186 @@
+"""claim/ratio: part or whole by the name that the claim calls it, wherever in the report that stands (集中供养对象占特困供养对象的30%; 首贷中…的1275份，占85%).
+
+A name stands for a figure where nothing else of its unit is called so; of several the nearest: in its paragraph, its section, the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from extractor.facts.claims.certainty.heads import exclusive
+from extractor.facts.claims.far.likely import WHERE
+from extractor.facts.claims.far.panorama import Seen, apart
+from extractor.facts.claims.scope import AMOUNTS, Scope, alike, is_amount, year_of
+from extractor.facts.claims.tables.keyed_grids import Series
+from extractor.facts.figures import Placed
+from extractor.model.facts import Claim, Quantity
+
+_MARKS = "，；：、（("
+_NAME = 2
+"""Characters of a name by which a figure is found again."""
+_PLAIN = 4
+"""Characters of one that holds only words that go with anything (资金总额)."""
+
+
+def share(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:
+    """A占B的p%, where the sentence tells neither, or not the whole: the figures that the report calls so."""
+    del told
+    stated = scope.figure("stated")
+    if stated is None or "whole" in scope.match.re.groupindex or scope.respectively(stated):
+        return
+    view = scope.around.panorama
+    here = view.of(stated)
+    if not scope.text("phrase") and (name := _of_rate(scope)):
+        yield from _of_name(scope, stated, here, name)
+        return
+    before = scope.sentence.figures[stated.index - 1] if stated.index else None
+    beside = before is not None and before.segment == stated.segment and stated.clause - before.clause <= 1
+    part: Seen | None = None
+    phrase = _phrase(scope, stated)
+    if beside and before is not None and is_amount(before.quantity) and not scope.changes(before) and not scope.each(before):
+        if scope.nouns(scope.opening()):
+            return
+        part = view.of(before)
+    elif not beside and phrase:
+        part = _called(scope, here, scope.opening(), None, Fraction(0))
+    if part is None:
+        return
+    whole = _called(scope, here, phrase, part.placed.quantity, part.size) if phrase else None
+    within = None if whole is not None or not beside else _within(scope, part.placed)
+    whole = whole or (None if within is None else _called(scope, here, within, part.placed.quantity, part.size))
+    last = whole is None
+    if whole is None and beside:
+        whole = _only_one(scope, here, part) if phrase else _of_its_noun(scope, here, part)
+    if whole is None or whole is part or not _of_one(scope, part, whole):
+        return
+    operands = [scope.operand(role, one.placed, WHERE[view.tier(here, one)]) for role, one in (("part", part), ("whole", whole))]
+    claim = scope.claim(stated, operands, rule="claim/ratio", named=True)
+    yield replace(claim, params={**claim.params, "strict": True, "telling": 3, "last": True}) if last else claim
+
+
+def _phrase(scope: Scope, stated: Placed) -> str:
+    """What a share is said to be of; 占到位资金 is of 到位资金."""
+    said = scope.patterns.one("claim.called.share-of").search(stated.lead)
+    return scope.text("phrase") if said is None else str(said["what"])
+
+
+def _of_rate(scope: Scope) -> str:
+    """What the name of a rate that the lexicon has says besides (项目资金执行率: 项目资金)."""
+    name = scope.text("name")
+    rates = [one["name"] for one in scope.patterns.entry("claim.rates").data["rates"] if name.endswith(one["name"])]
+    return name.removesuffix(max(rates, key=len)) if rates else ""
+
+
+def _of_name(scope: Scope, stated: Placed, here: Seen, name: str) -> Iterator[Claim]:
+    """项目资金5.53亿元，…，项目资金执行率86.6%: the figure of the sentence, and the larger one elsewhere, that bear the name."""
+    view = scope.around.panorama
+    if len(name) < _PLAIN:
+        return
+    parts = [view.of(one) for one in scope.sentence.figures[: stated.index] if one.segment == stated.segment]
+    parts = [
+        one for one in parts if one.placed.lead.strip().endswith(name) and not scope.changes(one.placed) and not scope.each(one.placed)
+    ]
+    if len(parts) != 1:
+        return
+    found = [one for one in view.ending_in(name) if one.sentence != here.sentence and one.placed.at.start < stated.at.start]
+    found = [one for one in found if one.placed.lead.strip().endswith(name) and _may_be(scope, one, parts[0].placed.quantity)]
+    found = [one for one in found if one.size > parts[0].size and one.sentence >= 0]
+    if len({one.size for one in found}) == 1 and _of_one(scope, parts[0], found[0]):
+        operands = [scope.operand(role, one.placed, WHERE[view.tier(here, one)]) for role, one in (("part", parts[0]), ("whole", found[0]))]
+        yield scope.claim(stated, operands, rule="claim/ratio", named=True)
+
+
+def _only_one(scope: Scope, here: Seen, part: Seen) -> Seen | None:
+    """The one amount of the report before that is larger than a part and whose own words bear some of what its share is said to be of (占享受人数的)."""
+    view = scope.around.panorama
+    phrase = scope.patterns.one("claim.named.amount").sub("", scope.patterns.one("claim.phrase-all").sub("", scope.text("phrase")))
+    like = part.placed.quantity
+    held = view.before(here.placed.at.start, like.kind, like.unit)
+    found = [
+        one
+        for one in held
+        if one.sentence >= 0 and one.size > part.size and view.overlap(phrase, _clause(one)) and _may_be(scope, one, like)
+    ]
+    return found[0] if len({one.size for one in found}) == 1 else None
+
+
+def _of_its_noun(scope: Scope, here: Seen, part: Seen) -> Seen | None:
+    """The one larger amount of the report before whose words end with the noun of a part (参加培训的乡村医生273名, 在岗乡村医生312名)."""
+    noun = scope.nouns(part.placed.lead)[-1:]
+    if not noun or len(noun[0]) < _PLAIN:
+        return None
+    found = [one for one in scope.around.panorama.ending_in(noun[0][-_PLAIN:]) if 0 <= one.sentence != here.sentence]
+    found = [
+        one
+        for one in found
+        if one.placed.at.start < part.placed.at.start and one.size > part.size and _may_be(scope, one, part.placed.quantity)
+    ]
+    return found[0] if len({one.size for one in found}) == 1 else None
+
+
+def _clause(one: Seen) -> str:
+    """The words of its clause before a figure, other figures among them (年末享受两项补贴13911人)."""
+    return one.said[max(one.said.rfind(mark) for mark in _MARKS) + 1 :]
+
+
+def _within(scope: Scope, part: Placed) -> str | None:
+    """The thing among which a part is told (在已竣工的改造户中，贫困户702户); None where no words say so."""
+    words = scope.sentence.text[: part.at.start - scope.sentence.at.start]
+    last = next(iter(reversed(list(scope.patterns.one("claim.called.within").finditer(words)))), None)
+    between = "" if last is None else words[last.end() :]
+    told = last is None or any(one.at.start - scope.sentence.at.start > last.start("name") for one in scope.sentence.figures[: part.index])
+    return None if last is None or told or len(between) > len(words) else str(last["name"])
+
+
+def _called(scope: Scope, here: Seen, name: str, like: Quantity | None, least: Fraction) -> Seen | None:
+    """The one figure before that is called by a name; None where none is, or two are as near."""
+    view = scope.around.panorama
+    key = view.key(name)
+    if len(key) < _NAME or (len(key) < _PLAIN and not scope.nouns(key)):
+        key = view.key(name, bare=False)
+        if len(key) < _PLAIN and like is not None:
+            return None
+    if not scope.nouns(key) and like is not None and scope.patterns.one("claim.far.total").search(key):
+        return _all_there_is(scope, here, like, least)
+    found = [
+        one for one in view.ending_in(key) if one.placed.at.start < here.placed.at.start and one.sentence >= 0 and _may_be(scope, one, like)
+    ]
+    found = [one for one in found if one.placed.quantity.kind in AMOUNTS and (like is None or one.size >= least)]
+    nouns = view.names(key)
+    exact = [one for one in found if view.key(one.placed.lead) == key or view.key(one.placed.lead, bare=False) == key]
+    exact += [one for one in found if not nouns and not view.names(one.placed.lead) and not one.inner and one not in exact]  # 累计完成支出
+    for held in (exact, found if len(key) >= _PLAIN else ()):
+        for tier in sorted({view.tier(here, one) for one in held}):
+            nearest = [one for one in held if view.tier(here, one) == tier]
+            if len({(one.size, one.placed.quantity.unit) for one in nearest}) == 1:
+                return nearest[0]
+            return None
+    return None
+
+
+def _all_there_is(scope: Scope, here: Seen, like: Quantity, least: Fraction) -> Seen | None:
+    """The one sum of its unit before that names nothing (合计4020万元), or is named as what all of it is (资金总额4020万元)."""
+    view = scope.around.panorama
+    found = [
+        one for one in view.before(here.placed.at.start, like.kind, like.unit) if one.sentence >= 0 and one.summed and one.size >= least
+    ]
+    found = [one for one in found if not view.names(one.placed.lead) and _may_be(scope, one, like)]
+    return found[0] if len({one.size for one in found}) == 1 else None
+
+
+def _may_be(scope: Scope, one: Seen, like: Quantity | None) -> bool:
+    plain = not scope.changes(one.placed) and not scope.each(one.placed) and one.placed.depth == 0 and not scope.is_base(one.placed)
+    return plain and bool(one.placed.quantity.value) and (like is None or alike(one.placed.quantity, like))
+
+
+def _of_one(scope: Scope, part: Seen, whole: Seen) -> bool:
+    """Whether part and whole can be of one year and place."""
+    years = {year for year in (year_of(part.placed.quantity), year_of(whole.placed.quantity)) if year is not None}
+    told = any(
+        scope.patterns.one("claim.moment.against").search(one.said) for one in (part, whole)
+    )  # 比2018年增加…，其中：of no other year
+    if (len(years) > 1 and not told) or exclusive(part.marks, whole.marks, scope.patterns) or apart(part.said, whole.said, scope.patterns):
+        return False
+    return whole.size > part.size and not scope.has("claim.last-year", whole.placed.lead)

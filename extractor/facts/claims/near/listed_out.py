@@ -1,0 +1,208 @@
+"""claim/breakdown: parts told one by one behind their whole, in clauses with verbs of their own (拨给甲a用于…，拨给乙b…), to the one that is left (其余c)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, pairwise
+
+from extractor.facts.claims.near.partitions import is_partition
+from extractor.facts.claims.near.sums import parts_of
+from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, year_of
+from extractor.facts.figures import Placed
+from extractor.model.facts import Claim, QuantityKind
+
+_FEW, _MANY = 2, 3
+"""Parts that something must tie together, and parts that are a list by themselves."""
+_END = 2
+"""Characters by which the names of parts are alike."""
+_TRIED = 8
+"""Parts of which every choice is tried: one may lie in another."""
+_BACK = 6
+"""Figures before a sentence in which the whole of its list is looked for."""
+_CLOSED, _FRAMED, _BARE = Fraction(1, 5), Fraction(1, 10), Fraction(1, 50)
+"""How far a list may be from its whole: told to be all of it, told in like words, or told by nothing but its place. Beyond, it lists some parts only."""
+
+
+@dataclass(frozen=True)
+class _List:
+    """A whole and the figures behind it that may be its parts. reach: how far they may be from it. firm: whether words say that they are all of it."""
+
+    whole: Placed
+    parts: Sequence[Placed]
+    reach: Fraction
+    firm: bool
+    above: bool = False
+
+    @property
+    def gap(self) -> Fraction:
+        return abs(sum((one.quantity.worth for one in self.parts), Fraction(0)) - self.whole.quantity.worth)
+
+    @property
+    def fits(self) -> bool:
+        return self.reach > 0 and self.gap <= self.whole.quantity.worth * self.reach
+
+
+def listed_out(scope: Scope) -> Iterator[Claim]:
+    """A whole and the figures of its unit behind it, to the end of the sentence or to what is left."""
+    figures = scope.sentence.figures
+    if len(figures) < _FEW:
+        return
+    seen: set[tuple[QuantityKind, str | None]] = set()
+    for first in figures:
+        key = (first.quantity.kind, first.quantity.unit)
+        if key in seen or first.quantity.kind not in AMOUNTS or first.depth:
+            continue
+        seen.add(key)
+        own = [one for one in figures if alike(one.quantity, first.quantity) and one.depth == 0]
+        rest = next((number for number, one in enumerate(own) if is_rest(scope, one)), None)
+        own = own if rest is None else own[: rest + 1]
+        found = [one for one in _lists(scope, own, closed=rest is not None) if one.fits]
+        best = min(found, key=lambda one: one.gap / one.whole.quantity.worth, default=None)
+        if best is not None:
+            yield _claim(scope, best)
+
+
+def is_rest(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is what is left of a list (其余17批次; 其余用于道路，为0.35亿元)."""
+    if _name(scope, one).startswith(scope.patterns.words("claim.rest-of-list")):
+        return True
+    before = scope.sentence.figures[one.index - 1] if one.index else None
+    words = scope.sentence.text[0 if before is None else before.at.end - scope.sentence.at.start : one.at.start - scope.sentence.at.start]
+    return scope.patterns.one("claim.rest-clause").match(words) is not None
+
+
+def _name(scope: Scope, one: Placed) -> str:
+    """The words before a figure without the mark of its list."""
+    return one.lead.strip().removeprefix(scope.patterns.words("claim.list-mark")[0])
+
+
+def is_all_the_rest(scope: Scope, one: Placed) -> bool:
+    """Whether the words beside a figure say that it is all that is left, of the same thing: not 其余物资折价36万元, 其余9个活动室."""
+    lead = _name(scope, one)
+    word = next((word for word in scope.patterns.words("claim.all-that-is-left") if lead.startswith(word)), None)
+    if word is None or lead[len(word) :].strip() not in ("", *scope.patterns.words("claim.rest-aside")):
+        return False
+    tail = one.tail.strip()
+    return not tail or tail.startswith(scope.patterns.words("claim.rest-behind"))
+
+
+def _claim(scope: Scope, found: _List) -> Claim:
+    """The parts against their whole; for a whole of a sentence before, the last part against what the others leave of it."""
+    choices = list(_choices(found.parts)) if found.gap else []
+    weak = None if found.firm else "guard"
+    if not found.above:
+        others = [parts_of(scope, some) for some in choices]
+        return scope.claim(found.whole, parts_of(scope, found.parts), others=others, complete="full", weak=weak)
+    last, had = found.parts[-1], scope.operand("had", found.whole, LISTED)
+    readings = [
+        [had, *(scope.operand("used", one, LISTED) for one in some if one is not last)] for some in (found.parts, *choices) if last in some
+    ]
+    return scope.claim(last, readings[0], others=readings[1:], rule="claim/difference", weak=weak)
+
+
+def _choices(parts: Sequence[Placed]) -> Iterator[Sequence[Placed]]:
+    """Every choice of two or more of the parts: what the whole may be of where one of them lies in another."""
+    if len(parts) <= _TRIED:
+        for size in range(len(parts) - 1, 1, -1):
+            yield from combinations(parts, size)
+
+
+def _lists(scope: Scope, own: Sequence[Placed], *, closed: bool) -> Iterator[_List]:
+    """The whole may be any figure of the row that is as large as all behind it, or one of the sentences before."""
+    for number, whole in enumerate(own[:-_FEW]):
+        parts = own[number + 1 :]
+        if _is_near(whole, parts) and _is_whole(scope, whole) and _is_row(scope, whole, parts, closed=closed):
+            yield _List(whole, parts, *_reach(scope, whole, parts, closed=closed))
+    for whole in scope.before[:_BACK] if len(own) >= _FEW else ():
+        near = alike(whole.quantity, own[0].quantity) and whole.depth == 0 and _is_near(whole, own)
+        if near and _is_whole(scope, whole) and _is_row(scope, None, own, closed=closed):
+            yield _List(whole, own, _reach_above(scope, whole, own, closed=closed), firm=False, above=True)
+
+
+def _is_near(whole: Placed, parts: Sequence[Placed]) -> bool:
+    """Whether parts are each less than their whole and together near it."""
+    most = whole.quantity.worth
+    total = sum((one.quantity.worth for one in parts), Fraction(0))
+    return abs(total - most) <= most * _CLOSED and all(one.quantity.worth < most for one in parts)
+
+
+def _is_whole(scope: Scope, whole: Placed) -> bool:
+    inner = scope.has("claim.among", whole.lead)  # 其中低保户196户，…其他困难户65户: of the one before
+    return not inner and not scope.changes(whole) and not scope.each(whole) and not scope.is_base(whole)
+
+
+def _is_row(scope: Scope, whole: Placed | None, parts: Sequence[Placed], *, closed: bool) -> bool:
+    """Whether figures are told in even steps, each with a name of its own, and none is a change, a goal, one of each or in another list."""
+    if any(scope.changes(one) or scope.each(one) or scope.is_base(one) or one.quantity.value is None for one in parts):
+        return False
+    row = [*([] if whole is None else [whole]), *parts]
+    figures = scope.sentence.figures
+    for one, other in pairwise(row):
+        beside = [skipped for skipped in figures[one.index + 1 : other.index] if skipped.depth == 0]
+        kinds = one is whole and all(_says_how_many(scope, skipped, parts) for skipped in beside)
+        shares = all(skipped.quantity.kind is QuantityKind.PERCENT and scope.has("claim.share-lead", skipped.lead) for skipped in beside)
+        steps = 1 + len(beside) + (closed and other is parts[-1]) + (one is whole)
+        if not (kinds or shares) or other.clause - one.clause > steps:
+            return False
+    names = [_name(scope, one) for one in parts]
+    if not all(names[1:]) or len(set(names)) < len(names):
+        return False
+    told = [one.quantity for one in parts if year_of(one.quantity) is not None]
+    years = {year_of(one) for one in told} - {None if whole is None else year_of(whole.quantity)}
+    if len(years) > 1 and len(years) != len(parts):
+        return False
+    if whole is None:
+        names[0] = names[0].removeprefix(scope.patterns.words("claim.among")[0])
+    said = scope.bare(" ".join(names[:-1] if closed else names))
+    aside = ("claim.open-list", "claim.not-an-addend", "claim.aims")
+    ends_so = closed or not scope.has("claim.rest", scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :])
+    opened = any(scope.has("claim.open-end", one.tail) for one in parts)
+    return ends_so and not opened and not any(scope.has(words, said) for words in aside)
+
+
+def _says_how_many(scope: Scope, one: Placed, parts: Sequence[Placed]) -> bool:
+    """Whether a figure only says how many parts follow (分三次拨付, 由三家机构承担)."""
+    return one.quantity.kind is QuantityKind.COUNT and one.quantity.value == len(parts)
+
+
+def _reach(scope: Scope, whole: Placed, parts: Sequence[Placed], *, closed: bool) -> tuple[Fraction, bool]:
+    """How far a list may be from the whole before it, and whether words say that it is all of it."""
+    firm = closed and is_all_the_rest(scope, parts[-1]) and parts[-1].segment == whole.segment
+    counted = any(_says_how_many(scope, one, parts) for one in scope.sentence.figures[whole.index + 1 : parts[0].index])
+    if (
+        closed
+        or counted
+        or scope.has("claim.all-of", whole.lead)
+        or is_partition(scope, parts)
+        or all(scope.has("claim.numbered", one.lead) for one in parts)
+    ):
+        return _CLOSED, firm
+    leads = [_name(scope, one) for one in parts]
+    if scope.has("claim.overlapping", " ".join(leads)):
+        return Fraction(0), False
+    if len(parts) >= _MANY and _framed(whole, leads):
+        return _FRAMED, False
+    return (_BARE if len(parts) >= _MANY else Fraction(0)), False
+
+
+def _framed(whole: Placed, leads: Sequence[str]) -> bool:
+    """Whether the parts are told in like words: all begin or end alike, or say the word that the whole has."""
+    if len({lead[:_END] for lead in leads}) == 1 or len({lead[-_END:] for lead in leads}) == 1:
+        return True
+    told = f"{whole.lead}，{whole.tail}"
+    return any(all(told[at : at + _END] in lead for lead in leads) for at in range(len(told) - 1) if "，" not in told[at : at + _END])
+
+
+def _reach_above(scope: Scope, whole: Placed, parts: Sequence[Placed], *, closed: bool) -> Fraction:
+    """As `_reach`, for a whole of the sentences before: a list without a rest must say that it is one, or name what the whole is of."""
+    told = [*scope.sentence.figures[: parts[0].index][-1:], *scope.before[:_FEW]]
+    counted = any(_says_how_many(scope, one, parts) for one in told)
+    if closed or (counted and len(parts) >= _MANY):
+        return _CLOSED
+    leads = [_name(scope, one) for one in parts]
+    if scope.has("claim.overlapping", " ".join(leads)):
+        return Fraction(0)
+    named = whole.lead.strip()[-_END:]
+    return _BARE if len(named) == _END and all(lead.endswith(named) for lead in leads) else Fraction(0)

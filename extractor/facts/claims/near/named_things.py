@@ -1,0 +1,65 @@
+"""claim/count: whether the items behind a number are names, and things named by their dates or in the next sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope
+from extractor.model.facts import Claim
+from extractor.model.text import Span
+
+_FEWEST, _COUPLE = 3, 2
+_LONG, _UNEVEN = 10, 4
+"""Characters of a name; by how many the names of one list may differ in length."""
+_APART = 2
+"""How far a number may be from the dates that it counts to be theirs."""
+
+
+def are_names(scope: Scope, items: Sequence[str], named: int) -> bool:
+    """Whether the items in a bracket or behind a colon can only be the things counted: short names alike in length, one more or fewer than the number."""
+    lengths = [len(one.strip()) for one in items]
+    if abs(named - len(items)) > 1 or max(lengths) > _LONG or min(lengths) < _COUPLE or max(lengths) - min(lengths) > _UNEVEN:
+        return False
+    if any(scope.has("claim.count.not-a-name", one) for one in items) or any(char.isdigit() for one in items for char in one):
+        return False
+    ends = {one.strip()[-1] for one in items}
+    return len(items) >= _FEWEST or (len(items) == _COUPLE and len(ends) == 1 and min(lengths) >= _FEWEST)
+
+
+def without_rest(listed: str, scope: Scope) -> str:
+    """A list without the clause behind it that lists nothing (甲线、乙线，逢单日发车)."""
+    mark = scope.patterns.words("claim.list-mark")[0]
+    first = min((at for comma in scope.patterns.words("claim.clause-mark") if (at := listed.find(comma)) >= 0), default=-1)
+    return listed[:first] if first >= 0 and mark in listed[:first] and mark not in listed[first:] else listed
+
+
+def dated(scope: Scope) -> Iterator[Claim]:
+    """督查4次，分别于3月、5月、9月和12月: as many dates as times."""
+    stated = scope.figure("stated")
+    if stated is None or stated.quantity.value is None:
+        return
+    dates = [match[0] for match in scope.patterns.one("claim.count.date").finditer(scope.text("list"))]
+    named, count = int(stated.quantity.value), len(dates)
+    doubt = AMBIGUOUS if len(set(dates)) < count or abs(named - count) > _APART else None
+    doubt = OPEN_LIST if scope.text("behind") and named != count else doubt
+    yield _counted(scope, count, Span(*scope.match.span("list")), doubt)
+
+
+def these(scope: Scope) -> Iterator[Claim]:
+    """对三类问题作了清理。这些问题是甲、乙、丙: the sentence behind names them."""
+    stated, content, end = scope.figure("stated"), scope.match.string, scope.sentence.at.end
+    told = scope.patterns.one("claim.count.these-are").match(content, end, min(len(content), end + 160))
+    if stated is None or stated.quantity.value is None or told is None or told["noun"] not in scope.text("noun"):
+        return
+    items = [one for one in told["list"].split(scope.patterns.words("claim.list-mark")[0]) if one.strip()]
+    if are_names(scope, items, int(stated.quantity.value)) and len(items) >= _FEWEST:
+        yield _counted(scope, len(items), Span(*told.span("list")), None)
+
+
+def _counted(scope: Scope, count: int, at: Span, doubt: str | None) -> Claim:
+    stated = scope.figure("stated")
+    assert stated is not None
+    claim = scope.claim(stated, [], items=count, least=count, most=count, listed=at)
+    return Claim(
+        claim.rule, claim.form, claim.stated, (), Span(min(claim.at.start, at.start), max(claim.at.end, at.end)), doubt, claim.params
+    )

@@ -1,0 +1,58 @@
+"""claim/breakdown: a sentence that sorts what a sentence above tells (按救助方式分，站内512人次，街面286人次，医疗66人次)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from extractor.facts.claims.near.sums import parts_of
+from extractor.facts.claims.scope import AMOUNTS, Scope, alike
+from extractor.model.facts import Claim
+
+_FEWEST = 3
+_BACK = 24
+"""Figures of its unit back in which the whole is looked for."""
+_TENTH = 10
+"""One part in so many of its sum is the most that a list may differ from its whole."""
+
+
+def sorted_list(scope: Scope) -> Iterator[Claim]:
+    """按X分，A a，B b，C c: all figures of one unit behind the words, and the one amount above that they come near to; then a slip in either is told."""
+    behind = [one for one in scope.sentence.figures if one.at.start >= scope.match.end()]
+    if (
+        len(behind) < _FEWEST
+        or behind[0].quantity.kind not in AMOUNTS
+        or any(one.at.end <= scope.match.start() for one in scope.sentence.figures)
+    ):
+        return
+    parts = [one for one in behind if alike(one.quantity, behind[0].quantity) and one.depth == behind[0].depth]
+    text, offset = scope.sentence.text, scope.sentence.at.start
+    words = text[scope.match.end() - offset : parts[-1].at.end - offset]
+    rest = text[parts[-1].at.end - offset :]
+    if (
+        len(parts) < _FEWEST
+        or scope.has("claim.rest", rest)
+        or scope.has("claim.among", words)
+        or scope.has("claim.open-end", parts[-1].tail)
+    ):
+        return
+    if any(scope.changes(one) or scope.each(one) or scope.is_base(one) or not one.lead.strip() for one in parts):
+        return
+    if any(other.clause - one.clause > 2 for one, other in pairwise(parts)):  # a share may stand between
+        return
+    total = sum((one.quantity.worth for one in parts), Fraction(0))
+    view = scope.around.panorama
+    held = view.before(offset, parts[0].quantity.kind, parts[0].quantity.unit)[-_BACK:]
+    near = [
+        one
+        for one in held
+        if one.sentence >= 0
+        and one.placed.depth == 0
+        and abs(one.size - total) * _TENTH <= total
+        and all(one.size >= part.quantity.worth for part in parts)
+        and not (scope.changes(one.placed) or scope.each(one.placed) or scope.is_base(one.placed))
+    ]
+    equal = [one for one in near if one.size == total]
+    if equal or len({one.size for one in near}) == 1:
+        yield scope.claim((equal or near)[-1].placed, parts_of(scope, parts), complete="full", weak="guard")

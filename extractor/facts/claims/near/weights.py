@@ -1,0 +1,83 @@
+"""claim/weights: shares that a score, or an allotment, is made of, 100% together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.facts.claims.scope import AMBIGUOUS, LISTED, OPEN_LIST, Scope
+from extractor.facts.figures import Placed
+from extractor.language.numerals import chinese_to_int
+from extractor.model.facts import Claim, Hedge, QuantityKind
+
+_LEAST, _MOST = 50, 190
+"""Between which shares must lie together to be weights with a slip of one digit."""
+_HUNDRED = 100
+_NEAR = 16
+"""Characters between two weights of one list."""
+_FROM = "\u7531"
+"""The word before what a whole is made of; before a level it says that it changed."""
+
+
+def weights(scope: Scope) -> Iterator[Claim]:
+    """Weights that should be 100% together: a list that is called so, or one in a sentence that says how a score is made of it."""
+    start, end = scope.match.span("terms")
+    inside = [one for one in scope.sentence.figures if start <= one.at.start < end]
+    terms = [one for one in inside if one.quantity.kind is QuantityKind.PERCENT] or [one for one in inside if _of_one(one)]
+    while terms and terms[0].index and _called(scope, terms[0], scope.sentence.figures[terms[0].index - 1]):
+        terms.insert(0, scope.sentence.figures[terms[0].index - 1])
+    terms = [one for one in terms if one.depth == terms[0].depth]
+    made = scope.patterns.one("claim.weights.made").search(scope.sentence.text) is not None  # 由自评30%、互评70%加权得出
+    leads = [one.lead.replace(_FROM, "", 1) if made and one is terms[0] else one.lead for one in terms]
+    if len(terms) < 2 or any(scope.has("claim.not-a-weight", lead) for lead in leads):
+        return
+    if scope.form.attributes.get("asks"):
+        told = sum((one.quantity.value or Decimal(0) for one in terms), Decimal(0))
+        if not scope.has("claim.weighted", scope.sentence.text) or not _LEAST <= told <= _MOST or any(_odd(one) for one in terms):
+            return
+        if any(_of_one(one) for one in scope.sentence.figures):
+            return  # the weights are told as decimals: 占比30%、45%，权重分别为0.4、0.6
+    named = chinese_to_int(scope.text("number"), scope.patterns) if scope.text("number") else None
+    if named is None:
+        terms = _to_the_whole(terms)
+    elif named != len(terms):
+        return  # 分为过程、产出、效益三类，产出类占50%，效益类占40%: the third is not told
+    operands = [scope.operand("part", one, LISTED) for one in terms]
+    rest = scope.sentence.text[end - scope.sentence.at.start :]
+    opened = scope.has("claim.open-end", rest[:2])
+    opened = opened or (bool(rest.strip()) and scope.match.string[scope.sentence.at.end : scope.sentence.at.end + 1] == "\n")
+    listed = scope.text("terms").endswith(scope.patterns.words("claim.list-mark")[0])
+    opened = opened or (listed and not any(one.at.start >= end for one in scope.sentence.figures))  # a line break cuts it
+    cut = scope.match.string[: scope.sentence.at.start].rstrip("\n")  # a line break cuts its first terms off
+    signs = start == scope.sentence.at.start and cut.endswith(tuple(scope.patterns.words("claim.formula-signs")))
+    opened = opened or signs or scope.match.string[start - 1 : start] in scope.patterns.words("claim.formula-signs")
+    nested = any(scope.has("claim.among", one.lead) for one in terms[1:])
+    yield scope.claim(terms[0], operands, doubt=OPEN_LIST if opened else AMBIGUOUS if nested else None)
+
+
+def _called(scope: Scope, first: Placed, before: Placed) -> bool:
+    """Whether a percentage before a list is its first term: 40%的权重、任务完成30%的权重."""
+    words = scope.sentence.between(before, first)
+    return (
+        before.quantity.kind is QuantityKind.PERCENT and words.startswith(scope.patterns.words("claim.relative")[0]) and len(words) <= _NEAR
+    )
+
+
+def _to_the_whole(terms: list[Placed]) -> list[Placed]:
+    """The terms up to where they are 100% together: a percentage behind them (得到91.7%) is what the weights gave."""
+    told = Decimal(0)
+    for number, one in enumerate(terms, 1):
+        told += one.quantity.value or Decimal(0)
+        if told == _HUNDRED and number > 1:
+            return terms[:number]
+    return terms
+
+
+def _of_one(one: Placed) -> bool:
+    """Whether a figure is a weight as a decimal (0.3)."""
+    return one.quantity.kind is QuantityKind.BARE and one.quantity.decimals > 0 and 0 < (one.quantity.value or 0) < 1
+
+
+def _odd(one: Placed) -> bool:
+    """Whether a share has decimals: weights are set, not measured."""
+    return one.quantity.decimals > 0 or one.quantity.hedge is not Hedge.EXACT

@@ -1,0 +1,41 @@
+"""Tells the sum of what was taken off from its items where the words are those of a sum for both (由于甲，共扣1分；因乙，扣0.5分。以上2项共扣1.5分)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.facts.guesses import Guesses
+from extractor.facts.mention import Mention, exact_sum
+from extractor.facts.reasons import ReasonFinder
+from extractor.model.facts import Role
+
+LOST = (Role.DEDUCTION, Role.TOTAL_DEDUCTION)
+
+
+def told_apart(mentions: Sequence[Mention], everything: Sequence[Mention], reasons: ReasonFinder, guesses: Guesses) -> list[Mention]:
+    """The mentions of one item, or of the whole report, those that are worded like a sum of deductions and are items as such.
+
+    What all the others add up to is their sum. Where nothing adds up, one whose own clause tells its cause is an item; which of several others is
+    the sum nobody knows, and that is kept.
+    """
+    lost = [mention for mention in mentions if mention.role in LOST and mention.value is not None]
+    sums = [mention for mention in lost if mention.role is Role.TOTAL_DEDUCTION]
+    values = list(dict.fromkeys(_points(mention) for mention in reversed(sums)))
+    listed = exact_sum(_points(mention) for mention in lost if mention.role is Role.DEDUCTION)
+    if not sums or len(lost) == 1 or values == [listed]:
+        return list(mentions)
+    whole = next((value for value in values if value == exact_sum(_points(one) for one in lost if _points(one) != value)), None)
+    if whole is not None:
+        items = [mention for mention in sums if _points(mention) != whole]
+    else:
+        items = [mention for mention in sums if reasons.tells_own(mention, everything)]
+        if len({_points(mention) for mention in sums if mention not in items}) > 1:
+            guesses.doubt(sums)
+    return [replace(mention, role=Role.DEDUCTION) if mention in items else mention for mention in mentions]
+
+
+def _points(mention: Mention) -> Decimal:
+    assert mention.value is not None
+    return abs(mention.value)
