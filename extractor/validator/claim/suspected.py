@@ -8,6 +8,7 @@ from extractor.validator.application import Application, Notice
 
 _NO_PROOF = frozenset({"claim/repeat", "claim/bound", "claim/part-exceeds-whole", "claim/count", "claim/implausible", "claim/weights"})
 """Rules that hold for many another figure as well."""
+_CHANGES = frozenset({"claim/difference", "claim/growth"})
 _NAMED = 2
 """Pairs of characters that the words round two figures share where no equation says which of them is right."""
 
@@ -15,12 +16,17 @@ _NAMED = 2
 def settled(yielded: Sequence[Application | Notice]) -> list[Application | Notice]:
     """``yielded`` without the suspicions that nothing bears out, and without the repeats of which equations say that both figures are right.
 
-    A figure of which an equation holds is right: of two such neither is misprinted. Where one is, the other must stand alone in the report.
+    A figure of which an equation holds is right: of two such neither is misprinted. Where one is, the other must stand alone in the report. And a rate
+    that a change from another level gives (上年69.0%，今年73.2%，提高4.2个百分点) is of other figures than those farther off which do not give it.
     """
-    if not any(_is_suspicion(one) or _is_repeat(one) for one in yielded):
+    if not any(_is_suspicion(one) or _is_repeat(one) or _is_far(one) for one in yielded):
         return list(yielded)
     proven = frozenset(_proven(yielded))
     kept = [one for one in yielded if not _is_suspicion(one) or _stands(one, proven)]
+    levels = frozenset(_levels(yielded))
+    kept = [
+        one.undecided("ambiguous") if isinstance(one, Application) and _is_far(one) and _pair(one)[0] in levels else one for one in kept
+    ]
     return [one for one in kept if not (_is_repeat(one) and all(id in proven for id in _pair(one)))]
 
 
@@ -30,6 +36,18 @@ def _is_suspicion(one: Application | Notice) -> bool:
 
 def _is_repeat(one: Application | Notice) -> bool:
     return isinstance(one, Application) and one.failed and one.claim is not None and one.check.rule == "claim/repeat"
+
+
+def _is_far(one: Application | Notice) -> bool:
+    """Whether a claim fails over operands that were looked for all over the report."""
+    return isinstance(one, Application) and one.failed and one.claim is not None and bool(one.claim.params.get("strict"))
+
+
+def _levels(yielded: Iterable[Application | Notice]) -> Iterable[str]:
+    """The ids of the figures between which a change was told that is right."""
+    for one in yielded:
+        if isinstance(one, Application) and one.claim is not None and one.claim.rule in _CHANGES and one.check.verdict.holds:
+            yield from (operand.quantity.id for operand in one.claim.operands if operand.quantity is not None)
 
 
 def _pair(one: Application | Notice) -> list[str]:

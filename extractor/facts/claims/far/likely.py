@@ -220,8 +220,11 @@ def _all(stated: Placed) -> bool:
 def _borne_out(one: Candidate, asked: Asked, known: Mapping[Key, set[str]], lists: Lists) -> Candidate:
     """A candidate with what other claims that hold say for it: one on its two figures, or another share of its whole in the sentence."""
     others = known.get(one.key, set()) - {asked.id} if one.key else set()
-    if asked.rule == "claim/ratio" and any(id in asked.rates and asked.is_another(asked.rates[id]) for id in others):
-        return one if one.agrees else replace(one, score=one.score - COUPLE, blind=True)  # another rate's figures
+    rates = [asked.rates[id] for id in others if id in asked.rates] if asked.rule == "claim/ratio" else []
+    if rates and not one.agrees and not (one.operands[0].why == SAME_SENTENCE and not any(map(asked.is_another, rates))):
+        return replace(one, score=one.score - COUPLE, blind=True)  # another rate's figures
+    if rates and one.agrees:
+        return one
     gained = COUPLE if others else 0
     whole = one.operands[-1].quantity
     if asked.rule == "claim/ratio" and whole is not None and lists.beside(asked, whole):
