@@ -36,7 +36,7 @@ class Slot:
 
     def __init__(self, target: str, number: int, folder: Path, seconds: float, seed: int) -> None:
         self.target, self.root = target, folder
-        self.folder = folder / "runs" / f"{number:05}-{target}"
+        self.folder = folder / "runs" / f"{seed}-{number:05}-{target}"
         self.folder.mkdir(parents=True)
         with (self.folder / "log").open("wb") as log:
             command = [sys.executable, "-m", "tests.fuzz.child", target, f"{seconds:.0f}", str(seed + number), str(self.folder)]
@@ -168,7 +168,8 @@ def fuzz(targets: list[str], options: argparse.Namespace, folder: Path) -> None:
     end, begun = time.monotonic() + options.seconds, int(time.time())
     tally = folder / "tallies" / f"{begun}-{options.seed}.json"
     tally.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(folder / "runs", ignore_errors=True)
+    for left in (folder / "runs").glob(f"{options.seed}-*"):  # another run, of another seed, may be at work
+        shutil.rmtree(left, ignore_errors=True)
     slots: list[Slot] = []
     done: list[dict[str, Any]] = []
 
