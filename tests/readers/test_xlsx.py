@@ -252,7 +252,7 @@ def test_few_words_over_a_whole_sheet_cost_nothing() -> None:
     sheet = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A2:XFC1048575"/></mergeCells>'
     begin = time.monotonic()
     assert sheet_lines(sheet) == [(1, None, "1"), (1048576, None, "2")]
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 10  # cell by cell it would be hours
 
 
 @pytest.mark.parametrize(
