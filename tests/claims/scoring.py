@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -66,6 +67,29 @@ def examine(text: str) -> Examined:
     facts = extract_facts(normalised, outline, patterns)
     checks = verify(normalised, outline, facts, reading, patterns).checks
     return Examined(normalised.content, [one for one in checks if one.rule.startswith("claim/")])
+
+
+def accusations(text: str) -> list[str]:
+    """What is accused in a sentence, each with its words."""
+    return [f"{one.rule}: {one.params.get('equation')} ≠ {one.params['stated']} in {text}" for one in examine(text).accused()]
+
+
+def slips_missed(pairs: Sequence[dict[str, Any]]) -> list[str]:
+    """The pairs of a right sentence and a slip whose slip is not told under its rule."""
+    return [
+        f"{pair['rule']}: {pair['right']} {pair['slip']}"
+        for pair in pairs
+        if not {one.rule for one in examine(pair["right"].replace(*pair["slip"])).accused()} & rules_of(pair)
+    ]
+
+
+def undecided(pairs: Sequence[dict[str, Any]]) -> list[str]:
+    """The pairs whose right sentence is not found to hold under its rule."""
+    return [
+        f"{pair['rule']}: {pair['right']}"
+        for pair in pairs
+        if not any(one.verdict in HOLDS and one.rule in rules_of(pair) for one in examine(pair["right"]).checks)
+    ]
 
 
 def squeezed(words: str) -> str:

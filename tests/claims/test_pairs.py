@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.claims.scoring import HOLDS, examine
+from tests.claims.scoring import accusations, slips_missed, undecided
 
 PAIRS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("pairs.toml").read_text(encoding="utf-8"))["pair"]
 _FOUND, _DECIDED = 0.92, 0.94
@@ -23,27 +23,14 @@ def test_every_rule_has_pairs_and_no_slip_is_ambiguous() -> None:
 
 @pytest.mark.parametrize("start", range(0, len(PAIRS), 20))
 def test_a_sentence_that_holds_accuses_nobody(start: int) -> None:
-    accused = [
-        f"{one.rule}: {one.params.get('equation')} ≠ {one.params['stated']} in {pair['right']}"
-        for pair in PAIRS[start : start + 20]
-        for one in examine(pair["right"]).accused()
-    ]
-    assert accused == []
+    assert [told for pair in PAIRS[start : start + 20] for told in accusations(pair["right"])] == []
 
 
 def test_slips_are_told_under_their_rule() -> None:
-    missed = [
-        f"{pair['rule']}: {pair['right']} {pair['slip']}"
-        for pair in PAIRS
-        if not {one.rule for one in examine(pair["right"].replace(*pair["slip"])).accused()} & {pair["rule"], pair.get("or_rule")}
-    ]
+    missed = slips_missed(PAIRS)
     assert 1 - len(missed) / len(PAIRS) >= _FOUND, missed
 
 
 def test_sentences_that_hold_are_decided() -> None:
-    undecided = [
-        f"{pair['rule']}: {pair['right']}"
-        for pair in PAIRS
-        if not any(one.verdict in HOLDS and one.rule in (pair["rule"], pair.get("or_rule")) for one in examine(pair["right"]).checks)
-    ]
-    assert 1 - len(undecided) / len(PAIRS) >= _DECIDED, undecided
+    left = undecided(PAIRS)
+    assert 1 - len(left) / len(PAIRS) >= _DECIDED, left

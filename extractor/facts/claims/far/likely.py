@@ -221,10 +221,10 @@ def _borne_out(one: Candidate, asked: Asked, known: Mapping[Key, set[str]], list
     """A candidate with what other claims that hold say for it: one on its two figures, or another share of its whole in the sentence."""
     others = known.get(one.key, set()) - {asked.id} if one.key else set()
     rates = [asked.rates[id] for id in others if id in asked.rates] if asked.rule == "claim/ratio" else []
-    if rates and not one.agrees and not (one.operands[0].why == SAME_SENTENCE and not any(map(asked.is_another, rates))):
-        return replace(one, score=one.score - COUPLE, blind=True)  # another rate's figures
     if rates and one.agrees:
         return one
+    if rates and (one.operands[0].why != SAME_SENTENCE or any(map(asked.is_another, rates))):
+        return replace(one, score=one.score - COUPLE, blind=True)  # another rate's figures
     gained = COUPLE if others else 0
     whole = one.operands[-1].quantity
     if asked.rule == "claim/ratio" and whole is not None and lists.beside(asked, whole):

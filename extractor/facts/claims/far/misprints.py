@@ -53,6 +53,7 @@ def exchanged(text: Text, view: Panorama, quantities: Sequence[Quantity], patter
     """
     told = Counter((one.unit, one.worth) for one in quantities if one.value)
     seen: dict[tuple[str, int, str], list[tuple[Seen, str]]] = {}
+    scaled: dict[tuple[str, str], dict[int, list[Seen]]] = {}
     for one in view.all:
         figure = one.placed.quantity
         unit = _unit(one)
@@ -61,22 +62,30 @@ def exchanged(text: Text, view: Panorama, quantities: Sequence[Quantity], patter
         exponent, digits = _digits(one.size)
         if len(digits) < len("00"):
             continue
-        keys = [*((unit, exponent, key) for key in _keys(digits)), (unit, 0, digits)]
-        best: tuple[int, Seen] | None = None
-        for other, its in (known for key in keys for known in seen.get(key, ())):
-            shared = (
-                _alike(view, one, other, (digits, its), patterns)
+        keys = [(unit, exponent, key) for key in _keys(digits)]
+        printed = scaled.setdefault((unit, figure.digits), {})
+        pairs = [
+            *(
+                (other, _alike(view, one, other, (digits, its), patterns))
+                for key in keys
+                for other, its in seen.get(key, ())
                 if digits != its
-                else _in_another_scale(view, one, other, digits, patterns)
-            )
-            if (
-                shared
-                and (best is None or shared > best[0])
-                and _of_one_thing(text, (other, one), shared, patterns, _of_one_whole(view, other, one))
-            ):
+            ),
+            *(
+                (other, _in_another_scale(view, one, other, patterns))
+                for scale, known in printed.items()
+                if scale != figure.scale
+                for other in known
+            ),
+        ]
+        best: tuple[int, Seen] | None = None
+        for other, shared in pairs:
+            if shared and (best is None or shared > best[0]) and _of_one_thing(text, view, (other, one), shared, patterns):
                 best = (shared, other)
         for key in keys:
             seen.setdefault(key, []).append((one, digits))
+        if len(digits) >= _NEIGHBOURS:
+            printed.setdefault(figure.scale, []).append(one)
         if best is not None and not _moved(best[1], one, told):
             known = best[1].placed.quantity
             single = tuple(each.id for each in (known, figure) if told[(each.unit, each.worth)] == 1)
@@ -108,18 +117,16 @@ def _alike(view: Panorama, one: Seen, other: Seen, digits: tuple[str, str], patt
         return shared + same_noun if shared else 0
     if one.inner or other.inner or len(digits[0]) != len(digits[1]) or sum(here != there for here, there in zip(*digits, strict=True)) != 1:
         return 0
-    first, second = (_called(each, patterns) for each in (one, other))
-    shared = len(first & second)
-    return shared if shared >= _LEAST and shared * _TO >= max(len(first), len(second)) * _OF else 0
+    return _called_alike(one, other, patterns)
 
 
-def _in_another_scale(view: Panorama, one: Seen, other: Seen, digits: str, patterns: Patterns) -> int:
+def _in_another_scale(view: Panorama, one: Seen, other: Seen, patterns: Patterns) -> int:
     """How much the names of two figures have in common whose digits are printed alike, one of them in 万 and one in 亿; 0 where they say too little."""
-    figures = one.placed.quantity, other.placed.quantity
-    if len({each.scale for each in figures}) < len(figures) or len(digits) < _NEIGHBOURS or len({each.digits for each in figures}) > 1:
-        return 0
-    if _replaced(view.key(one.placed.lead), view.key(other.placed.lead)):
-        return 0
+    return 0 if _replaced(view.key(one.placed.lead), view.key(other.placed.lead)) else _called_alike(one, other, patterns)
+
+
+def _called_alike(one: Seen, other: Seen, patterns: Patterns) -> int:
+    """How many pairs of characters the names of two figures share; 0 where these are not most of the longer name."""
     first, second = (_called(each, patterns) for each in (one, other))
     shared = len(first & second)
     return shared if shared >= _LEAST and shared * _TO >= max(len(first), len(second)) * _OF else 0
@@ -193,7 +200,7 @@ def _shared(one: Seen, other: Seen, digits: int, patterns: Patterns) -> int:
     return shared
 
 
-def _of_one_thing(text: Text, pair: tuple[Seen, Seen], shared: int, patterns: Patterns, of_one_whole: bool) -> bool:
+def _of_one_thing(text: Text, view: Panorama, pair: tuple[Seen, Seen], shared: int, patterns: Patterns) -> bool:
     """Whether nothing in the words round two figures of two paragraphs makes them two: a place, a time, a plan, a part, a sum of several."""
     first, second = pair
     if first.paragraph == second.paragraph or exclusive(first.words, second.words, patterns):
@@ -201,7 +208,10 @@ def _of_one_thing(text: Text, pair: tuple[Seen, Seen], shared: int, patterns: Pa
     if apart(f"{first.said} {first.tail}", f"{second.said} {second.tail}", patterns):
         return False
     years = {year_of(each.placed.quantity) for each in pair} - {None}
-    if len(years) > 1 or not _of_one_time(text, pair, patterns) or _aside(text, pair, shared, patterns, of_one_whole):
+    if len(years) > 1 or not _of_one_time(text, pair, patterns):
+        return False
+    of_one_whole = _of_one_whole(view, *pair)
+    if _aside(text, pair, shared, patterns, of_one_whole):
         return False
     if (
         first.inner

@@ -63,7 +63,7 @@ def limit(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None:
         return
-    sense = _sense(scope)
+    sense = _sense(scope, scope.text("sense"))
     lead = scope.sentence.text[: scope.match.start() - scope.sentence.at.start]
     clause = lead[max(lead.rfind(mark) for mark in "，；：。、") + 1 :]
     if scope.has("claim.norm", clause) or ends_with(clause, scope.patterns.words("claim.not-yet")):
@@ -115,7 +115,7 @@ def target(scope: Scope) -> Iterator[Claim]:
         return
     own = [scope.operand("value", value, IN_FORM)]
     doubt = None if scope.text("kept") else AMBIGUOUS
-    yield scope.claim(stated, own, doubt=doubt, sense=_sense(scope), hedges_count=False, exact=True)
+    yield scope.claim(stated, own, doubt=doubt, sense=_sense(scope, scope.text("sense")), hedges_count=False, exact=True)
 
 
 def target_above(scope: Scope) -> Iterator[Claim]:
@@ -128,10 +128,9 @@ def target_above(scope: Scope) -> Iterator[Claim]:
     named = scope.patterns.one("claim.bound.kept-by").sub("", value.lead.strip())
     if sense is None or not alike(stated.quantity, value.quantity) or named not in stated.lead:
         return
-    senses: dict[str, str] = scope.patterns.entry("claim.senses").data["senses"]
     own = [scope.operand("value", value, IN_FORM)]
     doubt = None if value.quantity.hedge is Hedge.EXACT else AMBIGUOUS
-    yield scope.claim(stated, own, doubt=doubt, sense=senses[sense["sense"]], hedges_count=False, exact=True)
+    yield scope.claim(stated, own, doubt=doubt, sense=_sense(scope, sense["sense"]), hedges_count=False, exact=True)
 
 
 def limit_times(scope: Scope) -> Iterator[Claim]:
@@ -142,17 +141,24 @@ def limit_times(scope: Scope) -> Iterator[Claim]:
     values = [one for one in scope.earlier(base, lambda one: alike(one, base.quantity)) if not scope.changes(one)]
     named = scope.operand("base", base, IN_FORM)
     if not values:
-        yield scope.claim(stated, [scope.operand("value", None, MISSING), named], sense=_sense(scope), hedges_count=False)
+        yield scope.claim(
+            stated, [scope.operand("value", None, MISSING), named], sense=_sense(scope, scope.text("sense")), hedges_count=False
+        )
         return
     readings = [[scope.operand("value", one, scope.where(one, base)), named] for one in values]
     certain = scope.adjacent(values[0], base) and values[0].depth == base.depth
     certain = certain and scope.named_alike(scope.subject(values[0]), scope.opening())
     yield scope.claim(
-        stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sense=_sense(scope), hedges_count=False
+        stated,
+        readings[0],
+        others=readings[1:],
+        doubt=None if certain else AMBIGUOUS,
+        sense=_sense(scope, scope.text("sense")),
+        hedges_count=False,
     )
 
 
-def _sense(scope: Scope) -> str:
-    """``at-least``, ``at-most``, ``above`` or ``below``."""
+def _sense(scope: Scope, word: str) -> str:
+    """``at-least``, ``at-most``, ``above`` or ``below``, by the word that says so."""
     senses: dict[str, str] = scope.patterns.entry("claim.senses").data["senses"]
-    return senses[scope.text("sense")]
+    return senses[word]
