@@ -188,6 +188,9 @@ def test_merged_cells_that_end_before_they_begin() -> None:
         ("section.score-bracket", "（" + "自评得分标准分值权重" * 9 + "9情况）"),
         ("section.score-bracket", "宣传[分值20分，" + "648" * 80 + "²"),
         ("section.score-bracket", "（自评得分" + "1 2 " * 40 + "²"),
+        ("section.score-line", "资金管理分值10分，自评得分9" + "." * 60 + "分"),
+        ("section.score-line", "资金管理分值10分，自评得分9" + "—" * 90 + "x"),
+        ("section.score-line", "资金：" + " ：| " * 1000),
         ("html.frame-buttons", "微信  微博  " * 20 + "²"),
     ],
 )
@@ -224,3 +227,8 @@ def test_type_too_small_to_be_seen_sets_no_measure() -> None:
     page = Page(1, (Line(words, 1, boxes, 0.1), Line(words, 2, boxes, 0.0)), 100.0, 100.0)
     text = normalise(Reading("a.pdf", "0" * 64, 1, "pdf", "pdfium", (page,), paged=True), builtin())
     assert text.content.count(words) == 2
+
+
+def test_a_change_told_in_a_cell_has_no_level_before_it() -> None:
+    table = "项目支出自评表\n| 一级指标 | 分值 | 指标值 | 得分 |\n| 产出3万元，同比增长3.4%，由58人增加到60人 | 20 | 60人 | 20 |\n"
+    check_report(extract_bytes("a.txt", table.encode()))

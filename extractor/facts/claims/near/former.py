@@ -44,13 +44,15 @@ class Former:
 def former_level(scope: Scope, stated: Placed, current: Placed) -> Former | None:
     """The level before that a change of ``current`` starts from; None where none is likely."""
     view = scope.around.panorama
-    here = view.of(current)
+    here = view.seen(current.quantity)
+    if here is None:
+        return None  # in a cell of a table
     between = scope.sentence.text[current.at.end - scope.sentence.at.start : stated.at.start - scope.sentence.at.start]
     told = scope.sentence.text[: current.at.start - scope.sentence.at.start] + between
     if scope.patterns.one("claim.moment.aside").search(between) or scope.is_base(current) or _skips_inner(scope, current, stated):
         return None
     own = _moment(here.said, scope.patterns)
-    changed = nouns(_plain(scope.opening(), scope.patterns), scope.patterns)  # 达到95%，知晓率提升了
+    changed = nouns(plain(scope.opening(), scope.patterns), scope.patterns)  # 达到95%，知晓率提升了
     found = []
     for one in reversed(view.before(scope.sentence.at.start, current.quantity.kind, current.quantity.unit)[-_BACK:]):
         if one.sentence < 0 or one.placed.depth or scope.changes(one.placed) or (scope.each(current) and not scope.each(one.placed)):
@@ -82,8 +84,11 @@ def later_level(scope: Scope, base: Placed) -> Placed | None:
 def of_one_thing(scope: Scope, former: Placed, current: Placed) -> bool:
     """Whether an earlier and a later level, whichever is told first, are called alike, and of one place and one part of their years."""
     view = scope.around.panorama
-    pair = sorted((view.of(former), view.of(current)), key=lambda one: one.placed.at)
-    own = [nouns(_plain(one.placed.lead, scope.patterns), scope.patterns)[-1:] for one in pair]
+    one, other = view.seen(former.quantity), view.seen(current.quantity)
+    if one is None or other is None:
+        return False  # in a cell of a table
+    pair = sorted((one, other), key=lambda seen: seen.placed.at)
+    own = [nouns(plain(seen.placed.lead, scope.patterns), scope.patterns)[-1:] for seen in pair]
     return own[0] == own[1] and bool(own[0]) and _same_thing(scope, pair[0], pair[1])
 
 
@@ -155,13 +160,13 @@ def _same_thing(scope: Scope, former: Seen, here: Seen) -> bool:
 
 def _is_called_so(former: Seen, here: Seen, patterns: Patterns) -> bool:
     """Whether the later level is called as the earlier one is, or names nothing, or only what is done with it (签发原产地证书4200份。今年签发4914份)."""
-    words = _plain(here.placed.lead, patterns).strip()
+    words = plain(here.placed.lead, patterns).strip()
     if not nouns(words, patterns):
         return True
     told = former.placed.lead.strip()
     if words in told and not told.endswith(words):
         return True
-    called = nouns(_plain(told, patterns), patterns)
+    called = nouns(plain(told, patterns), patterns)
     return not called or grams(called[-1], patterns) <= grams(f"{here.said}{here.placed.tail}", patterns)
 
 
@@ -175,7 +180,7 @@ def _of_one_part(former: str, own: str, patterns: Patterns) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _plain(words: str, patterns: Patterns) -> str:
+def plain(words: str, patterns: Patterns) -> str:
     """Words without those that say when, or that a level was reached."""
     kept = patterns.one("claim.moment").sub(" ", patterns.one("claim.moment.part").sub(" ", words))
     return patterns.one("claim.moment.reached").sub(" ", kept)
@@ -183,7 +188,7 @@ def _plain(words: str, patterns: Patterns) -> str:
 
 def names(words: str, patterns: Patterns) -> frozenset[str]:
     """The pairs of characters by which words before a level name what it is of."""
-    return grams(_plain(words, patterns), patterns)
+    return grams(plain(words, patterns), patterns)
 
 
 def _best(scope: Scope, found: Sequence[Seen], here: Seen) -> Seen | None:

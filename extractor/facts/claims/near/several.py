@@ -34,7 +34,7 @@ def several(scope: Scope) -> Iterator[Claim]:
     figures = [
         one for one in known if alike(one.quantity, stated.quantity) and one.depth == 0 and not scope.changes(one) and not scope.each(one)
     ]
-    figures = [one for one in figures if not (view.of(one).inner or view.of(one).summed)][:_BACK]
+    figures = [one for one in figures if (seen := view.seen(one.quantity)) is None or not (seen.inner or seen.summed)][:_BACK]
     verbs = grams(scope.text("phrase"), scope.patterns)
     named = [one for one in figures if verbs & grams(one.lead, scope.patterns)]
     here = [one for one in figures if one in scope.sentence.figures]
