@@ -56,7 +56,24 @@ def wishes(rule: str | None) -> frozenset[str]:
 
 def plant(draft: Draft, rule: str, random: Random) -> Plant | None:
     """Changes one thing in the draft; None where it has no room for this error."""
-    return PLANTS[rule](draft, random)
+    planted = PLANTS[rule](draft, random)
+    if planted is not None and rule in TABLED and draft.table_rows:
+        planted.also.append("score/table")  # the annexed table tells the figure as it was
+    return planted
+
+
+TABLED = frozenset(
+    {
+        "score/section-max-sum",
+        "score/section-self-sum",
+        "score/total-max-sum",
+        "score/total-self-sum",
+        "score/self-exceeds-max",
+        "score/missing",
+        "score/conflict",
+    }
+)
+"""Rules whose planted figure an annexed score table tells a second time."""
 
 
 def _scored(draft: Draft) -> list[Section]:

@@ -67,7 +67,7 @@ def encode(value: object, *, one_line: bool = False) -> str:
 def encode_fields(fields: Iterable[tuple[str, object]], *, one_line: bool = False) -> bytes:
     """An object of several lines (or of one) with these fields as UTF-8, as `encode` writes it; each field's value can go once it is written."""
     indent = None if one_line else " "
-    pieces = [f"{_key(name)}: {_encode(value, indent)}".encode() for name, value in fields]
+    pieces = [(_field(name) + _encode(value, indent)).encode() for name, value in fields]
     return b"{" + b", ".join(pieces) + b"}" if one_line else b"{\n " + b",\n ".join(pieces) + b"\n}"
 
 
@@ -96,7 +96,7 @@ def _encode(value: object, indent: str | None) -> str:
         pieces: list[str] = []
         for key, item in value.items():  # type: ignore[attr-defined]
             scalar = known(type(item))
-            pieces.append(f"{_key(key)}: {_encode(item, inner) if scalar is None else scalar(item)}")
+            pieces.append(_field(key) + (_encode(item, inner) if scalar is None else scalar(item)))
         return _container("{}", pieces, indent)
     if kind is list or kind is tuple or kind is map:
         listed = [_encode(item, inner) if (scalar := known(type(item))) is None else scalar(item) for item in value]  # type: ignore[attr-defined]
@@ -126,17 +126,18 @@ def _float(value: float) -> str:
 
 
 def _container(brackets: str, pieces: list[str], indent: str | None) -> str:
-    joined = ", ".join(pieces)
-    if indent is None or (len(joined) + 2 <= LINE_WIDTH and "\n" not in joined):
-        return brackets[0] + joined + brackets[1]
+    if indent is None or sum(map(len, pieces)) + 2 * len(pieces) <= LINE_WIDTH:
+        joined = ", ".join(pieces)
+        if indent is None or "\n" not in joined:
+            return brackets[0] + joined + brackets[1]
     separator = ",\n" + indent + " "
     return f"{brackets[0]}\n{indent} {separator.join(pieces)}\n{indent}{brackets[1]}"
 
 
 @lru_cache(maxsize=256)
-def _key(name: str) -> str:
-    """The name of a field as JSON; there are few, and each stands in a report a thousand times."""
-    return _string(str(name))
+def _field(name: str) -> str:
+    """The name of a field as JSON with its colon; there are few, and each stands in a report a thousand times."""
+    return f"{_string(str(name))}: "
 
 
 def _string(value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from extractor.emitters.encoding import Literal, encode_fields, literal
+from extractor.emitters.encoding import LINE_WIDTH, Literal, encode_fields, literal
 from extractor.emitters.schema import DOCUMENT_FIELDS, REPORT_SCHEMA
 from extractor.emitters.score_tables import score_table, tables
 from extractor.emitters.wording import Wording
@@ -83,16 +83,27 @@ class _Composer:
             return self._located(span)
         known = self._written.get(span)
         if known is None:
-            known = self._written[span] = literal(self._located(span))
+            known = self._written[span] = self._written_span(span)
         return known
 
     def _located(self, span: Span) -> Object:
         place = _place if self._written is None else _written_place
         composed: Object = {"start": span.start, "end": span.end, "places": [place(one) for one in self._text.places(span)]}
+        original = self._original(span)
+        return composed if original is None else composed | {"orig": original}
+
+    def _original(self, span: Span) -> str | None:
         original, normal = self._text.original(span), self._text.slice(span)
-        if original != normal and original.replace("\n", "") != normal.replace("\n", ""):
-            composed["orig"] = original
-        return composed
+        return original if original != normal and original.replace("\n", "") != normal.replace("\n", "") else None
+
+    def _written_span(self, span: Span) -> object:
+        """`_located` as JSON text where it stays on one line. Spans are most of a report: where all is plain they are put together as text, not encoded."""
+        places = self._text.places(span)
+        if len(places) == 1 and self._original(span) is None and isinstance(place := _written_place(places[0]), Literal):
+            text = f'{{"start": {span.start}, "end": {span.end}, "places": [{place}]}}'
+            if len(text) <= LINE_WIDTH:
+                return Literal(text)
+        return literal(self._located(span))
 
     def spans(self, spans: Iterable[Span]) -> list[object]:
         return [self.span(span) for span in spans]
@@ -174,8 +185,8 @@ class _Composer:
             "decimals": quantity.decimals,
             "scale": quantity.scale,
             "unit": quantity.unit,
-            "kind": quantity.kind,
-            "hedge": quantity.hedge,
+            "kind": quantity.kind.value,
+            "hedge": quantity.hedge.value,
             "subject": quantity.subject,
             "period": quantity.period,
             "at": self.span(quantity.at),
@@ -190,7 +201,7 @@ class _Composer:
             "stated": check.stated,
             "computed": check.computed,
             "interval": None if check.interval is None else list(check.interval),
-            "verdict": check.verdict,
+            "verdict": check.verdict.value,
             "reason": check.reason,
             "diagnosis": None if check.diagnosis is None else self.diagnosis(check.diagnosis),
         }
@@ -250,27 +261,31 @@ def numbers(report: Report) -> Object:
 
     A figure of several checks fails where one of them fails, else holds where one holds, else is unchecked: the three add up to ``in_checks``.
     """
-    best: dict[Span, Verdict] = {}
+    told: dict[Span, int] = {}
     for check in report.verification.checks:
+        weight = _weight(check.verdict)
         for operand in check.operands:
-            if operand.at is not None and _weight(check.verdict) > _weight(best.get(operand.at)):
-                best[operand.at] = check.verdict
-    starts = sorted((span.start, span.end, verdict) for span, verdict in best.items())
+            if operand.at is not None and weight > told.get(operand.at, -1):
+                told[operand.at] = weight
+    starts = sorted((span.start, span.end, weight) for span, weight in told.items())
     ends = {"holds": 0, "fails": 0, "unchecked": 0}
     position = 0
     for quantity in report.facts.quantities:
         while position < len(starts) and starts[position][1] <= quantity.at.start:
             position += 1
-        met = [verdict for start, _, verdict in starts[position : position + 8] if start < quantity.at.end]
+        met = [weight for start, _, weight in starts[position : position + 8] if start < quantity.at.end]
         if met:
-            worst = max(met, key=_weight)
-            ends["fails" if worst is Verdict.INCONSISTENT else "holds" if worst.holds else "unchecked"] += 1
+            ends[_ENDS[max(met)]] += 1
     found, taking_part = len(report.facts.quantities), sum(ends.values())
     return {"found": found, "in_checks": taking_part, **ends, "outside": found - taking_part}
 
 
-def _weight(verdict: Verdict | None) -> int:
-    return 0 if verdict is None else 3 if verdict is Verdict.INCONSISTENT else 2 if verdict.holds else 1
+_ENDS = ("unchecked", "holds", "fails")
+
+
+def _weight(verdict: Verdict) -> int:
+    """How a check ends, as an index of `_ENDS`: the later one counts."""
+    return 2 if verdict is Verdict.INCONSISTENT else int(verdict.holds)
 
 
 def _source(reading: Reading) -> Object:
@@ -313,8 +328,12 @@ def _place(place: Place) -> Object:
 
 
 def _written_place(place: Place) -> object:
-    """`_place` as JSON text where it is a box on a page: there are more of these in a report than of anything else."""
-    if place.page is None or place.box is None or place.paragraph is not None:
+    """`_place` as JSON text where it is a box on a page, a paragraph or a line: there are more of these in a report than of anything else."""
+    if place.paragraph is not None:
+        return Literal(f'{{"paragraph": {place.paragraph}}}')
+    if place.page is None and place.sheet is None and place.line is not None:
+        return Literal(f'{{"line": {place.line}}}')
+    if place.page is None or place.box is None:
         return _place(place)
     return Literal(f'{{"page": {place.page}, "box": [{", ".join([repr(round(edge, 2) + 0.0) for edge in place.box])}]}}')
 

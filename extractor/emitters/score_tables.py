@@ -34,7 +34,7 @@ def _item(item: ScoreItem, span: Spanned) -> Object:
         "label": item.label,
         "title": item.title,
         "level": item.level,
-        "kind": item.kind,
+        "kind": item.kind.value,
         "funds": item.funds,
         "score": {"max": _value(item.max), "self": _value(item.self), "deduction": _value(item.deduction)},
         "score_at": {"max": _at(item.max, span), "self": _at(item.self, span), "deduction": _at(item.deduction, span)},

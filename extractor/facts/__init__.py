@@ -63,7 +63,7 @@ class _Extraction:
         lined = lined_tables(text, patterns)
         self.tables = in_order((*find_tables(text, patterns), *lined.tables))
         self.score_tables = in_order((*read_score_tables(self.tables, patterns), *lined.refused))
-        self.ledger = Ledger(self.score_tables)
+        self.ledger = Ledger(self.score_tables, self.tables, patterns)
         self.found = self.finder.find(headings, (*outline.contents, *self.ledger.spans))
         self.reasons = ReasonFinder(text, patterns, self.finder)
         self.builder = TotalsBuilder(text, self.finder, self.reasons, self.found.mentions)
@@ -80,6 +80,7 @@ class _Extraction:
         mentions, of_other_years = self._of_this_year(self._of_several_projects(self.found.mentions))
         self.composer.unused.extend(of_other_years)
         placement = self.placer.place(mentions)
+        self.composer.unused.extend(replace(mention, entry=DETAIL) for mention in self.placer.details)
         self.composer.kinds = {section.id: kind for top in self.outline.sections for section, kind in _kinds(top, Kind.NORMAL)}
         for section in self.sections:
             score = self.composer.score(section, placement.headings[section.id], placement.bodies[section.id])
@@ -151,8 +152,16 @@ class _Extraction:
         if above and not lost and self.placer.sums_up(mentions[0], above[0]) and self._of_size(values, above[0]):
             self.summaries.extend((above[0], mention) for mention in sides if mention.role in (Role.MAX, Role.SELF))
             return
+        if section.id not in self.scores and not section.children and self._of_itself(mentions[0]):
+            self.summaries.extend((section, mention) for mention in sides if mention.role in (Role.MAX, Role.SELF))
+            return
         whole.extend(mentions)
         whole.sort(key=lambda mention: mention.at)
+
+    def _of_itself(self, mention: Mention) -> bool:
+        """年度目标、项目管理和审计监督。此三项分值20分: whether a sum that no items give is worded as that of the things which an item names together."""
+        sentence = self.finder.sentence(mention.at)
+        return self.patterns.one("score.these-things").match(self.text.content, sentence.start) is not None
 
     def _of_size(self, values: Mapping[Role, Decimal], section: Section) -> bool:
         """Whether a summary can speak of a section for its size: no more than half as much again as what stands below it."""

@@ -127,6 +127,9 @@ class BracketReader:
             words = content[_begin(content, bracket, at) : at.start]
             if value is not None and 0 < value < 1 and not figure["unit"] and words.strip("（(：: "):
                 continue  # （权重0.3，…）: a weight that is a fraction of one
+            counted = not figure["unit"] and content[at.end : at.end + 1].isalpha()
+            if counted and words.strip("（(：: ") and not self.sides.knows(words):
+                continue  # （30分，自评得分28分，少放131场扣2分）: so many of something
             negative = value is not None and value < 0 and (has_max or not in_heading)
             lost = negative or self.sides.is_lost(words)
             of_both = has_self and words.strip("（(：: ") in self.sides.either

@@ -10,7 +10,7 @@ from extractor.facts.mention import Mention, exact_sum
 from extractor.facts.placing import LEAST_TOLD, LEAST_TOTAL, Placer
 from extractor.facts.totals import TotalsBuilder
 from extractor.model.facts import Figure, Role, Score
-from extractor.model.outline import Outline, Section
+from extractor.model.outline import Kind, Outline, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ class GrandTotals:
             own = score.self if score.self is not None else score.max
             by_place = section in (main[0], main[-1]) and own is not None and own >= LEAST_TOLD
             agrees = (by_place or self.placer.concludes(section)) and any(
-                value is not None and value == self._sum_beside(section, side) for side, value in (("self", score.self), ("max", score.max))
+                value is not None and value in self._sums_beside(section, side)
+                for side, value in (("self", score.self), ("max", score.max))
             )
             declared = (
                 bool(others)
@@ -82,7 +83,7 @@ class GrandTotals:
             elif (agrees or declared) and not bodies[section.id]:
                 self.builder.heading_sections.append(section.id)
                 self._declare(score)
-        scored = [section for section in main if any(below.id in self.scores for below in section.walk())]
+        scored = [section for section in main if any(self._is_scored(below) for below in section.walk())]
         only_top = self.scores.get(scored[0].id) if len(scored) == 1 and scored[0].children else None
         untold = self.builder.self is None and self.builder.max is None
         if untold and only_top is not None and only_top.self is not None and self._is_whole(scored[0], only_top):
@@ -147,6 +148,26 @@ class GrandTotals:
         others = [other for other in self.outline.sections if other is not section]
         several = sum(not other.annex and self.stated_or_below(other, side) is not None for other in others) > 1
         return self.sum_of(others, side) if several else None
+
+    def _sums_beside(self, section: Section, side: str) -> set[Decimal]:
+        """The same of one section beside it that holds several items, too (一、评价结论（基础分值100分）, 二、评价内容), and without what comes on top."""
+        found = [item for other in self.outline.sections if other is not section and not other.annex for item in self._items(other, side)]
+        if len(found) < 2:
+            return set()
+        return {exact_sum(value for _, value in found), exact_sum(value for kind, value in found if kind is Kind.NORMAL)}
+
+    def _items(self, section: Section, side: str) -> list[tuple[Kind, Decimal]]:
+        """What a section states, else what the ones below it do."""
+        score = self.scores.get(section.id)
+        value: Decimal | None = getattr(score, side) if score is not None else None
+        if value is not None:
+            return [(section.kind, value)]
+        return [item for child in section.children for item in self._items(child, side)]
+
+    def _is_scored(self, section: Section) -> bool:
+        """Whether a section states more than what it lost."""
+        score = self.scores.get(section.id)
+        return score is not None and (score.max is not None or score.self is not None)
 
     @staticmethod
     def _exceeds(score: Score, others: list[Score]) -> bool:

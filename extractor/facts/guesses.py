@@ -40,6 +40,7 @@ class Guesses:
         self.of_level = patterns.one("score.of-level")
         self.of_report = patterns.one("score.of-report")
         self.of_group = patterns.one("score.of-group")
+        self.counts = patterns.kind("deduction-count")
         self.inferred: list[Mention] = []
         """Mentions that only the figures beside them gave their role."""
         self.doubtful: set[Span] = set()
@@ -108,8 +109,13 @@ class Guesses:
         beside = [other.role for other in whole if other.at.within(sentence)]
         summed = any(other.role is Role.TOTAL_DEDUCTION for other in whole)
         alone = mention.role is Role.DEDUCTION and not summed and all(role is Role.DEDUCTION for role in beside)
+        alone = alone and not (len(beside) > 1 and self._is_counted(sentence))
         if alone or (again and not (mention.strong and (mention.role not in OBTAINED or self._of_ours(mention, beside, behind)))):
             self.doubt([mention])
+
+    def _is_counted(self, sentence: Span) -> bool:
+        """Whether a sentence says how many losses it lists (扣分项共3项，具体为：…): they are the report's."""
+        return any(count.search(self.text.content, sentence.start, sentence.end) for count in self.counts)
 
     def doubt_of_level(self, mention: Mention) -> None:
         """A full score in a body behind words of another level (省级满分5分) is hardly that of the item."""

@@ -17,6 +17,8 @@ LINE_TITLE = 30
 SHORT_MARK = 6
 """Characters of the mark before the title of such a line (指标1：)."""
 BULLETS = "-–*+•●○◆◇■▲△★☆※➢►▶▪ "
+FORMULA = "score.times-rate"
+"""What explains a full score that stands in a formula (20分×执行率)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class ItemLines:
 
     text: Text
     finder: MentionFinder
+
+    def worked_out(self, mention: Mention, body: Sequence[Mention]) -> bool:
+        """按照“10分×执行率”计算，得9.7分: whether the full score in a formula stands before what it gives, in one sentence."""
+        sentence = self.finder.sentence(mention.at)
+        formulas = [other for other in body if other.role is Role.MAX and other.entry == FORMULA and other.at.within(sentence)]
+        return any(other.at < mention.at and (mention.value or 0) <= (other.value or 0) for other in formulas)
 
     def items(self, body: Sequence[Mention]) -> list[Mention]:
         """治理面积（20分）：…；得19.4分: a full score alone in a bracket behind the title that opens a line, with what was obtained or lost behind it."""

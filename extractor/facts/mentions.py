@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 SENTENCE_ENDS = "。！？\n"
 BRACKET_END = "】"
 """Ends a sentence where words behind it sum up (【自评得分12分】综合以上三项)."""
+_ENDS = re.compile(f"[{SENTENCE_ENDS}{BRACKET_END}]")
 CONTENTS_ENTRY = "section.contents-entry"
 """What explains a figure on a contents page: it repeats a heading."""
 
@@ -39,9 +41,9 @@ class MentionFinder:
         self.text = text
         summary = patterns.one("score.summary-sentence")
         self.ends = [
-            offset
-            for offset, char in enumerate(text.content)
-            if char in SENTENCE_ENDS or (char == BRACKET_END and summary.match(text.content, offset + 1) is not None)
+            match.start()
+            for match in _ENDS.finditer(text.content)
+            if match[0] != BRACKET_END or summary.match(text.content, match.end()) is not None
         ]
         self.heading_ends: list[int] = []
         self.sides = Sides(text, patterns)
@@ -71,7 +73,7 @@ class MentionFinder:
         explanations = _by_offset(explained)
         for pattern in self.mention_patterns:
             for match in pattern.finditer(content):
-                at = _figure_span(match)
+                at = _figure_span(pattern, match)
                 if not taken.isdisjoint(range(*at)) or _inside(at, left_out):
                     continue
                 lead = Span(match.start("lead"), match.end("lead"))
@@ -120,7 +122,7 @@ class MentionFinder:
         found: list[LookAlike] = []
         for pattern in self.explained:
             for match in pattern.finditer(content):
-                at = _figure_span(match)
+                at = _figure_span(pattern, match)
                 found.append(LookAlike(at, pattern.id))
         return sorted(found, key=lambda look: look.entry not in self.final)  # of two explanations the one that nothing outranks counts
 
@@ -202,9 +204,9 @@ def _rank(pattern: Pattern) -> int:
     return 2 if weak else 1 if pattern.attributes.get("fallback") else 0
 
 
-def _figure_span(match: regex.Match[str]) -> Span:
+def _figure_span(pattern: Pattern, match: regex.Match[str]) -> Span:
     """The figure of a match with the unit behind it, where the pattern reads one."""
-    end = match.end("points") if "points" in match.re.groupindex and match["points"] else match.end("value")
+    end = match.end("points") if "points" in pattern.groups and match["points"] else match.end("value")
     return Span(match.start("value"), end)
 
 

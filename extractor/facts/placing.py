@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from extractor.facts.mention import Mention
+from extractor.facts.listed_parts import parts_behind
+from extractor.facts.mention import Mention, exact_sum
 from extractor.facts.mentions import MentionFinder
 from extractor.language.numerals import chinese_to_int
 from extractor.language.patterns import Patterns
@@ -54,11 +55,13 @@ class Placer:
         self.conclusion = patterns.one("section.conclusion-title")
         self.closing = patterns.one("section.closing")
         self.summary = patterns.one("score.summary-sentence")
+        self.sums_losses = patterns.one("score.sums-losses")
         self.of_item = patterns.one("score.of-item")
         self.of_report = patterns.one("score.of-report")
         self.own = patterns.one("score.self-assessment")
         self.least = LEAST_TOLD
         self.known: Sequence[Mention] = ()
+        self.details: list[Mention] = []  # what a total is said to be made of, behind it: explained, and no total itself
         self.of_parts: frozenset[str] = frozenset()
         """Conclusions of the parts of a report (several projects, each with its own 自评得分): none speaks for all."""
         self.last_stated = 0
@@ -72,10 +75,13 @@ class Placer:
         self.known = mentions
         located = SectionLocator(self.outline)
         in_body: list[tuple[Mention, Section]] = []
+        parts = parts_behind(self.text, mentions)
+        of_sections = self._of_sections([mention for mention in mentions if mention.at in parts])
+        listed = {at: whole for at, whole in parts.items() if at not in of_sections}
         for mention in mentions:
             section = located.at(mention.at.start) or self._summed_up(mention)
             if section is None:
-                placement.whole.append(mention)
+                (self.details if mention.at in listed else placement.whole).append(mention)
             elif mention.at.within(section.heading):
                 placement.headings[section.id].append(mention)
             else:
@@ -92,7 +98,7 @@ class Placer:
             for mention, section in in_body
             if mention.role in TOTAL_ROLES and self._speaks_for_all(section, mention, placement.headings[section.id])
         } | self._grand(in_body, placement.headings, mentions)
-        lists = self._lists(in_body) | self._losses(in_body, placement.headings)
+        lists = self._lists(in_body) | self._losses(in_body, placement.headings) | self._closing_losses(in_body, placement.headings)
         totals |= self._behind(in_body, totals) | self._lost_behind(in_body, totals)
         concluding = (*TOTAL_ROLES, Role.SELF, Role.TOTAL_DEDUCTION)
         told_apart = {self.finder.sentence(mention.at) for mention in placement.whole if mention.role in concluding}
@@ -100,7 +106,10 @@ class Placer:
         lines = self._lines_of_items(in_body)
         for mention, section in in_body:
             sentence = self.finder.sentence(mention.at)
-            if self._tallies_lines(section, mention, in_body) or self.text.paragraph_at(mention.at.start) in lines:
+            if mention.at in listed and listed[mention.at] in {one.at for one in placement.whole}:
+                self.details.append(mention)
+                continue
+            if mention.at in listed or self._tallies_lines(section, mention, in_body) or self.text.paragraph_at(mention.at.start) in lines:
                 placement.bodies[section.id].append(mention)
                 continue
             if section.id in self.apart and mention.role is Role.TOTAL_DEDUCTION and self._summary(self.finder.sentence(mention.at)):
@@ -121,6 +130,14 @@ class Placer:
                 placement.bodies[section.id].append(mention)
         placement.whole.sort(key=lambda mention: mention.at)
         return placement
+
+    def _of_sections(self, listed: Sequence[Mention]) -> frozenset[Span]:
+        """Those of what is told behind a total that bear the titles of sections: they are said of these."""
+        sections, named = list(self.outline.walk()), defaultdict[int, set[str]](set)
+        for mention in listed:
+            if (section := named_section(self.text, mention, sections, self.finder)) is not None:
+                named[self.text.paragraph_at(mention.at.start)].add(section.id)
+        return frozenset(mention.at for mention in listed if len(named[self.text.paragraph_at(mention.at.start)]) > 1)
 
     def _of_parts(self, in_body: Sequence[tuple[Mention, Section]]) -> frozenset[str]:
         """The conclusions below different sections at the top that each tell an obtained score."""
@@ -199,6 +216,9 @@ class Placer:
             ceilings = [other.value for other in headings[section.id] if other.value is not None]
             sure = mention.strong or summed or self.own.search(self.text.slice(sentence))
             told = pair if mention.role is Role.MAX else sure and mention.value > max(ceilings, default=Decimal(0))
+            alike = {one for one in others if one >= LEAST_TOTAL and one != mention.value}
+            if mention.role is Role.SELF and len(alike) > 1 and not self.of_report.search(before):
+                continue  # 三个项目自评得分分别为98分、96.5分…: each project has its own
             if told and others and last < sentence.end and mention.value >= max(others):
                 found.add(sentence)
         return found
@@ -261,9 +281,39 @@ class Placer:
         found = {sentence for sentence, roles in lost.items() if Role.TOTAL_DEDUCTION in roles and roles.count(Role.DEDUCTION) > 1}
         for mentions in told.values():  # C3扣2.4分：…。C10扣3分：…。共计扣5.4分。
             roles = [mention.role for mention in mentions]
-            if roles[-1] is Role.TOTAL_DEDUCTION and roles.count(Role.DEDUCTION) == len(roles) - 1 > 1:
+            if Role.TOTAL_DEDUCTION in (roles[0], roles[-1]) and roles.count(Role.DEDUCTION) == len(roles) - 1 > 1:
                 found |= {self.finder.sentence(mention.at) for mention in mentions}
         return found
+
+    def _closing_losses(self, in_body: Sequence[tuple[Mention, Section]], headings: Mapping[str, list[Mention]]) -> set[Span]:
+        """Sentences behind the last scored item, in a paragraph of their own, that tell what the report lost (合计扣分3.9分，主要扣在…; 以上共扣5.6分):
+        more than the item did, whose own loss is told before, or behind items that only list losses.
+        """
+        found: set[Span] = set()
+        scored = [mention.at.start for mention, section in in_body if section.id not in self.apart and mention.role in SIDES]
+        last = max((*scored, self.last_stated))
+        tops = {id.split(".")[0] for id, stated in headings.items() for mention in stated if mention.role in SIDES}
+        tops |= {section.id.split(".")[0] for mention, section in in_body if mention.role in SIDES}
+        for mention, section in in_body:
+            sums = mention.role is Role.TOTAL_DEDUCTION and mention.value is not None and section.id not in self.apart
+            if not sums or mention.at.start < last or not self._opens_paragraph(mention):
+                continue
+            value, top = abs(mention.value or Decimal(0)), section.id.split(".")[0]
+            before = [*((id, told) for id, stated in headings.items() for told in stated)]
+            before += [(home.id, told) for told, home in in_body if told.at < mention.at]
+            lost = [(id, abs(told.value)) for id, told in before if told.role is Role.DEDUCTION and told.value is not None]
+            own = exact_sum(points for id, points in lost if id == section.id)
+            of_top = exact_sum(points for id, points in lost if id.split(".")[0] == top)
+            of_all = exact_sum(points for _, points in lost)
+            of_group = top in tops and of_top == value != of_all
+            if value > own > 0 and not of_group:
+                found.add(self.finder.sentence(mention.at))
+        return found
+
+    def _opens_paragraph(self, mention: Mention) -> bool:
+        """Whether nothing but words that sum up (以上, 综上) stands before a mention in its paragraph."""
+        start = self.text.paragraphs[self.text.paragraph_at(mention.at.start)].start
+        return self.sums_losses.fullmatch(self.text.content[start : mention.lead.start].strip()) is not None
 
     def _before(self, in_body: Sequence[tuple[Mention, Section]], totals: set[Span]) -> set[Span]:
         """Sentences in the paragraph of a total that lead up to it (满分100分，失分情况为：…。最终得分96分)."""

@@ -32,6 +32,7 @@ class ReasonFinder:
         self.before_score = patterns.one("deduction.reason-before-score")
         self.wrapped = patterns.one("deduction.reason-wrapped")
         self.joint = patterns.one("deduction.reason-joint")
+        self.sums_losses = patterns.one("score.sums-losses")
 
     def deduction(self, mention: Mention, others: Sequence[Mention]) -> Deduction:
         """The deduction of a mention; ``others`` are all mentions of the report, whose figures bound the reason."""
@@ -137,6 +138,11 @@ class ReasonFinder:
         begin = max([begin, *(other.at.end for other in others if other.at.end <= mention.lead.start)])
         words = self.text.content[begin : mention.lead.start]
         return not detailed and self.cause.search(words) is not None and self.finder.summing.search(words) is None
+
+    def points_back(self, mention: Mention) -> bool:
+        """Whether nothing but words that point back stands before a deduction in its sentence (以上共扣减3.5分): it is the sum."""
+        words = self.text.content[self.finder.sentence(mention.at).start : mention.lead.start].strip()
+        return bool(words) and self.sums_losses.fullmatch(words) is not None
 
     def after(self, mention: Mention) -> str:
         """The words behind the figure that name the reason (扣3分，主要扣在…)."""

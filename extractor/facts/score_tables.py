@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.facts.score_tables_cells import Cells
 from extractor.facts.score_tables_columns import SCORES, ColumnReader, Columns, repeated
@@ -69,7 +70,20 @@ class _Reader:
             if told is not None:
                 block.totals.insert(0, (None, told))
             blocks.append(block)
+        if blocks:
+            blocks[0].totals[:0] = self._told_above(rows[: found[0][0]])
         return self._made(blocks)
+
+    def _told_above(self, rows: Sequence[Sequence[TableCell]]) -> list[tuple[None, TableTotal]]:
+        """The totals that a form states above its first head: 自评总分 | 96.4分."""
+        told: list[tuple[None, TableTotal]] = []
+        for row in rows:
+            for label, cell in pairwise(one for one in row if one.text):
+                match = self.cells.total(label)
+                if match is None or not match["self"] or label.at is None or not self.cells.is_points(cell):
+                    continue
+                told.append((None, TableTotal("", "head", None, label.at, None, self.cells.points(cell), None)))
+        return told
 
     def _shifted(self, columns: Columns, head: Sequence[Sequence[TableCell]], rows: Sequence[Sequence[TableCell]]) -> bool:
         """Whether rows of a table without merged cells have other numbers of cells than its head: their figures may stand in any column."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from extractor.model.facts import Figure, Score, ScoreLike, ScoreTable, TableKind, Totals
+from extractor.facts.score_tables_cells import Cells
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Figure, Score, ScoreLike, ScoreTable, Table, TableKind, Totals
 from extractor.model.text import Span
 
 EXPLAINS = "table.points"
@@ -13,11 +15,16 @@ EXPLAINS = "table.points"
 
 
 class Ledger:
-    """Where score tables stand and which of their figures are read. A table that was refused keeps out of it: its figures are explained as anywhere."""
+    """Where score tables stand and which of their figures are read. A table that was refused keeps out of it: its figures are explained as anywhere.
 
-    def __init__(self, tables: Sequence[ScoreTable]) -> None:
+    others: all tables; the full scores over the columns of a matrix (窗口建设（30分）, a row a town) are those of its columns, not of the section.
+    """
+
+    def __init__(self, tables: Sequence[ScoreTable], others: Sequence[Table], patterns: Patterns) -> None:
         self._tables = [table for table in tables if table.refused is None and table.items]
-        self.spans: tuple[Span, ...] = tuple(table.at for table in self._tables)
+        read = {table.id for table in self._tables}
+        heads = (span for table in others if table.id not in read for span in _full_scores_of_columns(table, Cells(patterns)))
+        self.spans: tuple[Span, ...] = (*(table.at for table in self._tables), *heads)
         self._figures = sorted({figure.at for table in self._tables for figure in table.figures()})
 
     @property
@@ -48,6 +55,13 @@ class Ledger:
         grade = totals.grade if totals.grade is not None else table.grade
         deducted = _first(totals.deducted, lost)
         return replace(totals, max=_first(totals.max, most), self=_first(totals.self, own), deducted=deducted, grade=grade)
+
+
+def _full_scores_of_columns(table: Table, cells: Cells) -> list[Span]:
+    """The cells of a table's first row that name a column with its full score, where there are several."""
+    top = min((cell.row for cell in table.cells), default=0)
+    named = [cell.at for cell in table.cells if cell.row == top and cell.at is not None and cells.name(cell, bare=False).max is not None]
+    return named if len(named) > 1 and any(cell.row > top and cells.is_points(cell) for cell in table.cells) else []
 
 
 def _first(told: Figure | None, tabled: Figure | None) -> Figure | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.facts.mention import exact_sum, figure_value
@@ -32,7 +33,10 @@ class Cells:
 
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
-        self._points, self._placeholder = patterns.one("table.points"), patterns.one("table.placeholder")
+        # the same few words and figures fill most cells of a table, and each is asked about for every column that it stands under
+        self._points = lru_cache(maxsize=1024)(patterns.one("table.points").search)
+        self._placeholder = lru_cache(maxsize=1024)(patterns.one("table.placeholder").search)
+        self._total_label = lru_cache(maxsize=1024)(patterns.one("table.total-label").search)
         self._nothing = frozenset(patterns.words("table.nothing"))
         self._grade_heads = frozenset(patterns.words("table.grade-heads"))
 
@@ -41,25 +45,30 @@ class Cells:
 
     def empty(self, cell: TableCell | None) -> bool:
         """Whether a cell holds nothing or a placeholder."""
-        return cell is None or not cell.text or self._placeholder.search(self.compact(cell)) is not None
+        return cell is None or not cell.text or self._placeholder(self.compact(cell)) is not None
 
     def is_points(self, cell: TableCell | None) -> bool:
         """Whether a cell holds a figure of points and nothing else."""
-        return cell is not None and self._points.search(self.compact(cell)) is not None
+        return cell is not None and self._points(self.compact(cell)) is not None
 
     def points(self, cell: TableCell | None) -> Figure | None:
         """The figure of a cell of scores; None where it is empty, a figure without value where it holds something else."""
         if cell is None or cell.at is None or (self.empty(cell) and not self._masked(cell)):
             return None
         compact = self.compact(cell)
-        match = self._points.search(compact)
+        match = self._points(compact)
         value = None if match is None else figure_value(match["value"].replace("．", "."))
         return Figure(value, _inside(cell, match["value"]) if match is not None else cell.at)
+
+    def weight(self, cell: TableCell | None) -> Figure | None:
+        """The figure of a cell that holds a weight in per cent."""
+        match = None if cell is None or cell.at is None else self._patterns.one("table.weight").search(self.compact(cell))
+        return None if match is None or cell is None else Figure(figure_value(match["value"]), _inside(cell, match["value"]))
 
     def _masked(self, cell: TableCell) -> bool:
         """Whether stars or crosses hide a figure: ``**``; one alone is a placeholder."""
         compact = self.compact(cell)
-        return len(compact) in (2, 3) and self._points.search(compact) is not None
+        return len(compact) in (2, 3) and self._points(compact) is not None
 
     def deduction(self, cell: TableCell | None) -> Figure | None:
         """What a cell of deductions takes off: its figure, or those in its words, added up."""
@@ -86,11 +95,15 @@ class Cells:
 
     def total(self, cell: TableCell) -> regex.Match[str] | None:
         """The label of a row of totals."""
-        return self._patterns.one("table.total-label").search(self.compact(cell))
+        return self._total_label(self.compact(cell))
 
     def total_figure(self, cell: TableCell, match: regex.Match[str]) -> Figure | None:
         """The figure that stands in the label itself: 合计：98分."""
         return Figure(figure_value(match["value"]), _inside(cell, match["value"])) if match["value"] else None
+
+    def total_full(self, cell: TableCell, match: regex.Match[str]) -> Figure | None:
+        """The full score in brackets behind the label: 总得分（100分）."""
+        return Figure(figure_value(match["full"]), _inside(cell, match["full"])) if match["full"] else None
 
     def name(self, cell: TableCell, bare: bool) -> Name:
         """Label, title and points of a name. bare: a figure in brackets counts as points without 分, too."""

@@ -29,6 +29,8 @@ class Columns:
     totals: dict[str, Figure] = field(default_factory=dict)
     beside: set[int] = field(default_factory=set)
     unnamed: list[int] = field(default_factory=list)
+    full: Figure | None = None
+    """What stands in brackets behind 得分 where no column holds full scores."""
 
     def of(self, role: str) -> list[int]:
         return self.by_role.get(role, [])
@@ -77,7 +79,7 @@ class ColumnReader:
             if cell is not None and role in SCORES and (total := self._cells.head_total(cell)) is not None:
                 columns.totals.setdefault(role, total)
         if "max" not in columns.totals:
-            columns.totals.pop("self", None)  # 得分（100分） alone may as well say what the full score is
+            columns.full = columns.totals.pop("self", None)  # 得分（100分） alone may as well say what the full score is
         self._choose_own(columns, cells)
         self._only_where(columns)
         return columns

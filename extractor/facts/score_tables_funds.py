@@ -37,12 +37,14 @@ class FundsReader:
         """The item of the block's points (预算执行率); its rows stand in ``rows`` afterwards."""
         block = Block()
         for row in rows:
-            label = self._label(row)
+            label = self._label(row) or (self._beside(row) if len(rows) == 1 else None)
             if label is None or label.at is None:
                 continue
             if not self._figures_only(row):
                 continue
             found = {role: self._words(row, role) for role in FUNDS}
+            if self._unsure(row):
+                found["rate"] = None  # a column that nobody knows may be the budget that was spent
             title, part, rest = self._source(label)
             if any(words is not None for words in found.values()) or part:
                 self.rows.append(FundsRow(title, label.at, self.number, **found, part=part, rest=rest))
@@ -51,20 +53,40 @@ class FundsReader:
                 column = self.columns.one(role)
                 node.take(role, None if column is None else self.cells.points(self.grid.begins(row, column)))
             if node.figures:
+                if len(rows) == 1:
+                    node.take("max", self.columns.full)
                 block.nodes.append(node)
         return block
 
     def _figures_only(self, row: int) -> bool:
-        """Whether every cell under the heads of the block holds one figure or nothing: a form may have rows of other things there."""
-        columns = {column for role in (*FUNDS, *SCORES) for column in self.columns.of(role)}
-        cells = [cell for column in sorted(columns) if (cell := self.grid.begins(row, column)) is not None and not self.cells.empty(cell)]
+        """Whether every cell under the heads of the block holds one figure or nothing, and is no wider than its head: a form may have rows of other
+        things there.
+        """
+        under = {column: role for role in (*FUNDS, *SCORES) for column in self.columns.of(role)}
+        cells = [cell for column in sorted(under) if (cell := self.grid.begins(row, column)) is not None and not self.cells.empty(cell)]
         figures = (self._figure.search(self.cells.compact(cell).replace(",", "").replace(_COMMA, "")) for cell in cells)
-        return all(cell.colspan == 1 for cell in cells) and all(figures)
+        roles = ({under.get(column) for column in range(cell.column, cell.column + cell.colspan)} for cell in cells)
+        return all(len(one) == 1 for one in roles) and all(figures)
+
+    def _unsure(self, row: int) -> bool:
+        """Whether a figure under a head of no known role stands between the year's first budget, the only one known, and what was spent."""
+        initial, spent = self.columns.one("initial"), self.columns.one("spent")
+        if initial is None or spent is None or self.columns.of("budget"):
+            return False
+        known = {column for role in (*FUNDS, *SCORES) for column in self.columns.of(role)}
+        between = [self.grid.begins(row, column) for column in range(initial + 1, spent) if column not in known]
+        return any(cell is not None and self._figure.search(self.cells.compact(cell).replace(",", "")) for cell in between)
 
     def _label(self, row: int) -> TableCell | None:
         """The last cell with words before the figures."""
         before = [cell for column in range(self._first) if (cell := self.grid.begins(row, column)) is not None and cell.text]
         return before[-1] if before else None
+
+    def _beside(self, row: int) -> TableCell | None:
+        """The cell that names the whole block: beside its rows, or in the corner of its head where no merged cell can say so."""
+        named = [cell for column in sorted(self.columns.beside) if (cell := self.grid.at(row, column)) is not None and cell.text]
+        corner = self.grid.at(row - 1, 0) if self._first > 0 else None
+        return named[-1] if named else corner
 
     def _words(self, row: int, role: str) -> CellWords | None:
         column = self.columns.one(role)

@@ -57,6 +57,7 @@ class BlockReader:
         self.nesting = Nesting(several=len(self.levels) > 1)
         self.path: list[Node | None] = []
         self.block = Block()
+        self.of_hundred = False
 
     def _levels(self) -> list[int]:
         """The columns that name items: those with such a head, else the first ones without a head or with criteria."""
@@ -68,6 +69,7 @@ class BlockReader:
         return sorted(levels)
 
     def read(self, rows: Sequence[int]) -> Block:
+        self.of_hundred = self._weighs_points(rows)
         for row in rows:
             if not self._total(row) and not any(self.cells.names_grade(cell) for cell in self.grid.rows.get(row, ())):
                 self._item(row)
@@ -88,18 +90,22 @@ class BlockReader:
         figures: dict[str, Figure] = {}
         side = "self" if match["self"] else "max" if match["max"] else None
         glued = self.cells.total_figure(label, match)
+        weights = self.columns.of("max") if self.of_hundred else []
         found = [cell for cell in worded if cell is not label and self.cells.is_points(cell) and not self.cells.empty(cell)]
+        found += [cell for cell in worded if cell.column in weights and self.cells.weight(cell) is not None]
         if glued is not None and not found:
             figures[side or ("self" if self.columns.of("self") else "max")] = glued
         for cell in found:
             roles = [role for role in SCORES if any(cell.column <= column < cell.column + cell.colspan for column in self.columns.of(role))]
-            figure = self.cells.points(cell)
+            figure = self.cells.deduction(cell) if roles == ["deduction"] else self._points("max" if "max" in roles else "", cell)
             if figure is None or (not roles and len(found) > 1):
                 continue
             role = roles[0] if len(roles) == 1 else "self" if self.columns.of("self") else "max"
             if len(found) == 1 and side is not None:
                 role = side
             figures.setdefault(role, figure)
+        if figures and "max" not in figures and (full := self.cells.total_full(label, match)) is not None:
+            figures["max"] = full
         if figures and label.at is not None:
             above = self._summed_up(row, label)
             place = "part" if match["sub"] and above is None else "row"
@@ -161,10 +167,14 @@ class BlockReader:
 
     def _number(self, row: int, cell: TableCell) -> str | None:
         """The number in a column of its own that stands beside a cell."""
+        beside = self._beside(row, cell)
+        return beside if any(map(_numbers, beside)) else None
+
+    def _beside(self, row: int, cell: TableCell) -> str:
+        """What stands beside a cell in the column of numbers."""
         column = self.columns.one("number")
         number = None if column is None else self.grid.begins(row, column)
-        fits = number is not None and number is not cell and number.text and number.rowspan == cell.rowspan
-        return number.text if fits and number is not None else None
+        return number.text if number is not None and number.column < cell.column and number.rowspan == cell.rowspan else ""
 
     def _leaf(self, row: int) -> Node | None:
         """The deepest item that a row names, new where it is; None where the row says nothing of items."""
@@ -201,7 +211,8 @@ class BlockReader:
 
     def _new(self, row: int, cell: TableCell, path: Sequence[Node | None]) -> Node:
         name = self._name(cell)
-        node = Node(name, row, cell, label=self._number(row, cell) or name.label)
+        number = self._number(row, cell)
+        node = Node(name, row, cell, label=number or name.label, beside="" if number else self._beside(row, cell))
         node.take("max", name.max)
         node.take("self", name.self)
         above = next((one for one in reversed(path) if one is not None), None)
@@ -257,11 +268,26 @@ class BlockReader:
                     continue
                 if cell.text and leaf.scored_at is None:
                     leaf.scored_at = row
-                figure = self.cells.deduction(cell) if role == "deduction" else self.cells.points(cell)
+                figure = self.cells.deduction(cell) if role == "deduction" else self._points(role, cell)
                 leaf.asked = leaf.asked or (bool(cell.text) and (self.cells.empty(cell) or self.cells.is_points(cell)))
                 # words in a row without any figure are no unreadable score: the row speaks of something else
                 if figure is not None and (figure.value is not None or self._scored(row)):
                     self._owner(cell, row, leaf, level, several=len(levels) > 1).take(role, figure)
+
+    def _points(self, role: str, cell: TableCell) -> Figure | None:
+        """The points of a cell; a weight in per cent is so many of a hundred."""
+        return (self.cells.weight(cell) if role == "max" and self.of_hundred else None) or self.cells.points(cell)
+
+    def _weighs_points(self, rows: Sequence[int]) -> bool:
+        """Whether 权重 in per cent are full scores: half of the rows or more obtained just so many points, and no two of them more."""
+        most, own = self.columns.one("max"), self.columns.one("self")
+        if most is None or own is None:
+            return False
+        pairs = [(self.cells.weight(self.grid.begins(row, most)), self.cells.points(self.grid.begins(row, own))) for row in rows]
+        known = [(one.value, other.value) for one, other in pairs if one is not None and other is not None]
+        told = [(weight, points) for weight, points in known if weight is not None and points is not None]
+        full, above = sum(points == weight for weight, points in told), sum(points > weight for weight, points in told)
+        return bool(told) and above <= 1 and 2 * full >= len(told) - above
 
     def _covers_several(self, cell: TableCell) -> bool:
         return sum(any(cell.column <= column < cell.column + cell.colspan for column in self.columns.of(role)) for role in SCORES) > 1
@@ -275,6 +301,11 @@ class BlockReader:
             same = [node for node in self.path if node is not None and (node.cell.row, node.cell.rowspan) == (row, cell.rowspan)]
             return same[-1] if same else leaf
         return leaf
+
+
+def _numbers(char: str) -> bool:
+    """Whether a character of a label counts: a figure, a Chinese numeral or a letter of a code."""
+    return char.isnumeric() or (char.isascii() and char.isalpha())
 
 
 def head_total(columns: Columns, at: Span) -> TableTotal | None:

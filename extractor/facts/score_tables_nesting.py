@@ -30,7 +30,9 @@ class Nesting:
         """Place an item behind the others: a scheme of labels that is open is closed down to its twin, another one goes below what is open."""
         scheme = self._scheme(node)
         known = [one for one, _ in self._open]
-        if scheme in known:
+        if node.beside:
+            self._open.clear()  # 加分项 in the column of numbers: it stands beside all of them
+        elif scheme in known:
             del self._open[known.index(scheme) :]
         elif node.group or (self._several and not node.group):
             while self._open and not (self._open[-1][1].group and (not node.group or self._labelled_apart(node))):

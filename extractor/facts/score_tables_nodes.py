@@ -14,13 +14,16 @@ from extractor.model.text import Span
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """name: as its cell says it. group: its row only names what follows. scored_at: the row of its figures. asked: something stands where scores do."""
+    """name: as its cell says it. group: its row only names what follows. beside: words that stand where numbers do (加分项), "" for a number or nothing.
+    scored_at: the row of its figures. asked: something stands where scores do.
+    """
 
     name: Name
     row: int
     cell: TableCell
     group: bool = False
     label: str | None = None
+    beside: str = ""
     figures: dict[str, Figure] = field(default_factory=dict)
     words: dict[str, CellWords] = field(default_factory=dict)
     unit: str | None = None
@@ -87,7 +90,7 @@ class Freezer:
         )
 
     def _kind(self, node: Node) -> Kind:
-        title = node.name.title
+        title = f"{node.beside} {node.name.title}"
         if any(word in title for word in self._bonus):
             return Kind.BONUS
         return Kind.PENALTY if any(word in title for word in self._penalty) else Kind.NORMAL

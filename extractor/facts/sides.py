@@ -104,7 +104,9 @@ class Sides:
         # in one sentence nothing is stated twice with different figures; over several only where something was taken off between them
         told = any(other.at.within(own) and other.strong and other.bracket is None for other in less)
         told = told or (mention.either and any(other.at.within(own) for other in obtained))
-        return replace(mention, role=Role.TOTAL_MAX, either=False, inferred=True) if (lost and less) or told else mention
+        # 自评总分105分，得分100分: side by side they are read in one way only
+        beside_it = any(other.at.within(own) and not self.text.content[mention.at.end : other.lead.start].strip(APART) for other in less)
+        return replace(mention, role=Role.TOTAL_MAX, either=False, inferred=not beside_it) if (lost and less) or told else mention
 
     def _less_the_loss(self, mention: Mention, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> Mention:
         """应自评得100分，失分合计1分，自评实得99分: the first of two obtained scores is the full one where the loss between them leaves the other."""

@@ -48,6 +48,9 @@ class SectionScores:
         heading = [self._named_in_heading(section, mention) if mention.named else mention for mention in heading]
         if section.kind is Kind.PENALTY:
             heading = [replace(mention, role=Role.MAX) if self._at_most(mention, heading) else mention for mention in heading]
+            most = {mention.value for mention in heading if mention.role is Role.MAX and mention.value is not None and mention.value < 0}
+            # 11.发生责任事故。（-10分）, told once more in the text: what may be taken off, not what was
+            body = [replace(one, role=Role.MAX) if one.bracket is not None and one.value in most else one for one in body]
         if section.kind is Kind.BONUS:
             heading = [replace(mention, role=Role.MAX) if self._offered(mention, heading) else mention for mention in heading]
             body = [replace(mention, role=Role.MAX) if self._offered_before(mention, body) else mention for mention in body]
@@ -89,7 +92,7 @@ class SectionScores:
                 continue
             sentence = self.finder.sentence(mention.at)
             beside = any(other.role in (Role.MAX, Role.TOTAL_MAX) and other.strong and other.at.within(sentence) for other in body)
-            beside = beside or self.text.paragraph_at(mention.at.start) in lines
+            beside = beside or self.text.paragraph_at(mention.at.start) in lines or self.lines.worked_out(mention, body)
             if mention.role is Role.MAX:
                 supported = (
                     ceiling is None and self._opens_body(section, mention) and not any(o.strong and o.role is Role.MAX for o in body)
@@ -380,7 +383,9 @@ class SectionScores:
             base = score or Score()
             obtained = [mention for mention in bonuses if not mention.declared]
             if obtained:
-                return Score(base.max, exact_sum(map(points, obtained)), base.max_at, obtained[0].at, base.parts, (), base.restated)
+                *told, last = map(points, obtained)
+                own = last if len(told) > 1 and exact_sum(told) == last else exact_sum([*told, last])  # 加3分；…加2分。自评加5分
+                return Score(base.max, own, base.max_at, obtained[0].at, base.parts, (), base.restated)
         if self._kind(section) is Kind.PENALTY and own is None and deductions:
             base = score or Score()
             lost = -exact_sum(deduction.points for deduction in deductions)
@@ -388,5 +393,7 @@ class SectionScores:
         added = [mention for mention in bonuses if not mention.declared]
         raised = score is not None and score.max is not None and score.self == exact_sum([score.max, *map(points, added)])
         if self._kind(section) is not Kind.BONUS and not (raised and added):
-            self.unused.extend(bonuses)
+            beside = {self.finder.sentence(other.at) for other in self.everything if other.role in (Role.SELF, Role.TOTAL_SELF)}
+            details = [not one.declared and self.finder.sentence(one.at) in beside for one in bonuses]  # 自评95分，其中加分2分
+            self.unused += [replace(one, entry=DETAIL) if told else one for one, told in zip(bonuses, details, strict=True)]
         return score

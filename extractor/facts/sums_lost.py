@@ -29,6 +29,8 @@ def told_apart(mentions: Sequence[Mention], everything: Sequence[Mention], reaso
     whole = next((value for value in values if value == exact_sum(_points(one) for one in lost if _points(one) != value)), None)
     if whole is not None:
         items = [mention for mention in sums if _points(mention) != whole]
+    elif len({_points(mention) for mention in sums if reasons.points_back(mention)}) == 1:
+        items = [mention for mention in sums if not reasons.points_back(mention)]
     else:
         items = [mention for mention in sums if reasons.tells_own(mention, everything)]
         if len({_points(mention) for mention in sums if mention not in items}) > 1:

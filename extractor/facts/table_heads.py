@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.language.patterns import Patterns
 from extractor.model.facts import TableCell
@@ -53,12 +54,19 @@ def main_head(rows: Rows, patterns: Patterns) -> tuple[int, int] | None:
 def _named(row: Sequence[TableCell], patterns: Patterns) -> list[TableCell] | None:
     """The cells of a row that hold the words of heads; None where these are not half of those with text, or one holds a figure."""
     worded = [cell for cell in row if cell.text]
-    figure = patterns.one("table.figure")
-    kinds = patterns.kind("table-head")
-    named = [cell for cell in worded if any(pattern.search(_compact(cell)) for pattern in kinds)]
-    if 2 * len(named) < len(worded) or any(figure.search(_compact(cell)) for cell in worded):
+    said = [_said(_compact(cell), patterns) for cell in worded]
+    named = [cell for cell, (name, _) in zip(worded, said, strict=True) if name]
+    if 2 * len(named) < len(worded) or any(figure for _, figure in said):
         return None
     return named
+
+
+@lru_cache(maxsize=4096)
+def _said(words: str, patterns: Patterns) -> tuple[bool, bool]:
+    """Whether the words of a cell are those of a head, and whether they are a figure. The same cells are asked about once and again: with their page, with
+    the one before it, in the whole table.
+    """
+    return any(pattern.search(words) for pattern in patterns.kind("table-head")), patterns.one("table.figure").search(words) is not None
 
 
 def _compact(cell: TableCell) -> str:

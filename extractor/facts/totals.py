@@ -37,6 +37,8 @@ class TotalsBuilder:
     heading_sections: list[str] = field(default_factory=list)
     bare: Deduction | None = None
     """A deduction without a reason that was taken for the sum, as nothing else was told yet."""
+    lost_again: list[Figure] = field(default_factory=list)
+    """Further sums of what was lost."""
     sums: list[Span] = field(default_factory=list)
     """Obtained totals whose words say that they sum up (合计自评)."""
 
@@ -56,8 +58,8 @@ class TotalsBuilder:
         elif mention.role is Role.BONUS:
             if self.bonus is None or mention.declared:
                 self.bonus = figure if self.bonus is None else self.bonus
-        elif mention.value is not None:
-            self._add_deduction(mention)
+        elif mention.value is not None and (mention.value or mention.role is Role.TOTAL_DEDUCTION):
+            self._add_deduction(mention)  # 减分0分 takes nothing off
 
     def add_figure(self, role: Role, figure: Figure) -> None:
         """Declare a total; a further one of the same role is a restatement."""
@@ -76,8 +78,11 @@ class TotalsBuilder:
                 self.deductions.sort(key=lambda one: one.at)
                 self.deducted = None
             self.bare = None
+            figure = Figure(abs(mention.value), mention.at)
             if self.deducted is None:
-                self.deducted = Figure(abs(mention.value), mention.at)
+                self.deducted = figure
+            else:
+                self.lost_again.append(figure)
             return
         deduction = self.reasons.deduction(mention, self.everything)
         before = self.reasons.before(mention, self.everything)
@@ -93,6 +98,8 @@ class TotalsBuilder:
         self._with_bonus()
         self._carried_on()
         self._summed_up()
+        self._lost_again()
+        self._without_base()
         return Totals(
             max=self.max,
             self=self.self,
@@ -118,27 +125,38 @@ class TotalsBuilder:
 
     def _carried_on(self) -> None:
         """基本分1000分，自查得分983分；…自查加12分；…自查扣5分。三项相加，总得分990分: the total is what the first figure comes to with what its
-        paragraph adds and takes.
+        paragraph adds and takes. One told behind the total itself (基础项得分95.7分，加分4分，合计99.7分) is a step on the way.
         """
-        first = self.self
-        if first is None or first.value is None:
-            return
-        for role, figure in self.restated:
-            if role is not Role.TOTAL_SELF or figure.value is None or not self.finder.same_paragraph(first.at, figure.at):
-                continue
-            between = [
-                mention for mention in self.everything if first.at.end <= mention.at.start < figure.at.start and mention.value is not None
-            ]
-            told = [mention for mention in between if mention.role in SIGNS][:MOST_TERMS]
-            for count in range(2, len(told) + 1):
-                for terms in combinations(told, count):
-                    changes = [_change(mention) for mention in terms]
-                    if any(change < 0 for change in changes) and exact_sum([first.value, *changes]) == figure.value:
-                        self.restated.remove((role, figure))
-                        self.self = figure
-                        added = [mention for mention in terms if mention.role is Role.BONUS]
-                        self.bonus = Figure(added[0].value, added[0].at) if self.bonus is not None and len(added) == 1 else self.bonus
-                        return
+        steps = [figure for role, figure in self.restated if role is Role.TOTAL_SELF]
+        for first in (self.self, *steps):
+            for figure in steps:
+                if first is None or first.at >= figure.at or not self.finder.same_paragraph(first.at, figure.at):
+                    continue
+                terms = self._terms(first, figure)
+                if terms is None:
+                    continue
+                if first is not self.self:
+                    self.restated.remove((Role.TOTAL_SELF, first))
+                    return
+                self.restated.remove((Role.TOTAL_SELF, figure))
+                self.self = figure
+                added = [mention for mention in terms if mention.role is Role.BONUS]
+                self.bonus = Figure(added[0].value, added[0].at) if self.bonus is not None and len(added) == 1 else self.bonus
+                return
+
+    def _terms(self, first: Figure, figure: Figure) -> tuple[Mention, ...] | None:
+        """What is told between two figures and makes the second one of the first; for the total itself, only where something is taken off."""
+        if first.value is None or figure.value is None:
+            return None
+        between = [mention for mention in self.everything if first.at.end <= mention.at.start < figure.at.start and mention.value]
+        told = [mention for mention in between if mention.role in SIGNS][:MOST_TERMS]
+        for count in range(2 if first is self.self else 1, len(told) + 1):
+            for terms in combinations(told, count):
+                changes = [_change(mention) for mention in terms]
+                taken = first is not self.self or any(change < 0 for change in changes)
+                if taken and exact_sum([first.value, *changes]) == figure.value:
+                    return terms
+        return None
 
     def _summed_up(self) -> None:
         """基础分100分，自评99分；加分项5分，自评3分；合计自评102分: the figure that ends a sentence as the sum of those before it is the total."""
@@ -155,6 +173,22 @@ class TotalsBuilder:
             self.restated = [
                 (role, figure) for role, figure in self.restated if role is not Role.TOTAL_MAX or not figure.at.within(sentence)
             ]
+
+    def _without_base(self) -> None:
+        """总分110分，得分102.5分，其中基础分97.5分、加分5分: what is told with a bonus and makes up the obtained total is no further full score."""
+        if self.self is None or self.self.value is None:
+            return
+        for role, figure in list(self.restated):
+            sentence = self.finder.sentence(figure.at)
+            added = [other.value for other in self.everything if other.role is Role.BONUS and other.value and other.at.within(sentence)]
+            if role is Role.TOTAL_MAX and figure.value is not None and self.self.value in {exact_sum([figure.value, one]) for one in added}:
+                self.restated.remove((role, figure))
+
+    def _lost_again(self) -> None:
+        """A further sum of what was lost is held against the one that the totals bear out."""
+        full, own, lost = (None if figure is None else figure.value for figure in (self.max, self.self, self.deducted))
+        if full is not None and own is not None and lost is not None and exact_sum([full, -own]) == lost:
+            self.restated.extend((Role.TOTAL_DEDUCTION, figure) for figure in self.lost_again)
 
     def _stated_count(self, patterns: Patterns, regions: Sequence[Span]) -> tuple[int, Span] | None:
         """The first count of deductions that stands with a total of the report, in its paragraph or beside it: others are counts of an item's own."""

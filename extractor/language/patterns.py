@@ -68,6 +68,11 @@ class Pattern:
             raise PatternError("pattern-regex", str(self.origin), entry=self.id, reason=str(error)) from error
 
     @cached_property
+    def groups(self) -> frozenset[str]:
+        """The names of its groups; the library makes a dictionary anew each time that it is asked for them."""
+        return frozenset(self.compiled.groupindex)
+
+    @cached_property
     def _may_begin(self) -> Callable[[str], bool]:
         """Whether a match may begin with a character, as the library's partial matching tells; most lines are put aside by that, for a twentieth of what a
         call with a time limit costs.
@@ -200,6 +205,9 @@ class Patterns:
         self._kinds: dict[str, tuple[Pattern, ...]] = {}
         for pattern in self._patterns.values():
             self._kinds[pattern.kind] = (*self._kinds.get(pattern.kind, ()), pattern)
+        self._entry_kinds: dict[str, tuple[Entry, ...]] = {}
+        for entry in self._entries.values():
+            self._entry_kinds[entry.kind] = (*self._entry_kinds.get(entry.kind, ()), entry)
 
     def __iter__(self) -> Iterator[Pattern]:
         """Every pattern, in file-name-then-file order, a user's new ones last."""
@@ -225,7 +233,7 @@ class Patterns:
 
     def entries(self, kind: str | None = None) -> tuple[Entry, ...]:
         """The entries of a kind (all where None), in file-name-then-file order, a user's new ones last."""
-        return tuple(entry for entry in self._entries.values() if kind is None or entry.kind == kind)
+        return tuple(self._entries.values()) if kind is None else self._entry_kinds.get(kind, ())
 
     def entry(self, id: str) -> Entry:
         """The entry with this id."""

@@ -88,6 +88,10 @@ class Folding:
             marks = len(stripped) - len(stripped.lstrip("#"))
             if marks <= 6:
                 dropped |= set(range(begin, begin + marks))
+                closed = raw.rstrip()
+                closing = len(closed) - len(closed.rstrip("#"))
+                if closing and len(closed) - closing > begin + marks:  # ## 一、概况 ##
+                    dropped |= set(range(len(closed) - closing, len(closed)))
         if not dropped:
             return
         folded.removed.extend((index, Removal.MARKUP) for index in sorted(dropped))
@@ -145,23 +149,25 @@ class Folding:
         position = 0
         for match in _SPACES.finditer(text):
             start, end = match.span()
+            inside = start > 0 and end < len(text)
+            needed = inside and self._needs_space(text[start - 1], text[end])
+            if needed and text[start:end] == " ":
+                continue
             pieces.append(text[position:start])
             kept.extend(origin[position:start])
             position = end
-            first = start
-            if kept and end < len(text):
-                if self._needs_space(pieces[-1][-1:] or " ", text[end]):
-                    pieces.append(" ")
-                    kept.append(origin[start])
-                    first += 1
-                else:
-                    folded.gaps.append(len(kept))
-            folded.removed.extend((origin[index], Removal.SPACE) for index in range(first, end))
+            if needed:
+                pieces.append(" ")
+                kept.append(origin[start])
+            elif inside:
+                folded.gaps.append(len(kept))
+            folded.removed.extend([(origin[index], Removal.SPACE) for index in range(start + needed, end)])
         if position:
             folded.text = "".join([*pieces, text[position:]])
             folded.origin = [*kept, *origin[position:]]
 
     @staticmethod
+    @lru_cache(maxsize=4096)
     def _needs_space(before: str, after: str) -> bool:
         """Whether white space between two characters says something: between two Latin letters or digits, and after a dot or comma before a digit."""
         if is_cjk(before) or is_cjk(after):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.language.patterns import Patterns
 from extractor.model.page import Page
@@ -15,6 +15,8 @@ EDGE_LINES = 2
 MINIMUM_PAGES = 2
 SAME_PLACE = 4.0
 """Points by which the places of a running head differ at most, counted from its edge of the page."""
+ASTRAY = 40.0
+"""Points by which the middles of a head on two pages lie apart, mirrored or not, where it is none."""
 APART = 1.5
 """Ems of white between the words in the two corners of a head."""
 MARGIN = 0.15
@@ -58,7 +60,9 @@ class _Edges:
         self.of: dict[int, str] = {}
         self.place: dict[int, float] = {}
         self.inside: set[int] = set()
+        self._across: dict[int, float] = {}
         heights = {page.number: page.height for page in pages}
+        widths = {page.number: page.width for page in pages}
         by_page: dict[int, list[int]] = defaultdict(list)
         for index in visible:
             by_page[lines[index].page].append(index)
@@ -79,10 +83,18 @@ class _Edges:
             if height is not None and placed:
                 for index in indices:
                     if index in self.of:
+                        self._across[index] = (boxes[index].x0 + boxes[index].x1 - (widths[number] or 0.0)) / 2
                         middle = (boxes[index].top + boxes[index].bottom) / 2
                         self.place[index] = middle if self.of[index] == "top" else height - middle
                         if self.place[index] > MARGIN * height:
                             self.inside.add(index)
+
+    def strays(self, indices: Sequence[int]) -> bool:
+        """Whether two lines stand neither above each other nor mirrored on their pages: the sender at the head and his signature on the page behind."""
+        if len(indices) != MINIMUM_PAGES or any(index not in self._across for index in indices):
+            return False
+        one, other = (self._across[index] for index in indices)
+        return min(abs(one - other), abs(one + other)) > ASTRAY
 
 
 def _page_numbers(
@@ -90,12 +102,10 @@ def _page_numbers(
 ) -> set[int]:
     found: set[int] = set()
     bare: list[tuple[int, int]] = []
+    short = [(index, _ascii_digits(text)) for index in visible if len(text := lines[index].line.text) <= 40]
     for pattern in patterns.kind("page-number"):
-        for index in visible:
-            text = lines[index].line.text
-            if len(text) > 40:
-                continue
-            match = pattern.match(_ascii_digits(text))
+        for index, text in short:
+            match = pattern.match(text)
             if match is None:
                 continue
             if pattern.attributes["sure"]:
@@ -153,12 +163,20 @@ def _running_heads(lines: Sequence[SourceLine], near: Sequence[int], edges: _Edg
     found: set[int] = set()
     for indices in groups.values():
         for same in _by_place(indices, edges):
+            if _counts_itself([lines[index].line.text for index in same], patterns) or edges.strays(same):
+                continue
             seen = {lines[index].page for index in same}
             common = len(seen) >= max(3, (pages + 1) // 2) or (pages == len(seen) == MINIMUM_PAGES)
             placed = all(index in edges.place and not _is_sentence(lines[index].line.text) for index in same)
             if common or (placed and _alternates(seen, pages)):
                 found.update(same)
     return found
+
+
+def _counts_itself(texts: Sequence[str], patterns: Patterns) -> bool:
+    """Whether lines are labels of annexes, each of another number (附表1, 附表2): they name what stands on their pages."""
+    labels = patterns.kind("counted-label")
+    return len(set(texts)) == len(texts) and all(any(label.match(_ascii_digits(text)) for label in labels) for text in texts)
 
 
 def _head_key(text: str, patterns: Patterns) -> tuple[str, ...]:
@@ -226,22 +244,24 @@ def _corner_numbers(source: SourceLine, patterns: Patterns) -> Iterator[int]:
 
 def _frames(lines: Sequence[SourceLine], visible: Sequence[int], patterns: Patterns) -> set[int]:
     """Lines of a site's frame: only outside the article, which is taken to start at its first long line or heading and to end at the last such line."""
-    frame = patterns.any_of("frame")
-    matching = {index for index in visible if frame.match(lines[index].line.text)}
-    if not matching:
-        return set()
-    if len(visible) > 1 and visible[1] in matching and patterns.one("furniture.site").match(lines[visible[0]].line.text):
-        matching.add(visible[0])
-    label = patterns.any_of("label")
-    solid = [
-        position
-        for position, index in enumerate(visible)
-        if index not in matching and (len(lines[index].line.text) > 45 or label.match(lines[index].line.text.strip()))
-    ]
-    if not solid:
-        return matching
-    first, last = solid[0], solid[-1]
-    return {index for position, index in enumerate(visible) if index in matching and (position < first or position > last)}
+    frame, label, site = patterns.any_of("frame"), patterns.any_of("label"), patterns.one("furniture.site")
+    texts = [lines[index].line.text for index in visible]
+
+    def framing(position: int) -> bool:
+        heads_frame = position == 0 and len(texts) > 1 and frame.match(texts[1]) and site.match(texts[0]) is not None
+        return heads_frame or frame.match(texts[position])
+
+    def around(positions: Iterable[int]) -> set[int]:
+        # only as far as the article: most lines stand in it, and asking each takes as long as joining them all
+        found: set[int] = set()
+        for position in positions:
+            if framing(position):
+                found.add(visible[position])
+            elif len(texts[position]) > 45 or label.match(texts[position].strip()):
+                break
+        return found
+
+    return around(range(len(texts))) | around(reversed(range(len(texts))))
 
 
 def _ascii_digits(text: str) -> str:

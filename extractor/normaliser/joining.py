@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,10 @@ FULL_SHARE = 0.7
 """In a text whose paragraphs are indented, a line of prose at least this share of the measure that does not end a sentence goes on."""
 ANNEX_MARK = 6
 """Characters: a line of an annex's mark and no more (附件3-2) is never the rest of another."""
+FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?[%％]?(?![、.．\d])")
+"""A figure at the head of a line; what may be a label is none."""
+SLACK = 0.6
+"""Em that printers leave between figures and Chinese characters."""
 TAIL = 12
 """Characters of a line in which the words before a score stand."""
 FRAGMENT = 24.0
@@ -53,6 +58,7 @@ class Joiner:
         self.labels = patterns.any_of("label")
         self.bare = (patterns.one("label.num-bare"), patterns.one("label.letter-bare"))
         self.opener = patterns.any_of("opener")
+        self.element_end = patterns.one("layout.ends-element")
         self.point = patterns.one("layout.opens-point")
         self.sentence_end = patterns.one("layout.ends-sentence")
         self.score_bracket = patterns.one("layout.ends-score-bracket")
@@ -61,6 +67,7 @@ class Joiner:
         self.broken = patterns.one("layout.ends-broken")
         self.rest = patterns.one("layout.rest")
         self.title_end = patterns.one("layout.title-end")
+        self.form_title = patterns.one("layout.form-title")
         self.title_own = patterns.one("layout.title-own")
         self.addressee = patterns.one("layout.addressee")
         self.annex = patterns.any_of("annex-label")
@@ -114,18 +121,21 @@ class Joiner:
             return False
         if self.sentence_end.search(text) or self.score_bracket.search(text) or self.opener.match(following):
             return False
-        if any(text.endswith(noun) for noun in self.title_nouns) and not any(following.startswith(noun) for noun in self.title_nouns):
-            return False
+        whole = any(text.endswith(noun) for noun in self.title_nouns)
+        if whole and (not any(following.startswith(noun) for noun in self.title_nouns) or self.sentence_end.search(following)):
+            return False  # 第二节 建议|建议统一监管平台。
         near = not rest[0].apart or display_width(text) >= LONG_ENOUGH
         return self._is_title_rest(following, near)
 
     def _goes_on(self, paragraph: Sequence[Candidate], text: str, line: Candidate) -> bool:
         last = paragraph[-1]
-        if last.table or line.table:
+        if last.table or line.table or self.element_end.search(last.text):
             return False
-        if not line.apart and (self.rest.match(line.text) or self.cut_score.search(f"{text[-TAIL:]}\n{line.text[:TAIL]}")):
+        if not line.apart and (
+            self.rest.match(line.text) or _closes_bracket(text, line.text) or self.cut_score.search(f"{text[-TAIL:]}\n{line.text[:TAIL]}")
+        ):
             return True
-        if self.only_score.match(line.text) and not line.apart and text[-1:] not in "。；！？）)":
+        if self.only_score.match(line.text) and not line.apart and text[-1:] not in "。；！？）)" and not self._is_title(last, text, line):
             return True
         if self.opener.match(line.text):
             if self.annex.match(line.text) and len(line.text) <= ANNEX_MARK:
@@ -142,7 +152,7 @@ class Joiner:
             return self._goes_on_wrapped(last, text, line, labelled)
         if labelled:
             return _open_bracket(text) and not line.apart
-        return self._goes_on_unwrapped(text, line)
+        return self._runs_on_at_margin(paragraph, text, line) or self._goes_on_unwrapped(last, text, line)
 
     def _goes_on_wrapped(self, last: Candidate, text: str, line: Candidate, labelled: bool) -> bool:
         before, here = self.layout.measures[last.index], self.layout.measures[line.index]
@@ -152,9 +162,11 @@ class Joiner:
         if before.centred or here.centred:
             # what stands about the middle by chance is no title: its bracket is closed by the next line
             return _open_bracket(text) and (bool(before.centred and here.centred) or not (labelled or _open_bracket(text + line.text)))
+        if not before.full and here.indent < 1.2 and self._no_room(last, text, line):
+            return True
         if not before.full:
             # a line that stops short of the margin ended by itself, unless it cannot end there
-            if labelled or self._ended(text):
+            if labelled or (self._ended(text) and not self._goes_on_listing(last, text, line)):
                 return False
             if _open_bracket(text):
                 return True
@@ -182,6 +194,31 @@ class Joiner:
             return not finished and not self.addressee.match(line.text)
         return not finished
 
+    def _is_title(self, last: Candidate, text: str, line: Candidate) -> bool:
+        """Whether a line is the title of a document or a form, which a bracket below it says more of."""
+        return self._size_changes(last, line) or (not self._labelled(text) and self.form_title.search(text) is not None)
+
+    def _no_room(self, last: Candidate, text: str, line: Candidate) -> bool:
+        """Whether prose stops short of the margin because the figure that opens the next line, which is not broken, would not have fitted."""
+        figure = FIGURE.match(line.text)
+        if figure is None or not self._has_sentence(text) or self._ended(text):
+            return False
+        before = self.layout.measures[last.index]
+        free = self.layout.width - before.indent - before.width
+        return free <= display_width(figure[0]) + SLACK and not self._size_changes(last, line)
+
+    def _goes_on_listing(self, last: Candidate, text: str, line: Candidate) -> bool:
+        """Whether a list told in prose goes on at the margin, below a line that a semicolon ends: where paragraphs are indented, this one is none."""
+        at_margin = self.layout.indented and not self.whole and self.layout.measures[line.index].indent < 1.2 and not line.apart
+        return at_margin and text[-1] in "；;" and self.layout.measures[last.index].width >= FULL_SHARE * self.layout.width
+
+    def _runs_on_at_margin(self, paragraph: Sequence[Candidate], text: str, line: Candidate) -> bool:
+        """Whether a line at the margin goes on an indented one of prose that breaks off (落|实率75%。): where too few lines are full to show a measure."""
+        first, here = self.layout.measures[paragraph[0].index], self.layout.measures[line.index]
+        if line.apart or here.indent >= 1.2 or first.indent < 1.2 or here.centred or self._ended(text) or self.opener.match(text):
+            return False
+        return self._has_sentence(text) and self.sentence_end.search(line.text) is not None and not self.addressee.match(line.text)
+
     def _whole_title(self, text: str, following: str) -> bool:
         """Whether a full line is the whole title of a document (关于…的报告), which the next line does not go on with (报告如下)."""
         titled = self.title_end.search(text) is not None and any(word in text for word in self.about) and not self._has_sentence(text)
@@ -191,9 +228,11 @@ class Joiner:
         """Whether a sentence ends with the text so far; a colon or a semicolon in an open bracket ends none (自评得分： of a score bracket)."""
         return self.sentence_end.search(text) is not None and not (text[-1] in "：:；;" and _open_bracket(text))
 
-    def _goes_on_unwrapped(self, text: str, line: Candidate) -> bool:
+    def _goes_on_unwrapped(self, last: Candidate, text: str, line: Candidate) -> bool:
         """Lines are paragraphs; only a page break cuts one, and then the part before it fills at least one printed line."""
         listed = "；" in text and not self._labelled(text)
+        if self._goes_on_listing(last, text, line):
+            return True
         if self._ended(text) or (self.score_bracket.search(text) and not listed):
             return False
         if _open_bracket(text) or self.broken.search(text):
@@ -280,7 +319,19 @@ class Joiner:
         return not behind or not behind[0].isalpha() or self.figure_tail.match(behind) is not None
 
 
+def _closes_bracket(text: str, following: str) -> bool:
+    """Whether a line begins with the mark that closes a bracket which the text so far leaves open, one within it closed already (（某财绩（2024）3号）)."""
+    if following[:1] not in ("）", ")"):
+        return False
+    depth = 0
+    for char in text[-80:]:
+        depth = depth + 1 if char in "（(" else max(0, depth - 1) if char in "）)" else depth
+    return depth > 0
+
+
 def _open_bracket(text: str) -> bool:
     """Whether a bracket, quotation or title opened in the last stretch of the text is still open."""
     tail = text[-80:]
-    return any(tail.rfind(opening) > tail.rfind(closing) for opening, closing in ("（）", "()", "《》", "“”"))
+    return any(
+        max(map(tail.rfind, opening)) > max(map(tail.rfind, closing)) for opening, closing in (("（(", "）)"), ("《", "》"), ("“", "”"))
+    )  # the two marks of a pair may have come in two widths

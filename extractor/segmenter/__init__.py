@@ -90,9 +90,11 @@ class _Assembly:
         self.text = text
         self.headings = headings
         self.kinds = patterns.kind("section-kind")
+        self.called = patterns.kind("section-called")
         self.closing_pattern = patterns.one("section.closing")
         self.conclusion = patterns.one("section.conclusion-title")
         self.figure = patterns.one("score.figure")
+        self.of_item = patterns.one("score.of-item")
         self.by_node: dict[int, Heading] = {id(heading.node): heading for heading in headings.accepted}
         starts = sorted({heading.start for heading in headings.accepted})
         self.closing = self._closing(elements, starts)
@@ -112,7 +114,8 @@ class _Assembly:
         following = bisect_right(self.barriers, label.start)
         limit = self.barriers[following] if following < len(self.barriers) else len(self.text.content)
         span = Span(label.start, min(max(heading.title.end, label.end), limit))
-        kind = self._kind(self.text.slice(span))
+        body = self._body(span)
+        kind = self._kind(self.text.slice(span), self.text.slice(body))
         return Section(
             id=identity,
             label=label.text,
@@ -122,17 +125,19 @@ class _Assembly:
             title=heading.title.text,
             kind=kind,
             heading=span,
-            body=self._body(span),
+            body=body,
             children=tuple(
                 self._section(child, f"{identity}.{position}", level + 1) for position, child in enumerate(node.children, start=1)
             ),
             annex=heading.annex,
         )
 
-    def _kind(self, heading: str) -> Kind:
-        for pattern in self.kinds:
-            if pattern.search(heading):
-                return Kind(str(pattern.attributes["section_kind"]))
+    def _kind(self, heading: str, body: str) -> Kind:
+        """By the words of the heading, else by what the section says of itself (此项为加分项)."""
+        for patterns, words in ((self.kinds, heading), (self.called, body)):
+            for pattern in patterns:
+                if pattern.search(words):
+                    return Kind(str(pattern.attributes["section_kind"]))
         return Kind.NORMAL
 
     def _body(self, heading: Span) -> Span:
@@ -175,7 +180,13 @@ class _Assembly:
         """Whether a paragraph that sums up is where the closing begins: it tells a score, or no prose but more of its kind follows it."""
         if self.figure.search(self.text.content, start, stop):
             return True
-        return not any(one.start >= stop and one.end <= end and one.end - one.start > SHORT_CLOSING for one in self.text.paragraphs)
+        behind = [one for one in self.text.paragraphs if one.start >= stop and one.end <= end]
+        return not any(one.end - one.start > SHORT_CLOSING or self._scores_an_item(one.start, one.end) for one in behind)
+
+    def _scores_an_item(self, start: int, end: int) -> bool:
+        """Whether a paragraph tells the score of an item (该项工作5分，自评5分): what stands before it is the item's."""
+        content = self.text.content
+        return self.of_item.search(content, start, end) is not None and self.figure.search(content, start, end) is not None
 
     def _closing_offset(self, start: int, stop: int) -> int | None:
         """Where a sentence that opens the closing begins within ``start`` to ``stop``."""

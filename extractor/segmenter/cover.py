@@ -28,7 +28,8 @@ def find_cover(front: list[Passage], kinds: list[str | None], patterns: Patterns
 
 def _fields(passage: Passage, patterns: Patterns) -> list[Passage]:
     """The fields that stand beside each other on a line, with white space between them."""
-    return passage.cut(gap for gap in passage.gaps if patterns.one("head.cover").search(passage.content[gap:]))
+    names = (patterns.one("head.cover"), patterns.one("head.unit-note"))
+    return passage.cut(gap for gap in passage.gaps if any(name.search(passage.content[gap:]) for name in names))
 
 
 def _value_behind(piece: Passage, front: list[Passage], kinds: list[str | None], index: int, patterns: Patterns) -> Passage | None:

@@ -141,6 +141,7 @@ def _annex_marks(front: list[Passage], kinds: list[str | None], patterns: Patter
 def _set_frames(front: list[Passage], kinds: list[str | None], patterns: Patterns) -> None:
     """Mark what is left of a web frame, and contents pages: neither is an element, nor part of the title."""
     contents = False
+    _set_valued_labels(front, kinds, patterns)
     for index, passage in enumerate(front):
         if kinds[index] is not None:
             continue
@@ -150,6 +151,16 @@ def _set_frames(front: list[Passage], kinds: list[str | None], patterns: Pattern
             kinds[index] = "contents"
         elif patterns.one("head.frame").search(passage.content) and not patterns.one("head.number").search(passage.content):
             kinds[index] = "frame"
+
+
+def _set_valued_labels(front: list[Passage], kinds: list[str | None], patterns: Patterns) -> None:
+    """Mark the labels of a web frame that fill a line, and the value on the next line, where the report has a title of its own below them."""
+    labels = frozenset(patterns.words("frame.valued"))
+    for index, passage in enumerate(front[:-1]):
+        if kinds[index] is None and kinds[index + 1] is None and passage.content in labels:
+            below = front[index + 2 :]
+            if any(patterns.one("title.complete").search(other.content) for other in below):
+                kinds[index] = kinds[index + 1] = "frame"
 
 
 def _dates(front: list[Passage], kinds: list[str | None], patterns: Patterns) -> list[Element]:

@@ -172,6 +172,7 @@ class HeadingFinder:
             if (
                 inner.number == 1
                 and inner.scheme != label.scheme
+                and self._plausible(inner)
                 and self._at_gap(inner.start)
                 and not self._inside_quote(label.end, inner.start)
             ):
@@ -226,10 +227,20 @@ class HeadingFinder:
         """The first sub-heading set right behind a title with nothing between them (一、工作保障（一）政策保障。), else the heading itself."""
         for label in self.labels.at(index, heading.title.end):
             title = self.titles.title(label.end, self._limit(label, index))
-            fits = label.number == 1 and label.scheme != heading.node.label.scheme and not self._in_element(label.start)
-            if fits and (self._title_form(label, title) or self._opens_points(label, title, index)):
-                return self._accept(label, title)
+            goes_on = self._runs_on(label, heading)
+            fits = (label.number == 1 or goes_on) and label.scheme != heading.node.label.scheme and self._plausible(label)
+            told = (
+                self._title_form(label, title) or self._opens_points(label, title, index) or (goes_on and bool(title.text) and title.closed)
+            )
+            if fits and told:
+                return self._sub_heading(self._accept(label, title), index)
         return heading
+
+    def _runs_on(self, label: Label, heading: Heading) -> bool:
+        """二、资金管理。5.资金保障。: whether a label behind the title of a section goes on with what the section before it counted (1. to 4.)."""
+        last, above = self.path.last.get(label.scheme), heading.node.label
+        counted = last is not None and last.number is not None and label.number == last.number + 1
+        return counted and label.order > above.order and self.path.stood_below(label.scheme, above.scheme)
 
     def _opens_points(self, label: Label, title: Title, index: int) -> bool:
         """三、存在问题（一）工业项目占比不高，…。（二）…: whether a sentence behind a title is the first of several points with labels in the paragraph."""

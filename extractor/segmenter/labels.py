@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ LETTER = "letter"
 LONGEST_LABEL = 40
 INLINE_BEFORE = "。；！？：”）)"
 """What may stand before a label inside a paragraph."""
+_INLINE_BEFORE = re.compile(f"[{INLINE_BEFORE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,14 @@ class LabelFinder:
         """Labels inside a paragraph from ``start`` on, each after the end of a sentence or where white space was dropped."""
         paragraph = self.text.paragraphs[index]
         content = self.text.slice(paragraph.span)
-        gaps = self._gaps(paragraph)
-        position = start - paragraph.start
-        while position < len(content):
-            if content[position - 1 : position] in INLINE_BEFORE or position + paragraph.start in gaps:
+        places = {
+            0,
+            *(match.end() for match in _INLINE_BEFORE.finditer(content)),
+            *(gap - paragraph.start for gap in self._gaps(paragraph)),
+        }
+        for position in sorted(places):
+            if start - paragraph.start <= position < len(content):
                 yield from self.at(index, paragraph.start + position)
-            position += 1
 
     def at(self, index: int, offset: int) -> Iterator[Label]:
         """Every reading of what stands at ``offset`` inside a paragraph as a label."""

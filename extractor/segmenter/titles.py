@@ -18,6 +18,8 @@ LINE_SCORES = 48
 LINE_LIMIT = TITLE_LIMIT + LINE_SCORES
 TITLE_REST = 24
 """What goes on behind a score bracket is part of the title up to this length (characters)."""
+LONGEST_LABEL = 4
+"""Characters of a label in brackets."""
 CLOSING = ("）", ")", "】", "]", "〕")
 MARKS = "。；：:;，,、！？!?—-"
 
@@ -49,7 +51,9 @@ class TitleFinder:
     def title(self, start: int, end: int) -> Title:
         """The title that begins at ``start``; ``end`` is where the paragraph, or the run up to the next heading, ends."""
         content = self._undetailed(self.text.content[start:end])
-        brackets = [(match.start(), match.end()) for match in self.bracket.finditer(content)]
+        brackets = [match.span() for match in self.bracket.finditer(content)]
+        before = self.text.content[max(0, start - LONGEST_LABEL) : start]
+        brackets = [span for span in brackets if not _is_label(content, *span, before)]
         stop, resume = self._stop(content, brackets, start)
         inner = [(opened, closed) for opened, closed in brackets if opened < stop]
         pieces, position = [], 0
@@ -153,6 +157,18 @@ class TitleFinder:
             if ("\u3000" in printed or "  " in printed) and not any(mark in content[: gap - offset] for mark in "，。；："):
                 return gap - offset
         return None
+
+
+def _is_label(content: str, opened: int, closed: int, before: str) -> bool:
+    """Whether a bare number in brackets with words right behind it labels what follows: behind a bracket (（35分）(1)资金下达。), or behind an end mark as
+    one of several (存在问题。（1）…（2）…). before: what stands before the content.
+    """
+    number = content[opened + 1 : closed - 1]
+    if not number.isdecimal() or closed - opened > LONGEST_LABEL or not content[closed : closed + 1].isalpha() or not opened:
+        return False
+    beside = ((int(number) - 1, before + content[:opened]), (int(number) + 1, content[closed:]))
+    several = any(mark in where for other, where in beside for mark in (f"（{other}）", f"({other})"))
+    return content[opened - 1] in CLOSING or (several and content[opened - 1] in "。；")
 
 
 def _without_open_bracket(title: str) -> str:

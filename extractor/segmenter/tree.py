@@ -82,6 +82,10 @@ class Path:
         """Whether a heading of the scheme is open."""
         return any(node.label.scheme == scheme for node in self.open)
 
+    def stood_below(self, scheme: str, above: str) -> bool:
+        """Whether a heading of ``scheme`` has stood below one of ``above``."""
+        return scheme in self.below[above]
+
     def _close_for(self, label: Label) -> None:
         scheme = label.scheme
         if self.holds(scheme):

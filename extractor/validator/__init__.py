@@ -14,7 +14,7 @@ from extractor.model.rubric import Profile
 from extractor.model.text import Text
 from extractor.validator import coverage, document, doubt, numbering, revisions, structure, uncertain
 from extractor.validator.application import Rule
-from extractor.validator.claim import CLAIM_RULES, nested, suspected
+from extractor.validator.claim import CLAIM_RULES, jointly, nested, scored, suspected
 from extractor.validator.findings import conclude
 from extractor.validator.matter import Matter
 from extractor.validator.score import indicators, items, losses, statements, sums, tables
@@ -71,4 +71,5 @@ def verify(
     """
     matter = Matter(text, outline, facts, reading, patterns, profile)
     yielded = [one for rule in RULES.values() for one in rule(matter)]
-    return conclude(matter, doubt.withheld(matter, uncertain.settled(matter, suspected.settled(nested.settled(yielded)))))
+    settled = uncertain.settled(matter, suspected.settled(jointly.settled(nested.settled(yielded))))
+    return conclude(matter, doubt.withheld(matter, scored.settled(settled)))

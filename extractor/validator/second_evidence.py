@@ -7,11 +7,11 @@ They only clear: a check that fails and has such a reading is left undecided (`u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from extractor.model.facts import Role, Score
+from extractor.model.facts import Quantity, QuantityKind, Role, Score
 from extractor.model.outline import Kind, Section
 from extractor.model.report import Operand
 from extractor.model.text import Span
@@ -29,6 +29,9 @@ MOST_LISTED = 10_000
 SUM = "-sum"
 OF_SECTION = ("score/section-max-sum", "score/section-self-sum")
 SENTENCE_ENDS = "。！？\n"
+MOST_ADDED = 4
+"""Figures added to a base, or taken off it."""
+TOTALS_TOLD = ("stated", "restated")
 
 
 def lost_elsewhere(matter: Matter, one: Application) -> bool:
@@ -247,6 +250,15 @@ def bonus_by_its_title(matter: Matter, one: Application) -> bool:
     )
 
 
+def taken_off_the_total(matter: Matter, one: Application) -> bool:
+    """The items come to more than the total by what the report says to have taken off the total itself (另因迟报，在总分中倒扣0.5分)."""
+    check = one.check
+    if check.rule != "score/total-self-sum" or check.stated is None or check.computed is None or check.computed <= check.stated:
+        return False
+    found = matter.patterns.one("score.off-the-total").finditer(matter.text.content)
+    return sum((Fraction(match["value"]) for match in found), Fraction(0)) == Fraction(check.computed) - Fraction(check.stated)
+
+
 def other_figure_of_a_bonus(matter: Matter, one: Application) -> bool:
     """A total fails by what the two figures of a bonus differ in: which of them was offered and which obtained was read crosswise."""
     if one.check.rule != "score/total-self-sum" or one.check.stated is None or one.check.computed is None:
@@ -276,6 +288,39 @@ def of_a_group(matter: Matter, one: Application) -> bool:
     return one.check.stated in values
 
 
+def bonus_on_a_base(matter: Matter, one: Application) -> bool:
+    """自查得96分；另有加分2分、倒扣1分，合计97分: in the sentence of a total the figures before it, added and taken off, lead from an earlier one to it."""
+    if one.check.params.get("variant") not in ("total-self", "balance") or one.check.rule not in (
+        "score/conflict",
+        "score/total-deduction",
+    ):
+        return False
+    at = max((operand.at for operand in one.check.operands if operand.at is not None and operand.role in TOTALS_TOLD), default=None)
+    if at is None:
+        return False
+    begin = max(matter.text.content.rfind(mark, 0, at.start) for mark in SENTENCE_ENDS) + 1
+    told = [
+        Fraction(figure.value) for figure in matter.quantities_in(Span(begin, at.end + 1)) if figure.value is not None and _is_score(figure)
+    ]
+    *before, last = told or [Fraction(0)]
+    for order, base in enumerate(before):
+        added = before[order + 1 :]
+        if 0 < len(added) <= MOST_ADDED and last in _signed(base, added):
+            return True
+    return False
+
+
+def _signed(base: Fraction, added: Sequence[Fraction]) -> set[Fraction]:
+    sums = {base}
+    for points in added:
+        sums = {before + sign * points for before in sums for sign in (1, -1)}
+    return sums
+
+
+def _is_score(figure: Quantity) -> bool:
+    return figure.kind is QuantityKind.SCORE
+
+
 READINGS: tuple[Callable[[Matter, Application], bool], ...] = (
     lost_elsewhere,
     one_sided_addend,
@@ -292,7 +337,9 @@ READINGS: tuple[Callable[[Matter, Application], bool], ...] = (
     beyond_the_item,
     bonus_by_its_title,
     other_figure_of_a_bonus,
+    taken_off_the_total,
     of_a_group,
+    bonus_on_a_base,
 )
 
 

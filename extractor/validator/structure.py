@@ -77,9 +77,8 @@ def _skipped_pages(matter: Matter) -> Iterator[tuple[int, int, Span]]:
 def _printed_numbers(matter: Matter) -> list[tuple[int, int, int]]:
     """Page, printed number and source line of each page number that was taken out, in reading order."""
     found: list[tuple[int, int, int]] = []
-    for one in sorted(matter.text.removed, key=lambda one: (one.line, one.start)):
-        if one.reason is not Removal.FURNITURE:
-            continue
+    taken_out = [one for one in matter.text.removed if one.reason is Removal.FURNITURE]
+    for one in sorted(taken_out, key=lambda one: (one.line, one.start)):
         source = matter.text.lines[one.line]
         for pattern in matter.patterns.kind("page-number"):
             match = pattern.fullmatch(source.line.text[one.start : one.end].strip())

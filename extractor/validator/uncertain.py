@@ -10,6 +10,7 @@ An accusation stands only where nothing else explains it:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -51,6 +52,8 @@ WITHHELD = frozenset(
 """Rules that rest on every score of a section having been read; those of rubrics have their own operands."""
 FAR_OFF = Fraction(1, 3)
 """A total that differs from what it sums up by more than this part of the larger one is the total of something else."""
+USED, WORD = 4, 2
+"""Items that a word is used of before it is known what it means in a report; characters of such a word."""
 ONE_CASE = "score.rule-one-case"
 THEIRS = frozenset({"score.others", "score.others-own", "score.taken-by-others"})
 """What explains a mark that somebody else gave."""
@@ -180,7 +183,34 @@ class _Certainty:
         told = [at for at in (score.max_at, score.self_at) if at is not None and at.overlaps(span)]
         lost = [one.points for one in score.deductions]
         full, own = score.max, score.self
-        return bool(told and lost) and full is not None and own is not None and difference(full, own) == total(lost)
+        if told and lost and full is not None and own is not None and difference(full, own) == total(lost):
+            return True
+        return told == [score.max_at] and (self._fills_its_sum(section) or self._words_before(span) in self._full_by_use)
+
+    @cached_property
+    def _full_by_use(self) -> frozenset[str]:
+        """Words before the figure of a heading that this report uses of full scores (总计10分): many items have them, and obtained less or as much."""
+        told: dict[str, list[int]] = defaultdict(list)
+        for span in self.matter.facts.inferred:
+            home = self.matter.section_at(span.start)
+            score = None if home is None else self.matter.score(home)
+            if home is None or score is None or score.max_at != span or not span.within(home.heading) or None in (score.max, score.self):
+                continue
+            assert score.max is not None
+            assert score.self is not None
+            told[self._words_before(span)].append(int(score.self < score.max) - int(score.self > score.max))
+        return frozenset(words for words, signs in told.items() if len(signs) >= USED and 1 in signs and signs.count(-1) <= 1)
+
+    def _words_before(self, span: Span) -> str:
+        return self.matter.text.content[max(0, span.start - WORD) : span.start]
+
+    def _fills_its_sum(self, section: Section) -> bool:
+        """Whether the full scores of an item and of those beside it are together just the one that is stated above them."""
+        above = self.matter.parent(section)
+        beside = [] if above is None else [self.matter.stated(one, "max") for one in above.children]
+        full = None if above is None else self.matter.stated(above, "max")
+        known = [one for one in beside if one is not None]
+        return full is not None and len(known) == len(beside) > 1 and total(known) == full
 
     def _parts_exceed(self, section: Section) -> bool:
         """Whether parts, whose sum is not printed, obtained more together than the full score that is."""
@@ -189,8 +219,13 @@ class _Certainty:
         return len(score.parts) > 1 and summed and score.max is not None and score.self is not None and score.self > score.max
 
     def _inferred(self, at: Span) -> bool:
-        """Whether a figure has its role from the figures that it stands among."""
-        return any(at.overlaps(span) for span in self.matter.facts.inferred)
+        """Whether a figure has its role from the figures that it stands among, and nothing bears it out."""
+        return any(at.overlaps(span) for span in self._left_in_doubt)
+
+    @cached_property
+    def _left_in_doubt(self) -> tuple[Span, ...]:
+        homes = ((span, self.matter.section_at(span.start)) for span in self.matter.facts.inferred)
+        return tuple(span for span, home in homes if home is None or not (span.within(home.heading) and self._borne_out(home, span)))
 
     def _around(self, one: Application) -> Iterator[str | None]:
         """Ids of the sections whose figures a check rests on: those of its operands, and for a sum all that it may lack an item of."""
@@ -288,7 +323,13 @@ class _Certainty:
             return False
         added = self.matter.patterns.one("score.bonus")
         content = self.matter.text.content
-        return any(added.search(content, below.body.start, below.body.end) for below in self.matter.section(one.check.section).walk())
+        ruled = [look.at for look in self.matter.facts.look_alikes if look.explained is not None]  # 受到表彰的加1分
+        told = (
+            Span(*match.span())
+            for below in self.matter.section(one.check.section).walk()
+            for match in added.finditer(content, below.body.start, below.body.end)
+        )
+        return any(not any(span.overlaps(at) for at in ruled) for span in told)
 
     def _bonus_twice(self, one: Application) -> bool:
         """Whether a total fails by the bonus that the report declares: an item that its title does not tell for the bonus may be it."""

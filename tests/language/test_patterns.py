@@ -34,6 +34,7 @@ def test_a_pattern_is_found_and_matches(tmp_path):
     (pattern,) = patterns.kind("own-kind")
     assert pattern is patterns.one("own.score")
     assert pattern.attributes == {"role": "max"}
+    assert pattern.groups == {"value"}
     assert pattern.search("共12分，扣3分")["value"] == "12"
     assert pattern.search("共12分，扣3分", 4)["value"] == "3"
     assert pattern.search("共12分", 0, 3) is None

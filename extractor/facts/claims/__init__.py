@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from extractor.facts.claims.certainty.holding import settled
+from extractor.facts.claims.certainty.holding import holds, settled
 from extractor.facts.claims.certainty.neighbours import cleared
 from extractor.facts.claims.certainty.one_rate import doubted
 from extractor.facts.claims.certainty.proof import proven
+from extractor.facts.claims.certainty.transposed import transposed
+from extractor.facts.claims.certainty.used_up import spared
 from extractor.facts.claims.far import averages as far_averages
 from extractor.facts.claims.far import balances as far_balances
 from extractor.facts.claims.far import called as far_called
@@ -21,8 +23,10 @@ from extractor.facts.claims.far import repeats
 from extractor.facts.claims.far import sides as far_sides
 from extractor.facts.claims.far.likely import Asked, Lists, couples, settle
 from extractor.facts.claims.far.misprints import exchanged
+from extractor.facts.claims.far.summaries import told_otherwise
 from extractor.facts.claims.near import (
     averages,
+    besides,
     bounds,
     breakdowns,
     changes,
@@ -30,24 +34,29 @@ from extractor.facts.claims.near import (
     growths,
     listed_out,
     named_things,
+    over_stops,
     per_each,
     priced_above,
     products,
     rates,
+    rates_in_order,
     ratios,
     remainders,
+    rests_above,
     several,
     shares,
     sorted_lists,
     sums,
     tariffs,
     those_of,
+    together,
     unnamed_wholes,
     weights,
     within_whole,
 )
 from extractor.facts.claims.near.again import again
 from extractor.facts.claims.scope import Scope
+from extractor.facts.claims.score_rates import score_rates
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.claims.tables import talk as table_talk
 from extractor.facts.claims.tables.cells import named_cells
@@ -66,6 +75,7 @@ Binder = Callable[[Scope], Iterator[Claim]]
 BINDERS: dict[str, Binder] = {
     "share": ratios.share,
     "rate": rates.rate,
+    "rates_in_order": rates_in_order.rates_in_order,
     "times": ratios.times,
     "quotient": ratios.quotient,
     "one_to": ratios.one_to,
@@ -76,11 +86,15 @@ BINDERS: dict[str, Binder] = {
     "than": changes.than,
     "change": changes.change,
     "balance": remainders.balance,
+    "rest_above": rests_above.rest_above,
+    "besides": besides.besides,
     "net": remainders.net,
     "stock": remainders.stock,
     "adjusted": remainders.adjusted,
     "added": remainders.added,
     "shares": shares.shares,
+    "share_of_several": together.share_of_several,
+    "columns": together.columns,
     "product": products.product,
     "of_each": per_each.of_each,
     "price_behind": per_each.price_behind,
@@ -92,6 +106,7 @@ BINDERS: dict[str, Binder] = {
     "among_named": within_whole.among_named,
     "formula": products.formula,
     "conversion": products.conversion,
+    "conversion_above": priced_above.conversion_above,
     "average": averages.average,
     "sum": sums.total,
     "above": sums.above,
@@ -117,6 +132,7 @@ BINDERS: dict[str, Binder] = {
     "among_called": those_of.among_called,
     "dated": named_things.dated,
     "these": named_things.these,
+    "told_next": named_things.told_next,
     "tallied": counts.tallied,
     "firstly": counts.firstly,
 }
@@ -127,6 +143,7 @@ FAR: dict[str, Callable[[Scope], Asked | None]] = {
     "share": far_ratios.share,
     "average": far_averages.average,
     "balance": far_balances.balance,
+    "rest_above": far_balances.rest,
     "product": far_products.product,
     "growth": far_growths.growth,
     "growth_than": far_growths.growth_than,
@@ -168,32 +185,58 @@ def find_claims(
     told: list[Claim] = []
     series = tuple(series_of(cells))
     for sentence, before in _with_memory(held):
-        for claims, far, named in _of_sentence(text, sentence, before, around, series):
+        for claims, far, named in _of_sentence(text.content, sentence, before, around, series):
             for claim in claims:
-                key = (claim.rule, claim.stated.id)
-                known = found.get(key)
-                if known is None or (known.doubt is not None and claim.doubt is None):
-                    found[key] = claim
+                _take(found, claim)
             if far is not None:
                 asked.append(far)
             told += named
+    homes = {one.quantity.id: sentence for sentence in held for one in sentence.figures}
+    accounted = {one.id for claim in found.values() if claim.doubt is None and holds(claim) for one in _figures(claim)}
+    for pair in over_stops.pairs(text.content, held, accounted):
+        for _, _, claims in _matches(pair.content, pair.sentence, [], around, pair):
+            for claim in over_stops.reaching_back(pair, claims, patterns):
+                known = found.get((claim.rule, claim.stated.id))
+                firmer = known is not None and over_stops.weak(known) and not (holds(known) or over_stops.weak(claim))
+                firmer = firmer and proven(cleared(claim, pair.sentence), pair.sentence, around).doubt is None
+                if firmer:
+                    del found[claim.rule, claim.stated.id]
+                if _take(found, claim):
+                    homes[claim.stated.id] = pair.sentence
+    for claim in score_rates(text.content, quantities, patterns):
+        _take(found, claim)
     _add_told(found, told)
     _add_likely(found, asked)
-    homes = {one.quantity.id: sentence for sentence in held for one in sentence.figures}
     for key, claim in found.items():
         if claim.stated.id in homes:
             home = homes[claim.stated.id]
-            found[key] = proven(cleared(claim, home), home, around)
-    found = doubted(found, around.panorama)
+            found[key] = proven(transposed(cleared(claim, home), home, around), home, around)
+    found = doubted(spared(found, homes), around.panorama)
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),
         *repeats.repeats(text, outline, quantities, patterns),
         *exchanged(text, around.panorama, quantities, patterns),
+        *told_otherwise(around.panorama, around.period, patterns),
         *again(held, patterns),
         *repeats.implausible(held, patterns),
     ):
         found.setdefault((claim.rule, claim.stated.id), claim)
     return tuple(sorted(found.values(), key=lambda claim: (claim.stated.at, claim.rule)))
+
+
+def _take(found: dict[tuple[str, str], Claim], claim: Claim) -> bool:
+    """Puts a claim in where none of its figure and rule is known, or one that is doubted while this one is not; says whether it did."""
+    key = (claim.rule, claim.stated.id)
+    known = found.get(key)
+    taken = known is None or (known.doubt is not None and claim.doubt is None)
+    if taken:
+        found[key] = claim
+    return taken
+
+
+def _figures(claim: Claim) -> Iterator[Quantity]:
+    yield claim.stated
+    yield from (one.quantity for one in claim.operands if one.quantity is not None)
 
 
 def _with_memory(held: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[Placed]]]:
@@ -208,27 +251,36 @@ def _with_memory(held: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[Plac
 
 
 def _of_sentence(
-    text: Text, sentence: Sentence, before: list[Placed], around: Surroundings, series: Sequence[Series]
+    content: str, sentence: Sentence, before: list[Placed], around: Surroundings, series: Sequence[Series]
 ) -> Iterator[tuple[list[Claim], Asked | None, list[Claim]]]:
     """The claims of each match of a form, what their operands may be elsewhere, and what it says of figures that it calls by their names."""
-    words, patterns = sentence.text, around.patterns
-    for form, cues, binder, far, tellers in _forms(patterns):
-        for cue in cues:
-            if cue in words:
-                break
+    for (_, _, far, tellers), scope, claims in _matches(content, sentence, before, around):
+        done = settled(scope, claims) if not sentence.cell and (far is not None or tellers) else None
+        if sentence.cell or done is not None:
+            yield claims, done, []
         else:
-            continue  # a form is not looked for where none of its cues stands
-        for match in form.finditer(text.content, sentence.at.start, sentence.at.end):
-            scope = Scope(sentence, match, form, before, around, patterns)
-            claims = list(binder(scope))
-            if sentence.cell:
-                yield claims, None, []
-                continue
-            done = settled(scope, claims) if far is not None or tellers else None
-            if done is not None:
-                yield claims, done, []
-            else:
-                yield claims, None if far is None else far(scope), [one for tell in tellers for one in tell(scope, series)]
+            yield claims, None if far is None else far(scope), [one for tell in tellers for one in tell(scope, series)]
+
+
+def _matches(
+    content: str, sentence: Sentence, before: list[Placed], around: Surroundings, pair: over_stops.Pair | None = None
+) -> Iterator[tuple[_Form, Scope, list[Claim]]]:
+    """Each match of a form in a sentence, with the claims that its binder makes of it.
+
+    pair: what the sentence is, where it is two: where the first has no figures, only forms that lead up to theirs are looked for.
+    """
+    words, patterns = sentence.text, around.patterns
+    forms, cues = _forms(patterns)
+    # a form is not looked for where none of its cues stands, nor a cue where its first character does not: most sentences hold few of them
+    cued = {number for first in cues.keys() & set(words) for cue, numbers in cues[first] if cue in words for number in numbers}
+    if pair is not None:
+        leading = over_stops.leading_forms(patterns)
+        cued = {number for number, form in enumerate(forms) if form[0].id in leading or (number in cued and pair.first)}
+    for number in sorted(cued):
+        pattern, binder, _, _ = forms[number]
+        for match in pattern.finditer(content, sentence.at.start, sentence.at.end):
+            scope = Scope(sentence, match, pattern, before, around, patterns)
+            yield forms[number], scope, list(binder(scope))
 
 
 def _add_told(found: dict[tuple[str, str], Claim], told: Iterable[Claim]) -> None:
@@ -268,12 +320,20 @@ def _is_last(claim: object) -> bool:
     return isinstance(claim, Claim) and bool(claim.params.get("last"))
 
 
-_Form = tuple[Pattern, tuple[str, ...], Binder, Callable[[Scope], Asked | None] | None, tuple[table_talk.Teller, ...]]
+_Form = tuple[Pattern, Binder, Callable[[Scope], Asked | None] | None, tuple[table_talk.Teller, ...]]
+_Cues = dict[str, list[tuple[str, list[int]]]]
 
 
 @lru_cache(maxsize=4)
-def _forms(patterns: Patterns) -> tuple[_Form, ...]:
-    """The forms of claims with their cues, their binders and those who look farther."""
+def _forms(patterns: Patterns) -> tuple[tuple[_Form, ...], _Cues]:
+    """The forms of claims with their binders and those who look farther; and the cues that begin with a character, each with the numbers of its forms."""
     forms = (*patterns.kind("claim-form"), *patterns.kind("claim-list"))
+    numbers: dict[str, list[int]] = {}
+    for number, form in enumerate(forms):
+        for cue in form.attributes["cues"]:
+            numbers.setdefault(cue, []).append(number)
+    cues: _Cues = {}
+    for cue, its in numbers.items():
+        cues.setdefault(cue[0], []).append((cue, its))
     binders = ((form, str(form.attributes["binder"])) for form in forms)
-    return tuple((form, tuple(form.attributes["cues"]), BINDERS[name], FAR.get(name), TOLD.get(name, ())) for form, name in binders)
+    return tuple((form, BINDERS[name], FAR.get(name), TOLD.get(name, ())) for form, name in binders), cues

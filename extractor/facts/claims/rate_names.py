@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.facts.claims.certainty.heads import exclusive
-from extractor.facts.claims.scope import Scope, year_of
+from extractor.facts.claims.scope import Scope, is_amount, year_of
 from extractor.facts.figures import Placed
 
 _STEM = 3
@@ -75,6 +75,12 @@ def bears(stem: str, words: str) -> bool:
     return len(stem) >= _PAIR and (stem in words or all(char in words for char in stem[-_PAIR:]))
 
 
+def by_another_verb(scope: Scope, part: Placed) -> bool:
+    """Whether a part was done by another verb than a rate says that the lexicon does not list (完成228户，验收率)."""
+    done = part.lead.strip().endswith(tuple(word for word in scope.patterns.words("claim.done") if len(word) >= _PAIR))
+    return done and not is_listed(scope) and not bears(scope.text("name")[:-1], part.lead)
+
+
 def denied(scope: Scope, part_words: Sequence[str], one: Placed) -> bool:
     """Whether the words of a part stand before a figure behind a negation (不合格, 未通过), which the name of the rate has not."""
     if not any(word in one.lead for word in part_words):
@@ -88,3 +94,16 @@ def due(scope: Scope, whole: Placed, part: Placed) -> bool:
     should, have = whole.lead.strip(), part.lead.strip()
     owed = any(should.startswith(word) or word in should[-_STEM:] for word in scope.patterns.words("claim.owed"))
     return owed and any(have.startswith(word) or word in have[-_STEM:] for word in scope.patterns.words("claim.done-of-owed"))
+
+
+def used_up(scope: Scope, lead: str) -> bool:
+    """Whether a figure is what was spent, while the rate is of what is left over (支出960万元，结余40万元，结余率4%): it is not its whole."""
+    left = scope.has("claim.left-over", scope.text("name"))
+    return left and scope.has("claim.spent", lead) and not scope.has("claim.had", lead)
+
+
+def may_be_rule(scope: Scope, stated: Placed) -> bool:
+    """Whether a rate with points behind it may be the wording of a rule (执行率达到100%，得10分): its sentence tells fewer than two amounts before it."""
+    if scope.patterns.one("claim.scored-behind").match(scope.sentence.text, stated.at.end - scope.sentence.at.start) is None:
+        return False
+    return sum(is_amount(one.quantity) for one in scope.sentence.figures[: stated.index]) < _PAIR

@@ -82,7 +82,7 @@ class Scope:
 
     def text(self, name: str) -> str:
         """The words that a group matched; empty where it takes no part."""
-        return (self.match[name] or "") if name in self.match.re.groupindex else ""
+        return (self.match[name] or "") if name in self.form.groups else ""
 
     def has(self, words: str, text: str) -> bool:
         """Whether a word of a lexicon stands in ``text``."""
@@ -146,14 +146,12 @@ class Scope:
 
     def changes(self, one: Placed) -> bool:
         """Whether the words before a figure say that it is a change and no level."""
-        if ends_with(one.lead, self.patterns.words("claim.change")):
-            return not ends_with(one.lead, self.patterns.words("claim.no-change"))
-        return self.patterns.one("claim.more-than").search(one.lead) is not None
+        return _tells_change(one.lead, self.patterns)
 
     def each(self, one: Placed) -> bool:
         """Whether a figure is one of each (每人500元, 户均3人, 12.5万元/公里): neither a whole nor an addend."""
         unit = one.quantity.unit or ""
-        return ("/" in unit and not unit.startswith("1/")) or self.patterns.one("claim.of-each").search(one.lead) is not None
+        return ("/" in unit and not unit.startswith("1/")) or _of_each(one.lead, self.patterns)
 
     def outer(self, figures: Iterable[Placed]) -> list[Placed]:
         """The figures without those that a 其中 lists: what the sentence says of the whole."""
@@ -249,6 +247,20 @@ class Scope:
 def _holds(lexicon: str, text: str, patterns: Patterns) -> bool:
     """Whether a word of a lexicon stands in a text; the words before a figure are asked for many times."""
     return any(word in text for word in patterns.words(lexicon))
+
+
+@lru_cache(maxsize=4096)
+def _tells_change(lead: str, patterns: Patterns) -> bool:
+    """Whether words before a figure say that it is a change and no level."""
+    if ends_with(lead, patterns.words("claim.change")):
+        return not ends_with(lead, patterns.words("claim.no-change"))
+    return patterns.one("claim.more-than").search(lead) is not None
+
+
+@lru_cache(maxsize=4096)
+def _of_each(lead: str, patterns: Patterns) -> bool:
+    """Whether words before a figure say that it is one of each."""
+    return patterns.one("claim.of-each").search(lead) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from extractor.model.facts import Quantity, QuantityKind
 from extractor.model.text import Span, Text
 
 ENDS = "。！？\n"
+_END = re.compile(f"[{ENDS}]")
 _BREAKS = "，；：,;:。！？\n"
 _BARS = "|｜\t"
 _OPEN, _SHUT = "（(", "）)"
@@ -67,7 +69,7 @@ def sentences(text: Text, quantities: Sequence[Quantity]) -> Iterator[Sentence]:
     content = text.content
     inside = {offset for one in quantities for offset in range(*one.at)}
     borders = _cell_borders(text)
-    ends = {offset: offset + 1 for offset, char in enumerate(content) if char in ENDS and offset not in inside}
+    ends = {match.start(): match.end() for match in _END.finditer(content) if match.start() not in inside}
     ends |= {offset: offset for offset in borders if offset not in ends}
     starts = [one.at.start for one in quantities]
     begin = 0
@@ -79,6 +81,25 @@ def sentences(text: Text, quantities: Sequence[Quantity]) -> Iterator[Sentence]:
             paragraph = -1 - number if text.paragraphs[index].table else index
             yield Sentence(span, content[begin:stop], tuple(_placed(content, span, held)), paragraph)
         begin = ends.get(stop, stop)
+
+
+def together(content: str, start: int, last: Sentence, figures: Sequence[Placed]) -> Sentence:
+    """What stands from ``start`` to the end of a sentence as one sentence. figures: those of both, in their order."""
+    span = Span(start, last.at.end)
+    return Sentence(span, content[start : last.at.end], tuple(_placed(content, span, [one.quantity for one in figures])), last.paragraph)
+
+
+def begin_of(content: str, offset: int) -> int:
+    """Where the sentence begins that goes on to an offset; not looked for beyond its paragraph."""
+    line = content.rfind("\n", 0, offset) + 1
+    return max(content.rfind(mark, line, offset) + 1 for mark in ENDS) or line
+
+
+def end_of(content: str, offset: int) -> int:
+    """Where the sentence ends that an offset stands in, its mark left out; not looked for beyond its paragraph."""
+    line = content.find("\n", offset)
+    line = len(content) if line < 0 else line
+    return min((at for mark in ENDS if (at := content.find(mark, offset, line)) >= 0), default=line)
 
 
 def _cell_borders(text: Text) -> set[int]:

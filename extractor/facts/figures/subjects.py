@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.language import words
 from extractor.language.patterns import Patterns
 from extractor.model.text import Span
 
 _REACH = 48
-_MARKS = "，。；：、！？（）()\n%％‰\u201c\u201d《》"
+_TO_LAST_MARK = re.compile("(?s:.*)[，。；：、！？（）()\n%％‰\u201c\u201d《》]")
 
 
 def subject_of(content: str, at: Span, patterns: Patterns) -> str | None:
@@ -18,7 +20,8 @@ def subject_of(content: str, at: Span, patterns: Patterns) -> str | None:
     start = max(0, at.start - _REACH)
     before = content[start : at.start]
     # no subject reaches over such a mark: what stands before it need not be searched
-    before = before[max(map(before.rfind, _MARKS)) + 1 :]
+    marked = _TO_LAST_MARK.match(before)
+    before = before if marked is None else before[marked.end() :]
     match = patterns.one("subject.before").search(before)
     words = match["subject"] if match is not None else ""
     lead = patterns.one("subject.lead").match(words)

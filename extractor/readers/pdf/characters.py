@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from pypdfium2 import raw as pdfium
 
 from extractor.readers.pdf.objects import Painting
-from extractor.readers.pdf.pdfium_calls import address_of, angle_of, loose_boxes, text_object_of, text_of
+from extractor.readers.pdf.pdfium_calls import address_of, angle_of, is_generated, loose_boxes, text_object_of, text_of, unicode_of
 
 HYPHEN_MARK = 0x02
 REPLACEMENT = "\ufffd"
@@ -55,7 +55,7 @@ def characters(page: Any, text_page: Any, painted: Painting) -> Characters:
     The box is PDFium's loose one: as wide as the character's advance, as high as the font's ascent and descent say.
     """
     handle, count = address_of(text_page), pdfium.FPDFText_CountChars(text_page)
-    kept = _kept(text_page, text_of(handle, count))
+    kept = _kept(text_page, handle, text_of(handle, count))
     text = "".join(kept.text)
     boxes = loose_boxes(handle, count)
     if len(kept.indices) < count:
@@ -86,7 +86,7 @@ class _Kept(NamedTuple):
     unmapped: int
 
 
-def _kept(text_page: Any, whole: str) -> _Kept:
+def _kept(text_page: Any, handle: int, whole: str) -> _Kept:
     """Leaves out what PDFium added, and puts what stands for something else in its place."""
     text: list[str] = []
     indices: list[int] = []
@@ -96,8 +96,8 @@ def _kept(text_page: Any, whole: str) -> _Kept:
         text += whole[begin:index]
         indices += range(begin, index)
         begin = index + 1
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
-        if code <= 0x20 and pdfium.FPDFText_IsGenerated(text_page, index):
+        code = unicode_of(handle, index)
+        if code <= 0x20 and is_generated(handle, index):
             continue
         if 0xDC00 <= code < 0xE000 and text and 0xD800 <= ord(text[-1]) < 0xDC00:
             # The second half of a character beyond the BMP, which stands on the same glyph.

@@ -130,6 +130,8 @@ def _lines(
         printed.insert(next((at for at, other in enumerate(printed) if other.at > stack.top), len(printed)), line)
 
     def in_cell(runs: list[Run]) -> list[Printed]:
+        if len(runs) == 1:  # as most cells have it
+            return [_printed(_Row(runs, runs[0]), text, boxes, shown)]
         inside = sorted(_rows(runs, text, boxes), key=lambda its: (its.widest.middle, its.widest.x0))
         return [_printed(its, text, boxes, shown) for its in inside]
 

@@ -26,6 +26,8 @@ def _call(function: Any, result: Any, *arguments: Any) -> Any:
 
 unicode_of = _call(pdfium.FPDFText_GetUnicode, _UINT, _HANDLE, _INT)
 """(text page, index) → the UTF-16 code unit or code point of a character."""
+is_generated = _call(pdfium.FPDFText_IsGenerated, _INT, _HANDLE, _INT)
+"""(text page, index) → whether PDFium added a character of its own."""
 angle_of = _call(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _HANDLE, _INT)
 """(text page, index) → its angle in radians."""
 text_object_of = _call(pdfium.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)

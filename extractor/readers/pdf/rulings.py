@@ -28,10 +28,15 @@ class Rulings:
 
     def around(self, at: float, along: float) -> tuple[float, float] | None:
         """The nearest rulings on both sides of ``at`` that pass ``along``; None where one is missing."""
-        cut = bisect_left(self.positions, at)
-        before = next((position for position in reversed(self.positions[:cut]) if self._passes(position, along)), None)
-        after = next((position for position in self.positions[cut:] if self._passes(position, along)), None)
-        return None if before is None or after is None else (before, after)
+        passes, positions = self._passes, self.positions
+        cut = bisect_left(positions, at)
+        for before in range(cut - 1, -1, -1):
+            if passes(positions[before], along):
+                for after in range(cut, len(positions)):
+                    if passes(positions[after], along):
+                        return positions[before], positions[after]
+                return None
+        return None
 
     def at(self, position: float, along: float) -> bool:
         """Whether the ruling at a position passes ``along``."""
@@ -55,7 +60,11 @@ class Rulings:
         return any(first - SNAP <= start and end <= last + SNAP for first, last in self.stretches[position])
 
     def _passes(self, position: float, along: float) -> bool:
-        return any(start - REACH <= along <= end + REACH for start, end in self.stretches[position])
+        # a loop: it is asked a hundred times for each row of a table, and a generator takes three times as long
+        for start, end in self.stretches[position]:  # noqa: SIM110
+            if start - REACH <= along <= end + REACH:
+                return True
+        return False
 
 
 def _merged(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -70,7 +79,8 @@ def _merged(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def open_sides(level: Rulings, upright: Rulings) -> list[tuple[float, float, float]]:
     """The sides of tables that are drawn without them: where level rulings begin and end at the same places with upright ones between them,
-    but none at their ends. Rows without an upright ruling belong to such a table between others, or beside one when they are no higher.
+    but none at their ends. Rows without an upright ruling belong to such a table between others, or beside one when they are no higher; between
+    tables whose sides are drawn, such a stretch is the space that parts them.
     """
     stacks: dict[tuple[int, int], list[tuple[float, float, float]]] = defaultdict(list)
     for top in level.positions:
@@ -88,6 +98,12 @@ def open_sides(level: Rulings, upright: Rulings) -> list[tuple[float, float, flo
             first -= 1
         if last + 1 < len(gaps) and gaps[last + 1][3] - gaps[last + 1][2] <= highest:
             last += 1
-        for start, end, top, below in gaps[first : last + 1]:
+        closed = any(
+            it and all(upright.near(x, (top + below) / 2) for x in (start, end))
+            for (start, end, top, below), it in zip(gaps, crossed, strict=True)
+        )
+        for (start, end, top, below), it in zip(gaps[first : last + 1], crossed[first : last + 1], strict=True):
+            if closed and not it:
+                continue
             sides += [(x, top, below) for x in (start, end) if not upright.near(x, (top + below) / 2)]
     return sides

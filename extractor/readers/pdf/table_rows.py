@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Sequence
 
@@ -17,6 +18,11 @@ RUNNING = 18.0
 SHORT = 2.0
 """Ems that a line within a cell leaves free when it ended by itself; padding comes on top."""
 PADDING = 12.0
+INSIDE = 10.8
+"""Points that word processors keep free at both sides of a cell together."""
+BROKEN = re.compile(r"(?:.*[^\d.,])?\d[\d,]*[.,]\d*|.*[^\d.,]\d+")
+REST = re.compile(r"\d{1,2}(?:[%％]|\d)?(?![\d.,])|[.,]\d{1,3}[%％]?|[%％]")
+"""A line that ends in a figure with separators, or behind something else in one, and fills its cell; and what is pushed of it to the next line (91.8|6%)."""
 
 
 def table_row(row: TableRow, before: int, printed: Callable[[list[Run]], list[Printed]]) -> list[Printed]:
@@ -63,6 +69,9 @@ def _stands_apart(before: Printed, line: Printed, width: float) -> bool:
     along = max(max(before.boxes[2::4]) - min(before.boxes[0::4]), max(before.boxes[3::4]) - min(before.boxes[1::4]))
     short = width - along >= SHORT * before.size + PADDING
     end, start = before.text[-1], line.text[0]
+    widest = max((right - left for left, right in zip(before.boxes[0::4], before.boxes[2::4], strict=True)), default=0.0)
+    if width - along - INSIDE < widest and BROKEN.fullmatch(before.text) and REST.match(line.text):
+        return False
     if end.isascii() and end.isalnum() and start.isascii() and start.isalnum():
         return short or not (end.isdigit() and start.isdigit()) or before.text.isascii()
     return short and len(before.text) > 1 and len(line.text) > 1

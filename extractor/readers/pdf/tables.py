@@ -84,6 +84,10 @@ class Grid:
         outside: list[Run] = []
         cells: dict[Cell, list[Run]] = defaultdict(list)
         for run in runs:
+            home = self.cell(run)
+            if home is not None and home.left <= run.x0 + REACH and run.x1 - REACH <= home.right:
+                cells[home].append(run)  # as most runs stand: no ruling crosses them
+                continue
             for piece in self._pieces(run, boxes):
                 cell = self.cell(piece)
                 if cell is None:
@@ -178,11 +182,9 @@ class Grid:
 
     def _columns(self, table: Sequence[Sequence[Cell]], left: float, right: float) -> list[float]:
         """Where the columns of a table begin, those without text among them."""
-        inside = {left}
-        for row in table:
-            for cell in row:
-                inside.add(cell.left)
-                inside.update(self.upright.between(left, right, (cell.top + cell.bottom) / 2))
+        inside = {left, *(cell.left for row in table for cell in row)}
+        for middle in {(cell.top + cell.bottom) / 2 for row in table for cell in row}:
+            inside.update(self.upright.between(left, right, middle))
         return sorted(inside)
 
     def cell(self, run: Run) -> Cell | None:

@@ -27,8 +27,8 @@ def with_rows(lines: Sequence[Line], tables: int) -> tuple[list[Line], int]:
     """The lines of a page, those of tables with the mark ``table`` and their row, and how many tables there are now (``tables``: before).
 
     Lines in bars are a table where two or more follow each other; lines with tabs where they also hold equally many, two at least, each fills two
-    cells and the first one all (the corner over the names of rows may be empty); so are three lines or more with bars between their cells only.
-    None can say that cells are merged.
+    cells and the first one all (the corner over the names of rows may be empty), or three follow each other: a row that only names what follows
+    it may stand between them. So are three lines or more with bars between their cells only. None can say that cells are merged.
     """
     marked = list(lines)
     start = last = 0
@@ -72,8 +72,8 @@ def _end(lines: Sequence[Line], start: int) -> int:
     fewest = 2
     if BARRED.fullmatch(text) or DRAWN.fullmatch(text):
         fits = _is_barred
-    elif text.count("\t") >= FEWEST_TABS and _is_tabbed_head(text.split("\t")):
-        fits = _is_tabbed
+    elif text.count("\t") >= FEWEST_TABS and _is_tabbed(text, text):
+        return _end_of_tabbed(lines, start)
     elif text.count("|") >= FEWEST_TABS and all(piece.strip() for piece in text.split("|")):
         fits, fewest = _is_open, FEWEST_OPEN
     else:
@@ -82,6 +82,17 @@ def _end(lines: Sequence[Line], start: int) -> int:
     while end < len(lines) and fits(lines[end].text, text):
         end += 1
     return end if end - start >= fewest else start
+
+
+def _end_of_tabbed(lines: Sequence[Line], start: int) -> int:
+    head = lines[start].text
+    end = start
+    for index in range(start, len(lines)):
+        if _is_tabbed(lines[index].text, head):
+            end = index + 1
+        elif lines[index].text.count("\t") != head.count("\t") or not lines[index].text.strip():
+            break
+    return end if end - start >= (2 if _is_tabbed_head(head.split("\t")) else FEWEST_OPEN) else start
 
 
 def _is_barred(text: str, _: str) -> bool:

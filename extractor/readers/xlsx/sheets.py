@@ -15,6 +15,8 @@ from extractor.readers.xlsx.formats import GENERAL, shown, stored
 
 COLUMNS = 16_384
 """Columns of a sheet."""
+HEADED = 3
+"""Cells of a row that may be the head of a table."""
 LATIN = re.compile(r"[0-9A-Za-z.,%]")
 
 
@@ -158,9 +160,48 @@ def _tables(grid: Grid) -> list[_Block]:
             blocks[-1].rows.extend(run[:last])
             parts = [_Block(run[last:], False)]
         else:
-            parts = [_Block(run[:first], False), _Block(run[first:last], True), _Block(run[last:], False)]
+            parts = [_Block(run[:first], False), *_forms(grid, run[first:last]), _Block(run[last:], False)]
         blocks.extend(part for part in parts if part.rows)
     return blocks
+
+
+def _forms(grid: Grid, rows: list[int]) -> list[_Block]:
+    """The rows of a table; where several stand below each other without an empty row, a table each. Words that stand alone part them.
+
+    Filled-in forms have one head and end alike (总计); another table begins with a head between rows with figures. Groups of one table end
+    otherwise, or have no head of their own.
+    """
+    end = _first_words(grid, rows[-1]) if rows else ""
+    blocks: list[_Block] = []
+    begin = 0
+    for order in range(1, len(rows)):
+        parted = not _alone(grid, rows[order - 1]) and _alone(grid, rows[order])
+        opened = next((at for at in range(order, len(rows)) if not _alone(grid, rows[at])), len(rows))
+        alike = end and _first_words(grid, rows[order - 1]) == end and _heads(grid, rows[begin:order]) & _heads(grid, rows[opened:])
+        if parted and (alike or (_counts(grid, rows[order - 1 : order]) and _is_head(grid, rows[opened : opened + 2]))):
+            blocks += [_Block(rows[begin:order], True), _Block(rows[order:opened], False)]
+            begin = opened
+    return [*blocks, _Block(rows[begin:], True)]
+
+
+def _first_words(grid: Grid, row: int) -> str:
+    return grid.rows[row][min(grid.rows[row])]
+
+
+def _counts(grid: Grid, rows: list[int]) -> bool:
+    """Whether every row holds a figure."""
+    return all(any(char.isdigit() for word in grid.rows[row].values() for char in word) for row in rows)
+
+
+def _is_head(grid: Grid, rows: list[int]) -> bool:
+    """Whether the first of two rows names columns, and the second fills them."""
+    return len(rows) > 1 and bool(_heads(grid, rows[:1])) and _counts(grid, rows[1:]) and not _alone(grid, rows[1])
+
+
+def _heads(grid: Grid, rows: list[int]) -> set[tuple[str, ...]]:
+    """The rows of several words and no figure, as their words."""
+    worded = (tuple(words for _, words in sorted(grid.rows[row].items())) for row in rows)
+    return {words for words in worded if len(words) >= HEADED and not any(char.isdigit() for word in words for char in word)}
 
 
 def _alone(grid: Grid, row: int) -> bool:

@@ -92,6 +92,8 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     if claim.params.get("guard") and not _one_slip(claim, first, values):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
+    if not _may_be_a_slip(claim, first, values):
+        return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     return _breakdown(claim, first, values) if claim.rule == "claim/breakdown" else first
 
 
@@ -124,6 +126,8 @@ def _likely(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
 
 def _bears_out(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
     """Whether figures fit so closely that they belong together: a rate that comes near, a slip in three digits, two digits of a rate exchanged."""
+    if claim.rule in _ROUNDED and len(claim.stated.digits) < _TELLING and outcome.result is not None:
+        return abs(outcome.result.computed - value_of(claim.stated, values)) <= value_of(claim.stated, values) * _NEAR
     if claim.rule not in _RATES or claim.params.get("sure"):
         return _one_slip(claim, outcome, values, least=1)
     figure, result = value_of(claim.stated, values), outcome.result
@@ -155,6 +159,19 @@ def _comes_near(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
         return False
     figure = value_of(claim.stated, values)
     return abs(outcome.result.computed - figure) <= figure * _NEAR or _one_slip(claim, outcome, values)
+
+
+def _may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
+    """Whether what is stated is near what the figures give, one slip from it, or a part more or less: else other figures are meant."""
+    if outcome.result is None:
+        return True
+    figure, computed = value_of(claim.stated, values), outcome.result.computed
+    apart = abs(computed - figure)
+    if apart <= max(abs(figure), abs(computed)) * _NEAR:
+        return True
+    if claim.rule in _ADDED and any(one.quantity is not None and value_of(one.quantity, values) == apart for one in outcome.operands):
+        return True
+    return _one_slip(claim, outcome, values, least=1)
 
 
 def _one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int | None = None) -> bool:
@@ -250,6 +267,8 @@ def _breakdown(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
     for rival in rivals:
         if rival.value is None or spread(rival, values).overlaps(result.possible):
             return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, result)
+    if complete == "full" and claim.params.get("partition"):
+        return first
     if complete == "full":
         stretched = whole.high > 0 and (result.computed * 2 < whole.low or result.computed > whole.high * 2)
         stretched = stretched and not _one_slip(claim, first, values, least=_TELLING + 1)

@@ -24,12 +24,16 @@ _TELLING = 3
 _BOUND = frozenset({"claim/ratio", "claim/difference", "claim/product", "claim/average"})
 """Rules whose operands a sentence names."""
 _BESIDE = ("named-in-the-form", "listed", "same-clause", "same-sentence")
+_SHARES_OF = frozenset({"claim.ratio.share", "claim.ratio.share-whole", "claim.ratio.proportion"})
+"""Forms of shares (LED占75.8%), whose whole may be all that is told."""
 _MONTHS = (Fraction(1), Fraction(12))
 _COUPLE = 2
 
 
 def explained_elsewhere(claim: Claim) -> bool:
     """Whether figures beside a claim that are not its operands give what it states."""
+    if _of_several(claim) or _of_all_told(claim) or _of_so_many(claim):
+        return True
     ways = _WAYS.get(claim.rule)
     around, beyond = claim.params.get("around", ()), claim.params.get("beyond", ())
     assert isinstance(around, tuple)
@@ -72,6 +76,54 @@ def _of_a_rate_beside(claim: Claim, pool: Sequence[Quantity]) -> bool:
     spent, left = bound["used"], value_of(claim.stated)
     rates = [one for one in pool if one.kind is QuantityKind.PERCENT and not _gives(one, spent / bound["had"])]
     return any(_is_close(one, spent / (spent + left)) for one in rates)
+
+
+def _of_several(claim: Claim) -> bool:
+    """Whether a change is that of what is told together before it (一等奖24项、二等奖57项，比上年的68项多13项)."""
+    around = claim.params.get("around", ())
+    assert isinstance(around, tuple)
+    bound = {one.role: one.quantity for one in claim.operands if one.quantity is not None}
+    level, base = bound.get("current"), bound.get("base")
+    if claim.rule not in ("claim/difference", "claim/growth") or level is None or base is None or not value_of(base):
+        return False
+    before = [one for one in around if one.value and one.at.end <= level.at.end and one.alike(level) and one.id != base.id]
+    total = Fraction(0)
+    for number, one in enumerate(reversed(before)):
+        total += value_of(one)
+        change = abs(total - value_of(base))
+        if number and _gives(claim.stated, change if claim.rule == "claim/difference" else change / value_of(base)):
+            return True
+    return False
+
+
+def _of_all_told(claim: Claim) -> bool:
+    """Whether a share is that of another figure before it, or its own, in all that the sentence tells (LED灯51836盏，钠灯16584盏，LED占75.8%)."""
+    around = claim.params.get("around", ())
+    assert isinstance(around, tuple)
+    first = next((one.quantity for one in claim.operands if one.quantity is not None), None)
+    if claim.rule != "claim/ratio" or first is None:
+        return False
+    row = [value_of(one) for one in around if one.value and one.alike(first) and one.at.end <= claim.stated.at.start]
+    total = sum(row, Fraction(0))
+    least = _COUPLE if claim.form in _SHARES_OF else _COUPLE + 1  # a rate with a name (支付率) and two figures is of one in the other
+    if len(row) >= least and total > 0 and any(_is_close(claim.stated, one / total) for one in row):
+        return True
+    left = [value_of(one) for one in around if one.value and one.alike(first) and one.at.start >= claim.stated.at.end]
+    return any(
+        _is_close(claim.stated, value_of(first) / (value_of(first) + one)) for one in left
+    )  # 支出5443.2万元，执行率96%，尚有226.8万元
+
+
+def _of_so_many(claim: Claim) -> bool:
+    """Whether what one converted amount is, is so many of it (单价51.9万元，合519万元, of ten)."""
+    around, beyond = claim.params.get("around", ()), claim.params.get("beyond", ())
+    assert isinstance(around, tuple)
+    assert isinstance(beyond, tuple)
+    if claim.rule != "claim/conversion":
+        return False
+    own = [value_of(one.quantity) for one in claim.operands if one.quantity is not None and one.quantity.value]
+    numbers = [value_of(one) for one in (*around, *beyond) if one.kind is QuantityKind.COUNT and one.value]
+    return any(_gives(claim.stated, one * number) for one in own for number in numbers)
 
 
 def _is_firm(claim: Claim) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.validator.application import Application, Notice
 
@@ -16,11 +16,13 @@ _NAMED = 2
 def settled(yielded: Sequence[Application | Notice]) -> list[Application | Notice]:
     """``yielded`` without the suspicions that nothing bears out, and without the repeats of which equations say that both figures are right.
 
-    A figure of which an equation holds is right: of two such neither is misprinted. Where one is, the other must stand alone in the report. And a rate
-    that a change from another level gives (上年69.0%，今年73.2%，提高4.2个百分点) is of other figures than those farther off which do not give it.
+    All figures of an equation that holds need no other between them. A figure of one is right: of two such neither is misprinted. Where one is, the
+    other must stand alone in the report. And a rate that a change from another level gives (上年69.0%，今年73.2%，提高4.2个百分点) is of other figures
+    than those farther off which do not give it.
     """
-    if not any(_is_suspicion(one) or _is_repeat(one) or _is_far(one) for one in yielded):
+    if not any(isinstance(one, Application) and one.failed for one in yielded):
         return list(yielded)
+    yielded = list(_uncovered(yielded))
     proven = frozenset(_proven(yielded))
     kept = [one for one in yielded if not _is_suspicion(one) or _stands(one, proven)]
     levels = frozenset(_levels(yielded))
@@ -28,6 +30,18 @@ def settled(yielded: Sequence[Application | Notice]) -> list[Application | Notic
         one.undecided("ambiguous") if isinstance(one, Application) and _is_far(one) and _pair(one)[0] in levels else one for one in kept
     ]
     return [one for one in kept if not (_is_repeat(one) and all(id in proven for id in _pair(one)))]
+
+
+def _uncovered(yielded: Sequence[Application | Notice]) -> Iterator[Application | Notice]:
+    """What was yielded, undecided where all figures of a claim that fails are among those of one that holds (1120＝486＋318＋274＋42: no 274＋42＝318)."""
+    held = [frozenset(_pair(one)) for one in yielded if isinstance(one, Application) and one.check.verdict.holds and _is_proof(one)]
+    for one in yielded:
+        covered = isinstance(one, Application) and one.failed and _is_proof(one) and any(set(_pair(one)) < figures for figures in held)
+        yield one.undecided("ambiguous") if covered and isinstance(one, Application) else one
+
+
+def _is_proof(one: Application) -> bool:
+    return one.claim is not None and one.claim.rule not in _NO_PROOF
 
 
 def _is_suspicion(one: Application | Notice) -> bool:
@@ -60,7 +74,7 @@ def _pair(one: Application | Notice) -> list[str]:
 def _proven(yielded: Iterable[Application | Notice]) -> Iterable[str]:
     """The ids of the figures of which an equation holds."""
     for one in yielded:
-        if isinstance(one, Application) and one.claim is not None and one.claim.rule not in _NO_PROOF and one.check.verdict.holds:
+        if isinstance(one, Application) and _is_proof(one) and one.check.verdict.holds:
             yield from (operand.ref.removeprefix("quantity:") for operand in one.check.operands if operand.ref is not None)
 
 

@@ -94,12 +94,16 @@ def _kinds(patterns: Patterns, target: str, item: ScoreItem, above: Sequence[Sco
     signs = {pattern.attributes["sign"] for pattern in patterns.kind("target-sign") if pattern.search(target)}
     if signs:
         return (str(signs.pop()),) if len(signs) == 1 else ()
-    for name in (item.title, *(one.title for one in reversed(above))):
-        if any(word in name for word in patterns.words("scoring.less-is-better")):
-            return ("at-most",)
-        if any(word in name for word in patterns.words("scoring.more-is-better")):
-            return ("at-least",)
+    for name in (target, item.title, *(one.title for one in reversed(above))):
+        less, more = (_last_end(name, patterns.words(f"scoring.{way}-is-better")) for way in ("less", "more"))
+        if less != more:
+            return ("at-most",) if less > more else ("at-least",)  # 信访化解率: what a name ends in says what it is
     return ("at-least", "at-most")
+
+
+def _last_end(name: str, words: Sequence[str]) -> int:
+    """Where the last of some words ends in a name; 0 where it has none."""
+    return max((at + len(word) for word in words if (at := name.rfind(word)) >= 0), default=0)
 
 
 def _in_range(matter: Matter, actual: CellWords, low: str, high: str, unit: str) -> Goal | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +21,8 @@ from extractor.validator.verdict import judge
 
 RULE = "score/indicator"
 OVER_TARGET, EXPLAINED, NOTHING_GIVEN = "over-target", "explained-loss", "nothing-given"
+LABEL_AND_WORDS = 2
+"""Cells of such a row."""
 _FAR_OVER = Fraction(13, 10)
 """From here on a result may exceed its target by so much that points may be taken off all the same (财预〔2020〕10号)."""
 _RANK = (Verdict.EXACT, Verdict.TRUNCATED, Verdict.WITHIN_ROUNDING, Verdict.INCONSISTENT)
@@ -147,7 +150,9 @@ def _judged(
         "gives": list(dict.fromkeys(one.written for one in given)),
         "equation": nearest.written,
     }
-    reason = _allowed(item, goal, own, given) if verdict is Verdict.INCONSISTENT else None
+    reason: str | None = None
+    if verdict is Verdict.INCONSISTENT:
+        reason = _allowed(goal, own, given, explained=item.reason is not None or _explained_below(matter, item))
     if reason is not None:
         verdict = Verdict.UNCHECKED
     elif verdict is Verdict.INCONSISTENT and own >= weight:
@@ -186,13 +191,24 @@ def _verdict(own: Decimal, given: Given) -> Verdict:
     return judge(own, given.computed, given.possible)
 
 
-def _allowed(item: ScoreItem, goal: Goal, own: Decimal, given: Sequence[Given]) -> str | None:
+def _explained_below(matter: Matter, item: ScoreItem) -> bool:
+    """Whether the form tells the reasons of all its losses in a row of their own (偏差原因 | 1.…；2.…)."""
+    table = next((one for one in matter.facts.tables if one.id == item.ref.partition(".")[0]), None)
+    if table is None:
+        return False
+    labels = matter.patterns.words("table.column.reason")
+    said = Counter(cell.row for cell in table.cells if cell.text)
+    told = (cell.row for cell in table.cells if cell.row > item.row and "".join(cell.text.split()) in labels)
+    return any(said[row] == LABEL_AND_WORDS for row in told)
+
+
+def _allowed(goal: Goal, own: Decimal, given: Sequence[Given], *, explained: bool) -> str | None:
     """Why a 得分 that no formula gives may stand: points taken off though the target was met, for a reason told or a target set too low; or none given."""
     highest = max(one.possible.high for one in given)
     if own < 0 or Fraction(own) >= highest:
         return None
     if any(one.met for one in given):
-        if item.reason is not None:
+        if explained:
             return EXPLAINED
         far = goal.target is not None and goal.actual is not None and goal.actual.value >= goal.target.value * _FAR_OVER
         return OVER_TARGET if far and "at-most" not in goal.kinds else None

@@ -70,14 +70,18 @@ def deduction(matter: Matter) -> Iterator[Application]:
     """
     for section in matter.sections:
         score = matter.score(section)
-        if score.max is None or score.self is None or not score.deductions or section.id in matter.grand_totals:
+        if score.max is None or score.self is None or section.id in matter.grand_totals:
             continue
         own = _deductions(section, score)
-        below = [one for child in section.children for inner in child.walk() for one in _deductions(inner, matter.score(inner))]
+        inner = [one for child in section.children for one in child.walk()]
+        below = [one for section_below in inner for one in _deductions(section_below, matter.score(section_below))]
+        only_below = not own and bool(below) and not any(_states(matter.score(one)) for one in inner)
+        if not own and not only_below:
+            continue
         start = Operand("max", score.max, f"section:{section.id}.max", score.max_at)
         stated = Operand("stated", score.self, f"section:{section.id}.self", score.self_at)
-        ways: list[list[tuple[Operand, Decimal]]] = [[(start, score.max), *own]]
-        if below:
+        ways: list[list[tuple[Operand, Decimal]]] = [[(start, score.max), *(below if only_below else own)]]
+        if below and own:
             ways.append([(start, score.max), *own, *below])
         if own and own[-1][1] == _loss(matter):
             ways.append(
@@ -97,10 +101,17 @@ def deduction(matter: Matter) -> Iterator[Application]:
             "equation": equation([value for _, value in way], computed),
         }
         operands = [stated, *(operand for operand, _ in way)]
-        verdict = judge_exact(score.self, computed)
-        check = examined("score/deduction", section, verdict, operands, stated=score.self, computed=computed, params=params)
+        verdict, reason = judge_exact(score.self, computed), None
+        if only_below and computed > score.self:  # what stands below may tell some of it only
+            verdict, reason = Verdict.UNCHECKED, "missing-operand"
+        check = examined("score/deduction", section, verdict, operands, stated=score.self, computed=computed, reason=reason, params=params)
         coefficients = {str(operand.ref): -1 if operand.role == "max" else 1 for operand, _ in way}
-        yield Application(check, Equation({**coefficients, str(stated.ref): 1}), stated.ref)
+        yield Application(check, None if reason else Equation({**coefficients, str(stated.ref): 1}), stated.ref)
+
+
+def _states(score: Score) -> bool:
+    """Whether a section states more than what it lost."""
+    return score.max is not None or score.self is not None
 
 
 def _loss(matter: Matter) -> Decimal | None:

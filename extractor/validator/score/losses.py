@@ -32,11 +32,13 @@ def total_deduction(matter: Matter) -> Iterator[Application]:
 
 def _list_half(matter: Matter, stated: Operand, deducted: Decimal) -> Iterator[Application]:
     """The closing list, else the deductions of the sections (a penalty's may be counted apart)."""
-    ways = (
-        [closing] if (closing := _closing_list(matter)) else [_in_sections(matter, penalties=True), _in_sections(matter, penalties=False)]
-    )
+    closing, apart = _closing_list(matter), _apart(matter)
+    ways = [closing] if closing else [_in_sections(matter, penalties=True), _in_sections(matter, penalties=False)]
     if not ways[0]:
         return
+    if apart and not closing:  # 四、扣分情况 lists what the items have told already
+        told = {operand.ref for operand, _ in apart}
+        ways = [[one for one in way if one[0].ref not in told] or way for way in ways] + [apart, *ways]
     sums = [total(points for _, points in way) for way in ways]
     chosen = sums.index(deducted) if deducted in sums else 0
     way, computed = ways[chosen], sums[chosen]
@@ -73,8 +75,10 @@ def _balance_half(matter: Matter, deducted: Decimal) -> Iterator[Application]:
     taken = _side(matter, Kind.PENALTY, "self")
     offered = [(operand, points.copy_negate()) for operand, points in _side(matter, Kind.BONUS, "max")]
     # 总分105分（含加分5分）: what the total offers is not what the section earned
-    ways = [[*plain, *earned], plain, [*plain, *offered, *earned], [*plain, *offered, *_side(matter, Kind.BONUS, "self")]]
+    of_sections = _side(matter, Kind.BONUS, "self")
+    ways = [[*plain, *earned], plain, [*plain, *of_sections], [*plain, *offered, *earned], [*plain, *offered, *of_sections]]
     ways += [[*way, *taken] for way in ways if taken]
+    ways += [[subtotal, *plain[1:], *earned] for subtotal in _subtotals(matter)]  # 小计96.6分, 加3分, 减1分, 得98.6分
     results = [total(value for _, value in way) for way in ways]
     chosen = results.index(totals.self.value) if totals.self.value in results else 0
     way, computed = ways[chosen], results[chosen]
@@ -99,6 +103,13 @@ def _balance_half(matter: Matter, deducted: Decimal) -> Iterator[Application]:
         added = isinstance(operand.value, Decimal) and value.is_signed() == operand.value.is_signed()  # also right for −0
         coefficients[str(operand.ref)] = -1 if added else 1
     yield Application(check, Equation(coefficients), "totals.self")
+
+
+def _subtotals(matter: Matter) -> Iterator[Listed]:
+    """What the score tables sum up before their bonus and penalty."""
+    for stated in (one for table in matter.facts.score_tables for one in table.totals if one.place == "part"):
+        if stated.self is not None and stated.self.value is not None:
+            yield Operand("part", stated.self.value, f"table:{stated.ref}.self", stated.self.at), stated.self.value
 
 
 def deduction_count(matter: Matter) -> Iterator[Application]:
@@ -193,12 +204,25 @@ def _explained(matter: Matter, section: Section, loss: Decimal) -> bool:
     )
 
 
-def _listed_apart(matter: Matter) -> list[Deduction]:
-    """The losses that sections which score nothing list (三、扣分事项), in document order."""
-    apart = [
+def _sections_apart(matter: Matter) -> list[Section]:
+    """The sections that score nothing, and nothing above or below them does."""
+    return [
         section for section in matter.sections if not any(matter.has_score(one) for one in (*matter.ancestors(section), *section.walk()))
     ]
-    return [one for section in apart for one in matter.score(section).deductions]
+
+
+def _listed_apart(matter: Matter) -> list[Deduction]:
+    """The losses that sections which score nothing list (三、扣分事项), in document order."""
+    return [one for section in _sections_apart(matter) for one in matter.score(section).deductions]
+
+
+def _apart(matter: Matter) -> list[Listed]:
+    """The same as operands."""
+    return [
+        (Operand("deduction", one.points, f"section:{section.id}.deductions.{number}", one.at), one.points)
+        for section in _sections_apart(matter)
+        for number, one in enumerate(matter.score(section).deductions, 1)
+    ]
 
 
 def _run_of(listed: Sequence[Deduction], loss: Decimal) -> bool:

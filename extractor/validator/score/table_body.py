@@ -120,7 +120,10 @@ def _compared(
 def _apart(matter: Matter, matching: Matching, side: Side) -> Decimal:
     """What bonus and penalty items that only the body has, or only the table, make the body's total larger by: tables often leave them out."""
     body = [matter.stated(section, side) for section in matching.sections if matter.kind(section) is not Kind.NORMAL]
-    tabled = [found.value for item in matching.items if item.kind is not Kind.NORMAL and (found := _tabled(item, side)) is not None]
+    apart = [
+        below for item in matching.items if item.kind is not Kind.NORMAL for below in ((item,) if _tabled(item, side) else item.walk())
+    ]
+    tabled = [found.value for item in apart if (found := _tabled(item, side)) is not None]
     return total([*(one for one in body if one is not None), *(one.copy_negate() for one in tabled if one is not None), Decimal(0)])
 
 

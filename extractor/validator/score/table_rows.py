@@ -17,6 +17,8 @@ from extractor.validator.matter import Matter
 from extractor.validator.verdict import judge
 
 RULE = "score/table"
+BEARING_OUT = 2
+"""Rows of a table whose words say all that was lost, before another one is held to it."""
 
 
 class Term(NamedTuple):
@@ -151,3 +153,51 @@ def _bounds(matter: Matter, one: ScoreTable, item: ScoreItem) -> Iterator[Applic
     sign = -1 if broken == "below-zero" else 1
     coefficients = {term.ref: sign for term in known} | ({} if broken == "below-zero" else {most: -1})
     yield Application(check, Equation(coefficients, bound=True), known[0].ref)
+
+
+def told_losses(matter: Matter, one: ScoreTable) -> Iterator[Application]:
+    """分值 − what the reason says was taken off = 得分, row by row.
+
+    Words are no column of deductions: a row is wrong only where all others of the table that tell a loss bear out that it is the whole loss.
+    """
+    rows = [(item, lost) for item in one.walk() if (lost := _told(matter, item)) is not None]
+    wrong = [item for item, lost in rows if _left(item, lost) != _value(item.self)]
+    sure = len(wrong) == 1 and len(rows) - len(wrong) >= BEARING_OUT
+    for item, lost in rows:
+        assert item.max is not None and item.self is not None and item.reason is not None
+        own, computed = _value(item.self), _left(item, lost)
+        agrees = own == computed
+        reason = None if agrees or sure else "ambiguous"
+        verdict = Verdict.EXACT if agrees else Verdict.INCONSISTENT if sure else Verdict.UNCHECKED
+        written = equation([item.max.value or Decimal(0), lost.copy_negate()], computed)
+        params = _params(one, item, "deduction", stated=own, computed=computed, equation=written)
+        operands = [
+            Operand("max", item.max.value, f"table:{item.ref}.max", item.max.at),
+            Operand("deduction", lost, None, item.reason.at),
+            Operand("stated", own, f"table:{item.ref}.self", item.self.at),
+        ]
+        section = matter.section_at(item.self.at.start)
+        check = examined(RULE, section, verdict, operands, stated=own, computed=computed, reason=reason, params=params)
+        yield Application(check, None, f"table:{item.ref}.self")
+
+
+def _told(matter: Matter, item: ScoreItem) -> Decimal | None:
+    """What the reason of a row says was taken off; None where it says nothing, or the row has a figure for it or none to take it off from."""
+    if (
+        item.reason is None
+        or item.deduction is not None
+        or item.kind is not Kind.NORMAL
+        or _value(item.max) is None
+        or _value(item.self) is None
+    ):
+        return None
+    found = [Decimal(match["value"]) for match in matter.patterns.one("table.lost").finditer(item.reason.text)]
+    return total(found) if found else None
+
+
+def _left(item: ScoreItem, lost: Decimal) -> Decimal:
+    return total([_value(item.max) or Decimal(0), lost.copy_negate()])
+
+
+def _value(figure: Figure | None) -> Decimal | None:
+    return None if figure is None else figure.value

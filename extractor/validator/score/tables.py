@@ -13,7 +13,7 @@ from extractor.validator.application import Application, Equation, examined
 from extractor.validator.figures import difference, equation, total
 from extractor.validator.matter import Matter
 from extractor.validator.score.table_body import OTHER_SCALE, against_body
-from extractor.validator.score.table_rows import Term, operand, side_terms, within_rows
+from extractor.validator.score.table_rows import Term, operand, side_terms, told_losses, within_rows
 
 RULE = "score/table"
 _CONVENTIONS: tuple[frozenset[Kind], ...] = (
@@ -42,6 +42,7 @@ def table(matter: Matter) -> Iterator[Application]:
         yield from against_body(matter, one)
         for item in sorted(one.walk(), key=lambda item: -item.level):  # of two checks that fail together the deeper one is told
             yield from within_rows(matter, one, item)
+        yield from told_losses(matter, one)
         for stated in one.totals:
             for side in ("max", "self", "deduction"):
                 yield from _total(matter, one, stated, side)

@@ -39,8 +39,12 @@ def cleared(claim: Claim, sentence: Sentence) -> Claim:
 
 def _accused(claim: Claim) -> bool:
     """Whether two figures are bound to a rate that is not what they give."""
-    pair = [one.quantity.worth for one in claim.operands if one.quantity is not None and one.quantity.value is not None]
-    return claim.doubt is None and len(pair) > 1 and not printed_as(claim.stated, sum(pair[:-1], Fraction(0)), pair[-1])
+    told = [one for one in claim.operands if one.quantity is not None and one.quantity.value is not None]
+    part, whole = (
+        sum((one.quantity.worth for one in told if one.quantity is not None and one.role == role), Fraction(0))
+        for role in ("part", "whole")
+    )
+    return claim.doubt is None and len(told) > 1 and not printed_as(claim.stated, part, whole)
 
 
 def _readings(claim: Claim, figures: Sequence[Quantity]) -> Iterator[tuple[Fraction, Fraction]]:

@@ -27,6 +27,8 @@ def not_what_it_says(case: Case) -> bool:
     said = case.patterns.one("claim.called.share-of").search(case.stated.placed.lead)
     if said is None or any(word in said["what"] for word in case.patterns.words("claim.aims")):
         return False
+    if case.claim.params.get("named") and not case.patterns.one("claim.named.amount").sub("", said["what"]):
+        return False  # 占资金总额的: of all there is, whatever it is called
     named = grams(case.patterns.one("claim.phrase-all").sub(" ", said["what"]), case.patterns)
     wholes = [one for bound, one in case.role("whole") if bound.why not in (IN_FORM, LISTED) and not case.here(one)]
     return bool(named) and any(not named & grams(f"{one.said}{one.placed.tail}", case.patterns) for one in wholes)

@@ -49,6 +49,19 @@ def _spelt(case: Case) -> bool:
     return any(not any(char.isdigit() for char in one.placed.quantity.text) for _, one in case.operands)
 
 
+def _held_to_its_target(case: Case) -> bool:
+    """A rate that its own sentence holds against what was aimed at (农产品调查任务完成率达96%，实现了不低于95%的目标) is of figures elsewhere only where these
+    bear all of its name.
+    """
+    own = case.stated.placed
+    behind = case.figures[own.index + 1 : own.index + 2]
+    aimed = any(one.quantity.kind is QuantityKind.PERCENT and case.has("claim.set-limit", f"{one.lead}{one.tail}") for one in behind)
+    if not aimed or any(case.here(one) for _, one in case.operands):
+        return False
+    told = {pair for _, one in case.operands for pair in _names(one, case.patterns)}
+    return bool(set(_names(case.stated, case.patterns)) - told)
+
+
 def _twice(case: Case) -> bool:
     """One amount told in two places is one thing told again, not a part and its whole."""
     pair = [one for _, one in case.operands]
@@ -69,7 +82,10 @@ def _uneven(case: Case) -> bool:
 
 def _other_year(case: Case) -> bool:
     """A rate of the year before asks for figures of that year, and this year's rate for none of those."""
-    asked = case.has("claim.last-year", case.stated.placed.lead)
+    lead = case.stated.placed.lead
+    if case.has("claim.last-year", lead) and lead.rstrip().endswith(case.patterns.words("claim.relative")):
+        return any(case.earlier(one) for bound, one in case.role("part") if bound.why != IN_FORM)  # 为去年的2.65倍: of this year
+    asked = case.has("claim.last-year", lead)
     told = [case.has("claim.last-year", one.said) if asked else case.earlier(one) for bound, one in case.operands if bound.why != IN_FORM]
     return bool(told) and not _of_one_year(case) and (not all(told) if asked else any(told))
 
@@ -142,6 +158,8 @@ def _in_time(case: Case) -> bool:
 def _as_large(case: Case) -> bool:
     """A list that tells one part as large as the whole lists traits that go together, no parts (26个项目中，开工26个、完工23个)."""
     whole = case.stated.size
+    if case.claim.params.get("partition"):
+        return False  # 男性288人、女性436人 share nobody
     return len(case.operands) > 1 and any(one.size == whole for _, one in case.operands)
 
 
@@ -269,6 +287,7 @@ def _nearer_level(case: Case) -> bool:
 
 PROOFS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
     "claim/ratio": (
+        _held_to_its_target,
         _spelt,
         _twice,
         _uneven,

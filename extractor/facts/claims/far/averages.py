@@ -8,6 +8,7 @@ from fractions import Fraction
 from extractor.facts.claims.far.figures import BAR, ELSEWHERE, ODD, SHARED, figures_before, leftover
 from extractor.facts.claims.far.likely import WHERE, Asked, Candidate, printed_as
 from extractor.facts.claims.far.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
+from extractor.facts.claims.far.unfit import is_shared_out, tells_its_base
 from extractor.facts.claims.near.averages import total_of
 from extractor.facts.claims.near.products import counts_of, per_of
 from extractor.facts.claims.periods import times_of
@@ -33,6 +34,8 @@ def average(scope: Scope) -> Asked | None:
     number = per_thing(scope, stated)
     if not number or scope.patterns.one("claim.average.standard").match(stated.tail):
         return None
+    if tells_its_base(scope) or stated.lead.strip().endswith(scope.patterns.words("claim.bracket-end")):
+        return None  # 户均（每家门诊）3台
     if scope.patterns.one("claim.average.aside").search(f"{scope.opening()}{scope.text('phrase')}"):
         return None
     if number in scope.patterns.words("unit.time")[:-1]:
@@ -44,6 +47,7 @@ def average(scope: Scope) -> Asked | None:
     behind = [view.of(one) for one in scope.sentence.figures[stated.index + 1 :] if _told_behind(scope, one, stated)]
     query = f"{scope.opening()} {scope.text('name')} {scope.text('phrase')} {stated.tail}"
     thing = _thing(scope, stated)
+    ahead = scope.sentence.text[: scope.match.start() - scope.sentence.at.start]  # 办理总量按工作日平均，每个工作日办件
     totals = _kept([(_total_score(scope, here, one, query), one) for one in [*before, *behind] if _is_total(scope, one, stated)])
     counts = _kept(
         [
@@ -71,7 +75,8 @@ def average(scope: Scope) -> Asked | None:
             blind = (visits and len(number) > 0 and number in scope.patterns.words("unit.same-people")) or (
                 bool(named) and not view.overlap(named, f"{total.words} {count.words}")
             )
-            blind = blind or (bool(averaged) and not view.overlap(f"{scope.text('phrase')}{here.tail}", total.words))
+            blind = blind or (bool(averaged) and not view.overlap(f"{scope.text('phrase')}{here.tail}{ahead}", total.words))
+            blind = blind or is_shared_out(scope, count)
             found.append(
                 Candidate(score, operands, key, any(printed_as(stated.quantity, total.size, count.size * one) for one in factors), blind)
             )

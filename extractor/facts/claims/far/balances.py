@@ -23,6 +23,8 @@ def balance(scope: Scope) -> Asked | None:
         return None
     if not_begun(scope, stated) or one_of_states(scope, stated) or of_other_list(scope, stated):
         return None
+    if scope.has("claim.stock", stated.lead):
+        return None
     view = scope.around.panorama
     here = view.of(stated)
     figures = [one for one in figures_before(scope, here) if alike(one.placed.quantity, stated.quantity)]
@@ -45,6 +47,12 @@ def balance(scope: Scope) -> Asked | None:
         close = abs(had.rough - used.rough - left) <= _CLOSE
         found.append(Candidate(score, operands, key, close and had.size - used.size == stated.quantity.worth))
     return Asked(scope, stated, tuple(sorted(found, key=lambda one: -one.score)), rule="claim/difference", bar=BAR)
+
+
+def rest(scope: Scope) -> Asked | None:
+    """As `balance`, for what words of a sentence of its own call left (另有337人); not for a part of it (结余资金中50万元), nor for money that was kept."""
+    part = scope.text("phrase").strip().endswith(scope.patterns.words("claim.in-it")) or scope.has("claim.among", scope.match[0])
+    return None if scope.text("kept") or part else balance(scope)
 
 
 def _used_score(scope: Scope, here: Seen, one: Seen, query: str) -> int:
@@ -70,6 +78,8 @@ def _had_score(scope: Scope, here: Seen, one: Seen) -> int:
     spent = scope.has("claim.spent", lead) and not scope.has("claim.had", lead)
     if (scope.has("claim.income", lead) or scope.has("claim.aims", lead) or scope.has("claim.whole", lead)) and not spent:
         score += _WORD
+    if one.placed.quantity.kind is QuantityKind.MONEY and one.placed.lead.strip().startswith(scope.patterns.words("claim.due-first")):
+        score -= ODD  # 应筹集4408万元: what was to come did not all
     if scope.has("claim.final", lead):
         score += 1
     return score - _odd(scope, one)
@@ -79,6 +89,8 @@ def _both_score(scope: Scope, had: Seen, used: Seen) -> int:
     score = min(SHARED, scope.around.panorama.overlap(used.words, had.words))
     if exclusive(had.words, used.words, scope.patterns):
         score -= ODD
+    if had.sentence == used.sentence and used.placed.lead.strip().startswith(scope.patterns.words("claim.list-mark")[0]):
+        score -= ODD  # 初级2278人、中级625人: two items of one list
     return score - (had.placed.at.start > used.placed.at.start)
 
 

@@ -12,9 +12,11 @@ from fractions import Fraction
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.likely import WHERE
 from extractor.facts.claims.far.panorama import Seen, apart
+from extractor.facts.claims.far.unfit import of_a_past_year, of_another_state
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, is_amount, year_of
 from extractor.facts.claims.tables.keyed_grids import Series
 from extractor.facts.figures import Placed
+from extractor.language.patterns import Pattern
 from extractor.model.facts import Claim, Quantity
 
 _MARKS = "，；：、（("
@@ -28,7 +30,7 @@ def share(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:
     """A占B的p%, where the sentence tells neither, or not the whole: the figures that the report calls so."""
     del told
     stated = scope.figure("stated")
-    if stated is None or "whole" in scope.match.re.groupindex or scope.respectively(stated):
+    if stated is None or "whole" in scope.form.groups or scope.respectively(stated):
         return
     view = scope.around.panorama
     here = view.of(stated)
@@ -53,7 +55,13 @@ def share(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:
     last = whole is None
     if whole is None and beside:
         whole = _only_one(scope, here, part) if phrase else _of_its_noun(scope, here, part)
-    if whole is None or whole is part or not _of_one(scope, part, whole):
+    if (
+        whole is None
+        or whole is part
+        or not _of_one(scope, part, whole)
+        or _in_row_of_years(scope, whole)
+        or of_another_state(scope, part, whole)
+    ):
         return
     operands = [scope.operand(role, one.placed, WHERE[view.tier(here, one)]) for role, one in (("part", part), ("whole", whole))]
     claim = scope.claim(stated, operands, rule="claim/ratio", named=True)
@@ -157,7 +165,22 @@ def _called(scope: Scope, here: Seen, name: str, like: Quantity | None, least: F
             if len({(one.size, one.placed.quantity.unit) for one in nearest}) == 1:
                 return nearest[0]
             return None
-    return None
+    return None if like is None else _whose_name_begins(scope, here, view.key(name, bare=False), like, least)
+
+
+def _begins(aside: Pattern, own: str, key: str) -> bool:
+    """Whether a figure's own name is, or begins, the one asked for, whatever says that all of it is meant (湿地总面积: 湿地面积)."""
+    plain = aside.sub("", own), aside.sub("", key)
+    return (len(own) >= _PLAIN and key.startswith(own)) or (len(plain[0]) >= _NAME + 1 and plain[0] == plain[1])
+
+
+def _whose_name_begins(scope: Scope, here: Seen, key: str, like: Quantity, least: Fraction) -> Seen | None:
+    """The one figure before whose own name begins the one asked for (百岁以上41人; 占百岁以上老人的): its unit says the rest."""
+    view = scope.around.panorama
+    found = [one for one in view.before(here.placed.at.start, like.kind, like.unit) if one.sentence >= 0 and one.size > least]
+    all_of = scope.patterns.one("claim.phrase-aside")
+    found = [one for one in found if _begins(all_of, view.key(one.placed.lead, bare=False), key) and _may_be(scope, one, like)]
+    return found[0] if len({one.size for one in found}) == 1 else None
 
 
 def _all_there_is(scope: Scope, here: Seen, like: Quantity, least: Fraction) -> Seen | None:
@@ -175,6 +198,15 @@ def _may_be(scope: Scope, one: Seen, like: Quantity | None) -> bool:
     return plain and bool(one.placed.quantity.value) and (like is None or alike(one.placed.quantity, like))
 
 
+def _in_row_of_years(scope: Scope, whole: Seen) -> bool:
+    """Whether the same is told of another year right behind it, without its name (2021年产茧2035吨，2022年2276吨): it may be that one."""
+    row = scope.around.panorama.of_sentence(whole.sentence) if whole.sentence >= 0 else []
+    behind = next((one for one in row if one.placed.index == whole.placed.index + 1), None)
+    if behind is None or not alike(behind.placed.quantity, whole.placed.quantity) or scope.changes(behind.placed):
+        return False
+    return not scope.nouns(behind.placed.lead) and year_of(behind.placed.quantity) not in (None, year_of(whole.placed.quantity))
+
+
 def _of_one(scope: Scope, part: Seen, whole: Seen) -> bool:
     """Whether part and whole can be of one year and place."""
     years = {year for year in (year_of(part.placed.quantity), year_of(whole.placed.quantity)) if year is not None}
@@ -183,4 +215,4 @@ def _of_one(scope: Scope, part: Seen, whole: Seen) -> bool:
     )  # 比2018年增加…，其中：of no other year
     if (len(years) > 1 and not told) or exclusive(part.marks, whole.marks, scope.patterns) or apart(part.said, whole.said, scope.patterns):
         return False
-    return whole.size > part.size and not scope.has("claim.last-year", whole.placed.lead)
+    return whole.size > part.size and not scope.has("claim.last-year", whole.placed.lead) and not of_a_past_year(scope, part, whole)

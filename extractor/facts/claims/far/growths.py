@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.figures import BAR, ELSEWHERE, SHARED, figures_before, leftover
 from extractor.facts.claims.far.likely import WHERE, Asked, Candidate, likeliest, near, printed_as
 from extractor.facts.claims.far.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
-from extractor.facts.claims.scope import IN_FORM, Scope, alike, year_of
+from extractor.facts.claims.near.growths import is_of_a_rate
+from extractor.facts.claims.scope import AMOUNTS, IN_FORM, Scope, alike, year_of
 from extractor.facts.figures import Placed
+from extractor.model.facts import QuantityKind
 
 _CURRENT_AT = {SENTENCE: 5, PARAGRAPH: 2, SECTION: 0, TOP: -1}
 _BASE_AT = {SENTENCE: 3, PARAGRAPH: 2, SECTION: 1, TOP: 0}
@@ -19,7 +22,9 @@ _EARLIER = 4
 def growth(scope: Scope) -> Asked | None:
     """The levels that a rate of growth (同比增长p%) may be of: the earlier one is told by its words or its year."""
     stated = scope.figure("stated")
-    if stated is None or stated.quantity.value is None or scope.has("claim.task", scope.text("verb")):
+    if stated is None or stated.tail.strip().startswith(scope.patterns.words("claim.as-aimed")):
+        return None
+    if stated.quantity.value is None or scope.has("claim.task", scope.text("verb")) or is_of_a_rate(scope):
         return None
     view = scope.around.panorama
     here = view.of(stated)
@@ -39,7 +44,7 @@ def growth(scope: Scope) -> Asked | None:
         [(one, WHERE[view.tier(here, one)]) for one in bases],
     )
     moved = scope.sentence.figures[stated.index - 1] if stated.index and scope.changes(scope.sentence.figures[stated.index - 1]) else None
-    if moved is None or moved.segment != stated.segment or not moved.quantity.value:
+    if moved is None or moved.segment != stated.segment or not moved.quantity.value or scope.has("claim.level-named", moved.lead):
         return asked
     sides = [one for one in figures if alike(one.placed.quantity, moved.quantity)]
     return replace(asked, candidates=tuple(sorted([*asked.candidates, *_by_change(scope, here, moved, sides)], key=lambda one: -one.score)))
@@ -92,16 +97,23 @@ def _asked(scope: Scope, stated: Placed, currents: list[Seen], bases: list[tuple
         if (current.rough - base.rough) * sign > 0 and alike(current.placed.quantity, base.placed.quantity)
     ]
     found = []
+    own = _has_its_own(stated, scope.sentence.figures[stated.index - 1 : stated.index] if stated.index else [])
     for score, (current, base, why) in likeliest(scored, 0):
         operands = (scope.operand("current", current.placed, WHERE[view.tier(here, current)]), scope.operand("base", base.placed, why))
         rise = (current.rough - base.rough) * sign
         agrees = near(stated.quantity, rise, base.rough) and printed_as(stated.quantity, (current.size - base.size) * sign, base.size)
         key = frozenset((current.placed.quantity.id, base.placed.quantity.id))
-        blind = bool(named) and not view.overlap(named, current.words)
+        blind = (own and current.sentence != here.sentence) or (bool(named) and not view.overlap(named, current.words))
         blind = blind or (not view.overlap(current.words, base.words) and why != IN_FORM and current.sentence != base.sentence)
         found.append(Candidate(score, operands, key, agrees, blind))
     ranked = tuple(sorted(found, key=lambda one: -one.score))
     return Asked(scope, stated, ranked, rule="claim/growth", bar=BAR, couple=False, params={"sign": sign})
+
+
+def _has_its_own(stated: Placed, before: Sequence[Placed]) -> bool:
+    """Whether a level or a change stands right before a rate of growth (净增7.2万，增幅31.9%): then it is of nothing that another sentence tells."""
+    amounts = (*AMOUNTS, QuantityKind.BARE)
+    return any(one.quantity.kind in amounts and one.segment == stated.segment and stated.clause - one.clause <= 1 for one in before)
 
 
 def _current_score(scope: Scope, here: Seen, one: Seen, opening: str) -> int:

@@ -132,8 +132,9 @@ class Lists:
                     self._agree.setdefault((whole.unit, whole.worth), set()).add(one.id)
 
     def beside(self, asked: Asked, whole: Quantity) -> bool:
-        """Whether another share of the sentence is of this whole, to the digit."""
+        """Whether another share of the sentence, told in the same form, is of this whole, to the digit."""
         others = [one for one in self._runs.get(asked.id, []) if one.id != asked.id and _sentence(one) == _sentence(asked)]
+        others = [one for one in others if one.scope.form.id == asked.scope.form.id]
         return any(one.id in self._agree.get((whole.unit, whole.worth), ()) for one in others)
 
     def proves(self, asked: Asked, whole: Quantity) -> bool:
@@ -228,7 +229,8 @@ def _borne_out(one: Candidate, asked: Asked, known: Mapping[Key, set[str]], list
     gained = COUPLE if others else 0
     whole = one.operands[-1].quantity
     if asked.rule == "claim/ratio" and whole is not None and lists.beside(asked, whole):
-        return replace(one, score=one.score + max(gained, COUPLE - 1), blind=False)
+        rate = bool(asked.scope.text("name"))  # 支付率94.7%，…支付率83.6%: each rate with a name is of a whole of its own
+        return replace(one, score=one.score + max(gained, COUPLE - 1), blind=one.blind and rate)
     return replace(one, score=one.score + gained) if gained else one
 
 

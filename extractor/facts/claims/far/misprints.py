@@ -192,12 +192,19 @@ def _exchanged(one: str, other: str, broken: bool) -> bool:
 def _shared(one: Seen, other: Seen, digits: int, patterns: Patterns) -> int:
     """How many pairs of characters the words directly round two figures share; 0 where a figure of two digits needs more than they say."""
     first, second = (grams(f"{each.placed.lead} {each.placed.tail}", patterns) for each in (one, other))
-    shared = len(first & second)
+    shared = len(first & second) or int(digits >= _NEIGHBOURS and _shortened(one.placed.lead.strip(), other.placed.lead.strip()))
     if digits < _NEIGHBOURS and shared:
         wide = [grams(f"{each.said} {each.placed.tail}", patterns) for each in (one, other)]
         if max(len(first & wide[1]), len(second & wide[0])) < _WIDE:
             return 0
     return shared
+
+
+def _shortened(one: str, other: str) -> bool:
+    """Whether one name holds characters of the other alone, in their order, the first of them first (缴毒, 缴获各类毒品)."""
+    shorter, longer = sorted((one, other), key=len)
+    left = iter(longer)
+    return len(shorter) > 1 and shorter[:1] == longer[:1] and all(char in left for char in shorter)
 
 
 def _of_one_thing(text: Text, view: Panorama, pair: tuple[Seen, Seen], shared: int, patterns: Patterns) -> bool:

@@ -25,11 +25,27 @@ def total(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:
     """A和B共计S: the sum of two or more figures that it names."""
     del told
     stated = scope.figure("stated")
-    if stated is None or scope.each(stated) or scope.text("number"):
+    if stated is None or scope.each(stated):
         return
-    named = _named(scope, stated, scope.opening())
-    if len(named) >= _FEWEST:
+    number = chinese_to_int(scope.text("number"), scope.patterns) if scope.text("number") else None
+    named = _named(scope, stated, scope.opening()) or _numbered(scope, stated, number or 0)
+    if len(named) >= _FEWEST and number in (None, len(named)):
         yield scope.claim(stated, [Operand("part", one.placed.quantity, _where(scope, one)) for one in named], rule="claim/sum")
+
+
+def _numbered(scope: Scope, stated: Placed, number: int) -> list[Seen]:
+    """The figures of the first, the second … of so many (第一批下达1260万元 … 第二批下达845万元 … 两批资金共计), where each has one of its unit; else none."""
+    kind = scope.match[0][len(scope.text("number")) :][:1]
+    if not _FEWEST <= number <= len(scope.patterns.words("claim.numbered")) or kind not in scope.patterns.words("claim.kinds-of-parts"):
+        return []
+    view = scope.around.panorama
+    known = [one for one in view.before(scope.sentence.at.start, stated.quantity.kind, stated.quantity.unit)[-_BACK:] if one.sentence >= 0]
+    known = [one for one in known if not scope.changes(one.placed) and not scope.each(one.placed) and not one.placed.depth]
+    words = scope.match[0][len(scope.text("number")) + 1 :]
+    if view.names(words):
+        known = [one for one in known if view.overlap(words, one.placed.lead)]  # 两批项目共完成投资
+    found = [[one for one in known if f"{word}{kind}" in one.said] for word in scope.patterns.words("claim.numbered")[:number]]
+    return [held[0] for held in found] if all(len({one.size for one in held}) == 1 for held in found) else []
 
 
 def difference(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:

@@ -87,6 +87,10 @@ class Panorama:
             own = "" if section is None else section.id
             self._by_id[cell.placed.quantity.id] = _of_cell(cell, own, "" if section is None else tops[section.id].id)
 
+    @property
+    def patterns(self) -> Patterns:
+        return self._patterns
+
     def of(self, one: Placed) -> Seen:
         """The figure as it is seen here."""
         return self._by_id[one.quantity.id]

@@ -120,11 +120,21 @@ def fits(view: Panorama, part: Seen, whole: Seen, query: Query) -> bool:
     """
     if not alike(part.placed.quantity, whole.placed.quantity):
         counted = part.placed.quantity.kind is whole.placed.quantity.kind is QuantityKind.COUNT
-        named = bool(query.phrase) and bool(view.overlap(query.phrase, whole.words))
+        named = (
+            bool(query.phrase)
+            and bool(view.overlap(query.phrase, whole.words))
+            and not _counts_others(query.phrase, whole.placed, view.patterns)
+        )
         if not counted or (not query.mixed and not named and (whole.sentence != part.sentence or not query.stem)):
             return False
     over = query.stated.quantity.kind is QuantityKind.PERCENT and (query.stated.quantity.value or 0) > _FULL
     return over or whole.rough > part.rough or whole.size >= part.size
+
+
+def _counts_others(phrase: str, whole: Placed, patterns: Patterns) -> bool:
+    """Whether a phrase names a number of another unit than the whole is counted in (占在孵户数的: no 1127件)."""
+    counted = patterns.one("claim.number-of").search(phrase)
+    return counted is not None and (whole.quantity.unit or "") != counted["unit"]
 
 
 def whole_score(scope: Scope, here: Seen, part: Seen, whole: Seen, query: Query) -> int:

@@ -11,8 +11,9 @@ from extractor.facts.claims.far.figures import BESIDE, figures_before
 from extractor.facts.claims.far.likely import COUPLE, WHERE, Asked, Candidate, likeliest, near, printed_as
 from extractor.facts.claims.far.panorama import SENTENCE, Seen, apart
 from extractor.facts.claims.far.ratio_scores import STEM, Query, bears_name, called, fits, part_score, survey_words, whole_score
+from extractor.facts.claims.far.unfit import is_unfit, tells_its_base
 from extractor.facts.claims.near.shares import of_joined_whole
-from extractor.facts.claims.rate_names import is_listed, rate_words, without
+from extractor.facts.claims.rate_names import by_another_verb, is_listed, may_be_rule, rate_words, used_up, without
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, year_of
 from extractor.model.facts import QuantityKind
 
@@ -23,9 +24,9 @@ _PARTS = 12
 def rate(scope: Scope) -> Asked | None:
     """The pairs that a rate with a name (执行率) may be of."""
     stated = scope.figure("stated")
-    if stated is None or scope.has("claim.not-a-rate", scope.text("name")) or stated.quantity.value is None:
+    if stated is None or scope.has("claim.not-a-rate", scope.text("name")) or stated.quantity.value is None or may_be_rule(scope, stated):
         return None
-    if scope.has("claim.far.aims", scope.sentence.text[: scope.match.start() - scope.sentence.at.start]):
+    if scope.has("claim.far.aims", scope.sentence.text[: scope.match.start() - scope.sentence.at.start]) or tells_its_base(scope):
         return None
     part_words, whole_words, mixed = rate_words(scope)
     stem = scope.text("name")[:-1]
@@ -58,7 +59,9 @@ def _at_its_place(scope: Scope, asked: Asked, above: str) -> Asked:
 def share(scope: Scope) -> Asked | None:
     """The pairs that a share (占…的p%) may be of."""
     stated = scope.figure("stated")
-    if stated is None or stated.quantity.value is None or "whole" in scope.match.re.groupindex or scope.respectively(stated):
+    if stated is None or stated.quantity.value is None or "whole" in scope.form.groups or scope.respectively(stated):
+        return None
+    if tells_its_base(scope):
         return None
     phrase = scope.text("phrase")
     if of_joined_whole(scope, stated) is not None:
@@ -85,7 +88,7 @@ def _asked(scope: Scope, query: Query) -> Asked:
         (part_score + whole_score(scope, here, part, whole, query), (part, whole))
         for part_score, part in parts
         for whole in figures
-        if whole is not part and fits(view, part, whole, query)
+        if whole is not part and fits(view, part, whole, query) and not used_up(scope, whole.placed.lead)
     ]
     found: list[Candidate] = []
     for score, (part, whole) in likeliest(scored, 2 * COUPLE, lambda pair: _stands_before(here, pair[0])):
@@ -117,7 +120,14 @@ def _proven(scope: Scope, here: Seen, part: Seen, whole: Seen, query: Query) -> 
     beside = (
         here.sentence == part.sentence and part.placed.index == query.stated.index - 1 and query.stated.clause - part.placed.clause <= 1
     )
-    if not beside or len(noun) < STEM or noun != view.noun(whole) or part.size == whole.size or whole.inner:
+    if (
+        is_unfit(scope, part, whole, query)
+        or not beside
+        or len(noun) < STEM
+        or noun != view.noun(whole)
+        or part.size == whole.size
+        or whole.inner
+    ):
         return False
     return len({one.size for one in view.called(noun) if one.sentence >= 0 or one.summed}) == 1
 
@@ -151,13 +161,15 @@ def _blind(scope: Scope, part: Seen, whole: Seen, query: Query) -> bool:
     told = beside and whole.sentence == here.sentence
     if (query.part_words and not told and not bears_name(query, part)) or (here.sentence == part.sentence and not near):
         return True
-    if query.beside and not beside:
+    if (query.beside and not beside) or (query.stem and by_another_verb(scope, part.placed)):
         return True
     unlike = not alike(part.placed.quantity, whole.placed.quantity)
     if unlike and not query.mixed and not (query.phrase and called(scope, query.phrase) == view.noun(whole)):
         return True
     years = {year for year in (year_of(part.placed.quantity), year_of(whole.placed.quantity)) if year is not None}
     if len(years) > 1 or exclusive(part.marks, whole.marks, scope.patterns) or scope.patterns.one("claim.product.summed").search(query.own):
+        return True
+    if is_unfit(scope, part, whole, query):
         return True
     if not query.part_words and not query.phrase and not (whole.summed or scope.named_alike(part.words, whole.words)):
         return True

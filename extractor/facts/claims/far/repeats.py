@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from extractor.facts.claims.far.panorama import apart, each_of_any, grams
 from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, SAME_REPORT, alike, year_of
 from extractor.facts.figures import Placed, Sentence
-from extractor.facts.figures.sentences import ENDS
+from extractor.facts.figures.sentences import begin_of, end_of
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Claim, Deduction, Hedge, Operand, Quantity, QuantityKind, Score, Totals
 from extractor.model.outline import Outline
@@ -35,7 +36,7 @@ def repeats(text: Text, outline: Outline, quantities: Sequence[Quantity], patter
     earlier: dict[tuple[str | None, str], list[Quantity]] = {}
     phrased: dict[tuple[str | None, str], list[tuple[Quantity, str]]] = {}
     common = patterns.words("claim.not-one-thing")
-    contrasts = patterns.words("claim.contrasts")
+    contrasts = lru_cache(maxsize=None)(lambda words: tuple(word in words for word in patterns.words("claim.contrasts")))
     region = outline.document.region
     own_marks: list[str] = [] if region is None else patterns.entry("claim.region-levels").data["levels"].get(region[1], [])
     amounts = [_amount(one) for one in quantities if one.value is not None]
@@ -46,21 +47,21 @@ def repeats(text: Text, outline: Outline, quantities: Sequence[Quantity], patter
         phrase, whole = _phrase(text.content, one, patterns)
         if phrase:
             seen = phrased.setdefault((one.unit, phrase), [])
-            recalls = _recalls(text.content, one, patterns)
-            said = not any(word in phrase for word in patterns.words("claim.repeat.not-said"))
+            recalls = bool(seen) and _recalls(text.content, one, patterns)
+            said = bool(seen) and not any(word in phrase for word in patterns.words("claim.repeat.not-said"))
             plain = said and (len(phrase) >= _LONG_ENOUGH or not _of_each(text.content, one, patterns))
             rivals = [
                 known
                 for known, place in (seen if plain or recalls else ())
+                if not _in_one_row(text, known, one)
                 if (_slipped(known, one) and of_one_subject(text.content, known, one, patterns))
                 or (len(phrase) >= _LONG_ENOUGH and _one_digit(known, one) and of_one_subject(text.content, known, one, patterns))
                 or recalls
                 or (place and place == whole and not _moved(known, one, amounts) and _of_one_place(text, known, one, whole, own_marks))
             ]
-            values = {_amount(known) for known, _ in seen} | {_amount(one)}
             if (
                 rivals
-                and len(values) == 2
+                and len({_amount(known) for known, _ in seen} | {_amount(one)}) == 2
                 and _amount(rivals[0]) != _amount(one)
                 and _of_one_time(text.content, rivals[0], one, outline, patterns)
             ):
@@ -73,6 +74,12 @@ def repeats(text: Text, outline: Outline, quantities: Sequence[Quantity], patter
         if known is not None:
             yield _repeat(known, one)
         group.append(one)
+
+
+def _in_one_row(text: Text, one: Quantity, other: Quantity) -> bool:
+    """Whether two figures stand in one row of a table: its columns tell what is different of them (预期目标 | 实际完成情况)."""
+    row = text.paragraph_at(one.at.start)
+    return text.paragraphs[row].table and row == text.paragraph_at(other.at.start)
 
 
 def _repeat(known: Quantity, one: Quantity) -> Claim:
@@ -101,9 +108,8 @@ def _one_digit(one: Quantity, other: Quantity) -> bool:
 
 def _recalls(content: str, one: Quantity, patterns: Patterns) -> bool:
     """Whether the sentence says that it tells its figure again (如前所述, 已在前文列明)."""
-    start = max(content.rfind(mark, 0, one.at.start) for mark in ENDS) + 1
-    end = min((at for mark in ENDS if (at := content.find(mark, one.at.end)) >= 0), default=len(content))
-    return any(word in content[start:end] for word in patterns.words("claim.repeat.recalls"))
+    said = content[begin_of(content, one.at.start) : end_of(content, one.at.end)]
+    return any(word in said for word in patterns.words("claim.repeat.recalls"))
 
 
 def _of_each(content: str, one: Quantity, patterns: Patterns) -> bool:
@@ -127,7 +133,7 @@ def of_one_subject(content: str, one: Quantity, other: Quantity, patterns: Patte
 
 def _sentence(content: str, one: Quantity) -> str:
     """The words of a sentence up to a figure."""
-    return content[max(content.rfind(mark, 0, one.at.start) for mark in ENDS) + 1 : one.at.start]
+    return content[begin_of(content, one.at.start) : one.at.start]
 
 
 def _opening(content: str, one: Quantity) -> str:
@@ -167,17 +173,17 @@ def _of_one_time(content: str, one: Quantity, other: Quantity, outline: Outline,
     named = []
     year_word = patterns.words("unit.time")[0]
     for item in (one, other):
-        start = max(content.rfind(mark, 0, item.at.start) for mark in ENDS) + 1
+        start = begin_of(content, item.at.start)
         named.append(
             {match[0] for match in patterns.one("claim.repeat.when").finditer(content, start, item.at.start)} - {f"{own}{year_word}"}
         )
     return named[0] == named[1] and years[0] == years[1]
 
 
-def _same_thing(one: Quantity, other: Quantity, contrasts: Sequence[str]) -> bool:
-    """Whether the words round two figures name the same thing of the same period."""
+def _same_thing(one: Quantity, other: Quantity, contrasts: Callable[[str], tuple[bool, ...]]) -> bool:
+    """Whether the words round two figures name the same thing of the same period. contrasts: which words that set things apart stand among some."""
     first, second = one.subject or "", other.subject or ""
-    if any((word in first) != (word in second) for word in contrasts):
+    if contrasts(first) != contrasts(second):
         return False
     years = {year_of(one), year_of(other)} - {None}
     if len(years) > 1:

@@ -174,6 +174,8 @@ def _of_what_it_says(scope: Scope, stated: Placed, total: Placed, count: Placed)
     said = f"{total.lead}{total.tail}"
     named = not (scope.nouns(phrase) or measured) or bool(shared_pairs(f"{phrase}{stated.tail}", said))
     named = named or any(char in said for one in scope.nouns(phrase) for char in one)  # 小额信贷, 户均贷款
+    if scope.has("claim.unit-price", scope.text("name")):  # 服务老人1520名，平均每名老人24次
+        named = named or all(one in f"{count.lead}{count.tail}" for one in scope.nouns(phrase))
     return named and all(one in told or bool(shared_pairs(one, f"{total.lead}{total.tail}")) for one in scope.nouns(opening))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from extractor.facts.claims.near.limits_above import of_above
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, Scope, alike, ends_with
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Hedge, QuantityKind
@@ -58,6 +59,16 @@ def within_two(scope: Scope) -> Iterator[Claim]:
     yield scope.claim(stated, reading, others=others[:_MOST], doubt=None if certain else AMBIGUOUS, sense="within", hedges_count=False)
 
 
+def _beyond_named(scope: Scope, stated: Placed, found: Sequence[Placed]) -> Claim | None:
+    """用水量1.32亿立方米，控制指标1.4亿立方米，低于控制指标0.08亿立方米: by how much, where the figure before bears the name behind the word of the limit."""
+    named = scope.sentence.text[scope.match.end("sense") - scope.sentence.at.start : stated.at.start - scope.sentence.at.start].strip()
+    if len(named) < _TWO or len(found) < _TWO or not found[0].lead.strip("，, ").endswith(named):
+        return None
+    less, more = sorted(found[:_TWO], key=lambda one: one.quantity.worth)
+    operands = [scope.operand("had", more, scope.where(more, stated)), scope.operand("used", less, scope.where(less, stated))]
+    return scope.claim(stated, operands, rule="claim/difference", hedges_count=False)
+
+
 def limit(scope: Scope) -> Iterator[Claim]:
     """A，不低于B; A，高于B的目标; A，控制在B以内; A，满足“不低于B”的要求."""
     stated = scope.figure("stated")
@@ -74,6 +85,8 @@ def limit(scope: Scope) -> Iterator[Claim]:
         for one in scope.earlier(stated, lambda one: one.kind in kinds and alike(one, stated.quantity))
         if not scope.changes(one) and one.depth == stated.depth
     ]
+    if not found:
+        yield from of_above(scope, stated, sense)
     if not found or stated.clause - found[0].clause > 1 or found[0].segment != stated.segment:
         return
     if stated.tail.strip().startswith(scope.patterns.words("claim.scored-so")):
@@ -82,6 +95,9 @@ def limit(scope: Scope) -> Iterator[Claim]:
         return
     value = found[0]
     if scope.is_base(value):
+        return
+    if (beyond := _beyond_named(scope, stated, found)) is not None:
+        yield beyond
         return
     better = scope.text("sense") in scope.patterns.words("claim.better")
     bad = scope.patterns.one("claim.bad-rate").search(value.lead) is not None
@@ -93,6 +109,8 @@ def limit(scope: Scope) -> Iterator[Claim]:
     near = value.clause == stated.clause - 1 or value.clause == stated.clause
     firm = value.quantity.hedge is Hedge.EXACT
     own = [scope.operand("value", value, scope.where(value, stated))]
+    said = scope.sentence.text[scope.match.start() - scope.sentence.at.start : stated.at.start - scope.sentence.at.start]
+    near = near and not scope.has("claim.level-named", said)
     certain = near and firm and value.index == stated.index - 1 and (not better or _is_plain(scope, value, bad=bad))
     yield scope.claim(stated, own, doubt=None if certain else AMBIGUOUS, sense=sense, hedges_count=False, exact=_is_set(scope))
 
@@ -121,16 +139,21 @@ def target(scope: Scope) -> Iterator[Claim]:
 def target_above(scope: Scope) -> Iterator[Claim]:
     """差错率应控制在5%以内。全年实际为3.1%，符合要求: the limit is the last figure before the sentence, which says that it is kept."""
     value = scope.figure("value")
-    if value is None or not scope.before or scope.before[0].depth or scope.changes(value):
+    before = () if value is None else scope.sentence.figures[value.index - 1 : value.index] if value.index else scope.before[:1]
+    if value is None or not before or before[0].depth or scope.changes(value):
         return
-    stated = scope.before[0]
-    sense = scope.patterns.one("claim.bound.set").search(f"{stated.lead}{stated.quantity.text}")
+    stated = before[0]
+    said = scope.around.panorama.of(stated).said
+    told = f"{said if said.endswith(stated.lead) else stated.lead}{stated.quantity.text}{stated.tail}"
+    sense = scope.patterns.one("claim.bound.set").search(told)
     named = scope.patterns.one("claim.bound.kept-by").sub("", value.lead.strip())
     if sense is None or not alike(stated.quantity, value.quantity) or named not in stated.lead:
         return
+    senses: dict[str, str] = scope.patterns.entry("claim.bound.limits").data["senses"]
+    asked = senses.get(sense["side"] or "") or senses.get(sense["sense"]) or _sense(scope, sense["sense"])
     own = [scope.operand("value", value, IN_FORM)]
     doubt = None if value.quantity.hedge is Hedge.EXACT else AMBIGUOUS
-    yield scope.claim(stated, own, doubt=doubt, sense=_sense(scope, sense["sense"]), hedges_count=False, exact=True)
+    yield scope.claim(stated, own, doubt=doubt, sense=asked, hedges_count=False, exact=True)
 
 
 def limit_times(scope: Scope) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import evenly_listed, parts_of
 from extractor.facts.claims.near.those_of import of_one_above
@@ -20,6 +21,8 @@ _SENTENCE = 6
 """How many figures back the sentence before a list is looked through for its whole."""
 _TOPIC = 6
 """Characters of the thing that a sentence sorts by something (学生按学段分为)."""
+_SHORT = 8
+"""Characters of a part's name in a plain row."""
 _REACH = 24
 """Characters between the word that opens a list and its first figure."""
 
@@ -72,9 +75,9 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
     for whole, rivals in wholes:
         if whole.quantity.unit in done:
             continue
-        parts = [one for one in listed if alike(one.quantity, whole.quantity)]
+        parts = [one for one in listed if alike(one.quantity, whole.quantity) and (scope.each(whole) or not scope.each(one))]
         if not parts:
-            continue
+            continue  # 单价78万元，合624万元: a price is no part
         done.add(whole.quantity.unit)
         yield from _whole_and_parts(
             scope,
@@ -83,8 +86,16 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
             parts,
             marked=marked,
             all_told=told,
-            tied=whole.clause == ahead[-1].clause and (bracketed or marked or told or kinds or _tied(scope, whole)),
+            tied=whole.clause == _last_amount(scope, whole, ahead).clause and (bracketed or marked or told or kinds or _tied(scope, whole)),
         )
+
+
+def _last_amount(scope: Scope, whole: Placed, ahead: Sequence[Placed]) -> Placed:
+    """The figure right before a list, without what only says a share of its whole (总面积58420公顷，占国土面积的23.7%（国土面积为246800公顷），其中…)."""
+    after = [one for one in reversed(ahead) if one.depth <= whole.depth]
+    return next(
+        (one for one in after if one.quantity.kind is not QuantityKind.PERCENT or not scope.has("claim.share-lead", one.lead)), whole
+    )
 
 
 def _counts_kinds(scope: Scope, one: Placed, behind: Sequence[Placed]) -> bool:
@@ -109,7 +120,7 @@ def _of_sentence_before(scope: Scope, behind: Sequence[Placed], *, spread_out: b
     listed = _listed(scope, behind, behind[0], bracketed=False, spread_out=spread_out)
     done: set[str | None] = set()
     for first in listed:
-        parts = [one for one in listed if alike(one.quantity, first.quantity)]
+        parts = [one for one in listed if alike(one.quantity, first.quantity) and not scope.each(one)]
         if first.quantity.unit in done or first.quantity.kind not in AMOUNTS:
             continue
         done.add(first.quantity.unit)
@@ -122,6 +133,8 @@ def _of_sentence_before(scope: Scope, behind: Sequence[Placed], *, spread_out: b
             and not scope.is_base(one)
             and one.depth == 0
         ]
+        if not parts or parts[0] is not first:
+            continue  # 其中日常养护按每公里8000元拨付: a price is no part, and begins no list of them
         if len(parts) == 1 and marked:
             yield from of_one_above(scope, parts[0], wholes)
         large = [one for one in wholes if all(at_least(one.quantity, part.quantity) for part in parts)]
@@ -176,7 +189,9 @@ def _listed(
             shared = bool(skipped) and all(scope.has("claim.share-lead", other.lead) for other in skipped)
             if fresh and (ends_here(scope, one) or one.clause - last.clause > 1 + shared):
                 break
-        named = sorted_by and one.clause == first.clause
+        mark = scope.patterns.words("claim.list-mark")[0]  # 新建1家、改建8家、提升3家: works, not changes
+        listed = one is not first and alike(one.quantity, last.quantity) and scope.sentence.between(last, one).startswith(mark)
+        named = listed or (sorted_by and one.clause == first.clause)
         moved = scope.changes(one) and not (one is first and _goes_on(scope, one))
         if not named and (moved or (one is not first and scope.has("claim.not-an-addend", one.lead))):
             break
@@ -239,17 +254,23 @@ def _whole_and_parts(
         if (not marked and not inclusive) or scope.each(whole) or scope.each(part):
             return
         far = first_clause_gap(whole, part) > 2
+        named = marked and all(shared_pairs(part.lead, whole.lead) > shared_pairs(part.lead, one.lead) for one in rivals)
+        tied = tied or (named and bool(rivals))
+        rivals = [] if named else rivals  # A级和B级的5577户，C级和D级的1265户，其中D级的438户
         doubt = AMBIGUOUS if not tied or rivals or far or scope.changes(whole) else None
         operands = [scope.operand("whole", whole, LISTED)]
         others = [[scope.operand("whole", one, LISTED)] for one in rivals]
         yield scope.claim(part, operands, others=others, doubt=doubt, rule="claim/part-exceeds-whole")
         return
-    overlapping = scope.has("claim.overlapping", leads)
-    complete = closed or is_partition(scope, parts)
+    overlapping = scope.has("claim.overlapping", leads) or scope.has("claim.counted-twice", f"{leads} {behind}")
+    divided = is_partition(scope, parts)
+    complete = closed or divided
     readings = [parts_of(scope, parts)]
     # 缺口320万元，其中工程款210万元、征地补偿110万元，拟盘活解决200万元，其余120万元申请补助: what the rest is of may be told anew
     readings += (
-        [] if all_told else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
+        []
+        if all_told or _is_plain_row(scope, parts)
+        else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
     )
     exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
     exhaustive = "overlapping" if all_told and overlapping else exhaustive
@@ -264,7 +285,7 @@ def _whole_and_parts(
         if besides or not tied or scope.changes(whole) or first_clause_gap(whole, parts[0]) > reach
         else None
     )
-    yield scope.claim(
+    claim = scope.claim(
         whole,
         readings[0],
         others=() if opened else readings[1:],
@@ -273,6 +294,7 @@ def _whole_and_parts(
         rivals=tuple(one.quantity for one in rivals),
         weak="guard" if all_told and any(one.clause != parts[0].clause for one in parts) else None,
     )
+    yield replace(claim, params={**claim.params, "partition": True}) if divided else claim
 
 
 def _may_end(scope: Scope, parts: Sequence[Placed], count: int) -> bool:
@@ -280,6 +302,16 @@ def _may_end(scope: Scope, parts: Sequence[Placed], count: int) -> bool:
     mark = scope.patterns.words("claim.list-mark")[0]
     marked = [mark in scope.sentence.between(one, other) for one, other in pairwise(parts)]
     return not all(marked[:count])
+
+
+def _is_plain_row(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether parts are told one a clause by short names to the end of the sentence: then the list ends where it does, unless its first ones are a whole by
+    their words (日间巡查，夜间巡查，节假日巡查).
+    """
+    last = scope.sentence.figures[-1] is parts[-1] and not parts[-1].tail.strip()
+    even = all(other.clause - one.clause == 1 for one, other in pairwise(parts))
+    short = all(0 < len(one.lead.strip()) <= _SHORT and not ends_here(scope, one) for one in parts)
+    return last and even and short and not any(is_partition(scope, parts[:count]) for count in range(2, len(parts)))
 
 
 def _one_list(scope: Scope, parts: Sequence[Placed]) -> bool:
@@ -291,7 +323,15 @@ def _one_list(scope: Scope, parts: Sequence[Placed]) -> bool:
 def _end_alike(scope: Scope, parts: Sequence[Placed]) -> bool:
     """Whether the parts are named alike: one thing, or the same word at the end (市级院团, 县级院团)."""
     ends = {one.lead.strip()[-_A_COUPLE:] for one in parts}
+    if _differ_by_one([one.lead.strip() for one in parts]):
+        return True  # 大修101处，小修49处
     return scope.named_alike(parts[0].lead, parts[-1].lead) or (len(ends) == 1 and len(ends.pop()) == _A_COUPLE)
+
+
+def _differ_by_one(names: Sequence[str]) -> bool:
+    """Whether names of one length differ in one character only, in the same place of all."""
+    columns = [set(chars) for chars in zip(*names, strict=False)]
+    return len({len(one) for one in names}) == 1 and len(columns) > 1 and sum(len(one) > 1 for one in columns) == 1
 
 
 def first_clause_gap(whole: Placed, part: Placed) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.far.panorama import grams
+from extractor.facts.claims.near.currents import compared_by_name, current_above, elsewhere, within_part
 from extractor.facts.claims.near.former import Former, former_level, later_level
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, is_amount, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
+from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
 
 _BEHIND = 2
 """Clauses behind a change in which its base may stand."""
@@ -56,8 +58,8 @@ def from_to(scope: Scope) -> Iterator[Claim]:
 def than(scope: Scope) -> Iterator[Claim]:
     """A比B增加C: A is the nearest level before."""
     stated, base = scope.figure("stated"), scope.figure("base")
-    if stated is None or base is None or not _matches(stated.quantity, base.quantity):
-        return
+    if stated is None or base is None or not _matches(stated.quantity, base.quantity) or scope.changes(base):
+        return  # 比上年增加5家、减少3家: what came is no level
     yield from against(
         scope, stated, base, [one for one in scope.earlier(base, lambda one: alike(one, base.quantity)) if not scope.changes(one)]
     )
@@ -66,6 +68,14 @@ def than(scope: Scope) -> Iterator[Claim]:
 def against(scope: Scope, stated: Placed, base: Placed, levels: list[Placed]) -> Iterator[Claim]:
     """A change against a base that the form names: the level is the nearest of those before it."""
     named = scope.operand("base", base, IN_FORM)
+    outer = scope.outer(levels)
+    if outer and shared_pairs(scope.opening(), outer[0].lead):
+        levels = outer  # 机构92家，其中民办51家，机构总数比2019年的68家增加24家
+    levels = [one for one in levels if one.quantity.worth != base.quantity.worth]  # told before, and told again as what was
+    if (now := elsewhere(scope, stated, base, alone=not levels)) is not None:
+        others = [[scope.operand("current", one, scope.where(one, base)), named] for one in levels]
+        yield scope.claim(stated, [now, named], others=others, weak="guard", sign=sign_of(scope))
+        return
     if not levels:
         # …实际完成1248件。比上年的1165件增加83件: what a sentence before says may clear it
         above = [one for one in scope.before if alike(one.quantity, base.quantity) and not scope.changes(one)][:_ABOVE]
@@ -76,11 +86,14 @@ def against(scope: Scope, stated: Placed, base: Placed, levels: list[Placed]) ->
         return
     readings = [[scope.operand("current", one, scope.where(one, base)), named] for one in levels]
     depth = base.depth - 1 if scope.text("bracket") else base.depth
-    certain = scope.adjacent(levels[0], base) and levels[0].depth == depth and not scope.is_base(levels[0])
+    between = scope.sentence.figures[levels[0].index + 1 : base.index]
+    follows = bool(between) and not scope.outer(between) and shared_pairs(scope.opening(), levels[0].lead) > 0
+    certain = (scope.adjacent(levels[0], base) or follows) and levels[0].depth == depth and not scope.is_base(levels[0])
     alone = certain and len(levels) == 1
     certain = certain and scope.named_alike(scope.subject(levels[0]), scope.opening())
     doubt, weak = (None, None) if certain else (None, "guard") if alone else (AMBIGUOUS, None)
-    yield scope.claim(stated, readings[0], others=readings[1:], doubt=doubt, weak=weak, sign=sign_of(scope))
+    own = bool(scope.text("bound")) and stated.quantity.hedge is levels[0].quantity.hedge is Hedge.EXACT
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=doubt, weak=weak, sign=sign_of(scope), hedges_count=not own)
 
 
 def change(scope: Scope) -> Iterator[Claim]:
@@ -89,11 +102,21 @@ def change(scope: Scope) -> Iterator[Claim]:
     if stated is None:
         return
     levels = [one for one in _level(scope, stated, stated.quantity) if one.depth == stated.depth and one.segment == stated.segment]
-    levels = [one for one in scope.outer(levels) if not scope.each(one)] or levels
+    levels = _of_all(scope, scope.outer(levels)) or levels
     levels = without_flows(scope, levels)
     if not levels:
         if (above := couple_above(scope, stated)) is not None and _matches(stated.quantity, above[0].quantity):
             yield scope.claim(stated, of_couple(scope, above), doubt=None, sign=sign_of(scope), near=True)
+        return
+    if levels and within_part(scope, levels[0]):
+        yield scope.claim(stated, readings_of(scope, stated, levels[0], levels[-1]), doubt=AMBIGUOUS, sign=sign_of(scope))
+        return
+    if (pair := compared_by_name(scope, levels)) is not None:
+        yield scope.claim(stated, readings_of(scope, stated, *pair), sign=sign_of(scope))
+        return
+    if len(levels) == 1 and scope.is_base(levels[0]) and (now := current_above(scope, levels[0], scope.opening())) is not None:
+        operands = [scope.operand("current", now, SAME_PARAGRAPH), scope.operand("base", levels[0], scope.where(levels[0], stated))]
+        yield scope.claim(stated, operands, weak="guard", sign=sign_of(scope))
         return
     if len(levels) == 1 and (behind := base_behind(scope, stated, levels[0])) is not None:
         doubt = None if scope.adjacent(levels[0], stated) and of_levels(scope, stated, levels[0]) else AMBIGUOUS
@@ -124,6 +147,9 @@ def change(scope: Scope) -> Iterator[Claim]:
         operands = [scope.operand("current", later, SAME_PARAGRAPH), scope.operand("base", levels[0], scope.where(levels[0], stated))]
         yield sure(scope.claim(stated, operands, sign=sign_of(scope), near=True))
         return
+    if len(levels) == 1 and (now := ahead_of(scope, levels[0])) is not None:
+        yield scope.claim(stated, readings_of(scope, stated, now, levels[0]), weak="guard", sign=sign_of(scope))
+        return
     if len(levels) == 1 and scope.adjacent(levels[0], stated) and (former := former_level(scope, stated, levels[0])) is not None:
         yield from since(scope, stated, levels[0], former)
         return
@@ -139,8 +165,40 @@ def change(scope: Scope) -> Iterator[Claim]:
     if couple is not None:
         readings = [readings_of(scope, stated, *couple), *readings]
     certain = couple is not None and len(levels) == 2 and scope.adjacent(levels[0], stated)
-    certain = certain and of_levels(scope, stated, levels[0], levels[1])
+    certain = certain and of_levels(scope, stated, levels[0], levels[1]) and not is_asked(scope, couple)
+    certain = certain and not _of_something_else(scope, levels)
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=sign_of(scope))
+
+
+def is_asked(scope: Scope, couple: tuple[Placed, Placed] | None) -> bool:
+    """Whether the later of two levels is what a rule or a plan asks for, and not what was (考核要求支出率达到95%)."""
+    return couple is not None and scope.has("claim.norm", couple[0].lead)
+
+
+def _of_something_else(scope: Scope, levels: Sequence[Placed]) -> bool:
+    """Whether the clause of a change begins with a name of which the levels bear only the end (村均收入…，示范村收入增加)."""
+    words = "，".join(f"{one.lead}，{one.tail}" for one in levels)
+    name = scope.opening().strip()
+    known = grams(words, scope.patterns)
+    return name[-_PAIR:] in words and any(len(grams(one, scope.patterns) - known) > 1 for one in scope.nouns(name))
+
+
+def _of_all(scope: Scope, levels: list[Placed]) -> list[Placed]:
+    """The levels without those of each, but for one that goes with the other (2021年人均收入15320元，2022年16545元)."""
+    plain = [one for one in levels if not scope.each(one)]
+    paired = len(plain) == 1 and len(levels) == _COUPLE and year_of(levels[0].quantity) != year_of(levels[1].quantity)
+    return levels if paired and couple_of(scope, levels[0], levels[1]) is not None else plain
+
+
+def ahead_of(scope: Scope, base: Placed) -> Placed | None:
+    """The level now of what the last piece of the sentence tells of the year before (新认定企业826家…；2020年新认定614家，同比增加212家)."""
+    own, now = year_of(base.quantity), scope.around.period
+    if own is None or now is None or own != now - 1:
+        return None
+    known = [one for one in scope.sentence.figures[: base.index] if one.segment < base.segment and alike(one.quantity, base.quantity)]
+    known = [one for one in known if not (scope.changes(one) or scope.each(one) or scope.is_base(one) or one.depth)]
+    known = [one for one in known if year_of(one.quantity) in (None, now) and shared_pairs(one.lead, base.lead) > 1]
+    return known[0] if len({one.quantity.worth for one in known}) == 1 else None
 
 
 def base_behind(scope: Scope, stated: Placed, current: Placed) -> Placed | None:
@@ -169,15 +227,23 @@ def couple_above(scope: Scope, stated: Placed) -> tuple[Placed, Placed] | None:
     amounts = [one for one in above.figures if not scope.changes(one) and one.depth == 0]
     asked = stated.quantity if is_amount(stated.quantity) else None
     levels = [one for one in amounts if alike(one.quantity, asked)] if asked else amounts
+    levels = _called(scope, levels) or levels
     if len(levels) != _COUPLE or not alike(levels[0].quantity, levels[1].quantity) or (scope.each(levels[1]) and not scope.each(levels[0])):
         return None
     words = scope.sentence.text[: stated.at.start - scope.sentence.at.start]
     named = [one for one in scope.nouns(words[: scope.match.start() - scope.sentence.at.start]) if asked is None or len(one) > _PAIR]
+    measured = scope.patterns.one("claim.growth.measured")
     if scope.patterns.one("claim.moment.aside").search(words) or any(
-        not grams(one, scope.patterns) <= grams(above.text, scope.patterns) for one in named
+        not grams(measured.sub("", one), scope.patterns) <= grams(above.text, scope.patterns) for one in named
     ):
         return None
     return couple_of(scope, levels[1], levels[0])
+
+
+def _called(scope: Scope, levels: list[Placed]) -> list[Placed]:
+    """Of more than two levels those that the clause of the change calls by name (病死树58460株；…病死树46230株。发生面积减少…，病死树同比减少)."""
+    name = scope.patterns.one("claim.moment.against").sub("", scope.opening()).strip()
+    return [one for one in levels if len(name) > _PAIR and one.lead.strip().endswith(name)] if len(levels) > _COUPLE else []
 
 
 def of_couple(scope: Scope, couple: tuple[Placed, Placed]) -> list[Operand]:
@@ -226,7 +292,11 @@ def couple_of(scope: Scope, one: Placed, other: Placed) -> tuple[Placed, Placed]
         return (one, other) if years[0] > years[1] else (other, one)
     dated = [item for item in (one, other) if scope.patterns.one("quantity.period").search(item.lead) and year_of(item.quantity)]
     sizes = sorted(item.quantity.worth for item in (one, other) if item.quantity.value is not None)
-    near = len(sizes) > 1 and sizes[1] <= sizes[0] * _AS_LARGE and not any(scope.has("claim.came-in", item.lead) for item in dated)
+    near = len(sizes) > 1 and sizes[1] <= sizes[0] * _AS_LARGE
+    near = near and (
+        not any(scope.has("claim.came-in", item.lead) for item in dated)
+        or all(scope.has("claim.came-in", item.lead) for item in (one, other))
+    )
     if near and len(dated) == 1 and (year_of(dated[0].quantity) or 0) + 1 == scope.around.period:
         return (other, one) if dated[0] is one else (one, other)  # 三类管线共85.7公里，2021年共64.2公里
     return None

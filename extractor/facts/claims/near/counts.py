@@ -67,7 +67,8 @@ def _plainly_counted(scope: Scope, items: list[str], named: int, after: str) -> 
         return not any(_joined(one, scope) for one in items)
     if all(len(one.strip()) == 1 for one in items) and len(items) > _FEW and abs(named - len(items)) == 1:
         return True  # 吃、住、行、游、购、娱六个
-    short = all(len(one) <= _NAME for one in items[1:]) and len(items[0]) <= _NAME + 3
+    first = min((items[0].rpartition(word)[2] for word in scope.patterns.words("claim.there-are")), key=len)
+    short = all(len(one) <= _NAME for one in items[1:]) and len(first) <= _NAME + 3
     close = abs(named - len(items)) <= 2 and max(named, len(items)) >= 3 and len(items) >= 3
     plain = not any(_joined(one, scope) for one in items)
     kinds = scope.patterns.words("claim.kind-words")
@@ -114,12 +115,22 @@ def titles(scope: Scope) -> Iterator[Claim]:
     yield _count(scope, named, listed, listed, Span(*scope.match.span("list")), OPEN_LIST if opened and named > listed else None)
 
 
+def without_sum(listed: str, scope: Scope) -> str:
+    """A list of names without the clauses behind it that tell what they have together (甲、乙、丙，共有人员1862人)."""
+    first, comma, behind = listed.partition(scope.patterns.words("claim.clause-mark")[0])
+    return (
+        first
+        if comma and scope.patterns.words("claim.list-mark")[0] in first and scope.patterns.one("claim.total-lead").match(behind)
+        else listed
+    )
+
+
 def named_behind(scope: Scope) -> Iterator[Claim]:
     """N个…，分别为甲、乙、丙."""
     stated = scope.figure("stated")
     if stated is None or stated.quantity.value is None:
         return
-    listed = without_rest(scope.text("list"), scope)
+    listed = without_sum(without_rest(scope.text("list"), scope), scope)
     labelled = _labelled(scope)
     if labelled is not None:
         yield labelled
@@ -142,10 +153,13 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
     least, most = len(items), len(items) + sum(_joined(one, scope) for one in items)
     commas = len([one for one in split_items(listed, scope, marks="，,；;") if one.strip()])
     named = int(stated.quantity.value)
-    inside = [one for one in scope.sentence.figures if scope.match.start("list") <= one.at.start and one.at.end <= scope.match.end("list")]
+    end = scope.match.start("list") + len(listed)
+    inside = [one for one in scope.sentence.figures if scope.match.start("list") <= one.at.start and one.at.end <= end]
     figures = any(not least <= (one.quantity.value or 0) <= most for one in inside)  # 甲、乙、丙三个“一件事”
     opened = scope.has("claim.open-end", listed)
-    plain = commas == 1 and not figures and all(len(one) <= _LONGEST for one in items)
+    behind = scope.match.string[scope.match.end("list") : scope.match.end("list") + 1]
+    whole = bool(behind.strip())  # a list that the end of a line cuts may go on
+    plain = commas == 1 and whole and not figures and all(len(one) <= _LONGEST for one in items)
     if not scope.text("verb"):
         plain = plain and ((_end_alike(items) and abs(named - least) <= _FEW) or are_names(scope, items, named))
         if not plain and not least <= named <= most:

@@ -18,6 +18,7 @@ from extractor.facts.claims.near.changes import (
     sure,
     without_flows,
 )
+from extractor.facts.claims.near.currents import current_above
 from extractor.facts.claims.near.former import former_level, of_one_thing
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, year_of
 from extractor.facts.figures import Placed
@@ -25,6 +26,10 @@ from extractor.model.facts import Claim, Operand
 
 _ABOVE = 6
 """Figures of the sentences before among which the level of another year is looked for."""
+_STEP = 8
+"""Characters before a change that say no more than with what it compares (较上年同期增加)."""
+_MOST = 3
+"""Figures of the sentence above that tell a change: what was, what is, and by how much."""
 _NAMED = 2
 """Pairs of characters that the names of two levels share."""
 
@@ -42,8 +47,15 @@ def growth_than(scope: Scope) -> Iterator[Claim]:
 def growth(scope: Scope) -> Iterator[Claim]:
     """增长p%: from the change and the base, from two levels, or from the change and the current level."""
     stated = scope.figure("stated")
-    if stated is None:
+    if stated is None or is_of_a_rate(scope):
         return
+    if (named := _of_named_couple(scope, stated)) is not None:
+        yield named
+        return
+    yield from _growth(scope, stated)
+
+
+def _growth(scope: Scope, stated: Placed) -> Iterator[Claim]:
     figures = [
         one
         for one in scope.earlier(stated, lambda one: one.kind in AMOUNTS)
@@ -106,6 +118,23 @@ def growth(scope: Scope) -> Iterator[Claim]:
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=sign)
 
 
+def _of_named_couple(scope: Scope, stated: Placed) -> Claim | None:
+    """The growth from one level of the sentence above to the other that its clause calls, behind another's change (面积减少1.13万亩，病死树减少20.9%)."""
+    before = scope.sentence.figures[stated.index - 1] if stated.index else None
+    if before is None or before.clause >= stated.clause or not scope.changes(before) or not scope.nouns(scope.opening()):
+        return None
+    named = couple_above(scope, stated)
+    if named is None or scope.named_alike(scope.opening(), before.lead):
+        return None
+    return scope.claim(stated, of_couple(scope, named), weak="far", sign=sign_of(scope), near=True)
+
+
+def is_of_a_rate(scope: Scope) -> bool:
+    """Whether the words before a change say that a rate rose or fell (按期办结率同比上升3.2%): no amounts give that."""
+    words = scope.patterns.one("claim.moment.against").sub("", scope.opening()).strip()
+    return words.endswith(scope.patterns.words("claim.rate-ends"))
+
+
 def _of_years(scope: Scope, one: Placed) -> bool:
     """Whether a figure is the span of the change itself (三年下降35%)."""
     return (
@@ -130,7 +159,15 @@ def _of_one_level(scope: Scope, stated: Placed, nearest: Placed, moved: Placed |
     if moved is not None:
         yield scope.claim(stated, [scope.operand("change", moved, scope.where(moved, stated)), missing], sign=sign_of(scope))
         return
+    if scope.has("claim.last-year", nearest.lead) and (now := current_above(scope, nearest, nearest.lead)) is not None:
+        operands = [scope.operand("current", now, SAME_PARAGRAPH), scope.operand("base", nearest, scope.where(nearest, stated))]
+        yield scope.claim(stated, operands, others=_paragraph_bases(scope, nearest), weak="guard", sign=sign_of(scope))
+        return
     current = scope.operand("current", nearest, scope.where(nearest, stated))
+    if scope.adjacent(nearest, stated) and (step := _step_behind(scope, stated, nearest)) is not None:
+        operands = [scope.operand("change", step, scope.where(step, stated)), current]
+        yield scope.claim(stated, operands, others=_paragraph_bases(scope, nearest), sign=sign_of(scope))
+        return
     if scope.adjacent(nearest, stated) and (former := former_level(scope, stated, nearest)) is not None:
         yield from since(scope, stated, nearest, former, _paragraph_bases(scope, nearest))
         return
@@ -140,6 +177,16 @@ def _of_one_level(scope: Scope, stated: Placed, nearest: Placed, moved: Placed |
         yield sure(claim) if of_one_thing(scope, pair[1], pair[0]) else claim
         return
     yield scope.claim(stated, [current, missing], others=_paragraph_bases(scope, nearest), sign=sign_of(scope))
+
+
+def _step_behind(scope: Scope, stated: Placed, level: Placed) -> Placed | None:
+    """预算1260万元，同比增长5%，较上年增加60万元: the change that is told right behind its rate."""
+    following = scope.sentence.figures[stated.index + 1 : stated.index + 2]
+    step = next((one for one in following if one.segment == stated.segment and one.depth == stated.depth), None)
+    if step is None or not alike(step.quantity, level.quantity) or step.clause - stated.clause > 1 or not scope.changes(step):
+        return None
+    plain = scope.has("claim.than", step.lead) and len(step.lead.strip("，, ")) <= _STEP and not any(char.isdigit() for char in step.lead)
+    return step if plain and scope.falls(step.lead) == scope.falls(scope.text("verb")) else None
 
 
 def _years_apart(scope: Scope, nearest: Placed) -> tuple[Placed, Placed] | None:
@@ -202,6 +249,9 @@ def _growth_of_paragraph(scope: Scope, stated: Placed) -> Iterator[Claim]:
     if (couple := couple_above(scope, stated)) is not None:
         yield scope.claim(stated, of_couple(scope, couple), sign=sign_of(scope), near=True)
         return
+    if (step := _change_above(scope)) is not None:
+        yield scope.claim(stated, step, sign=sign_of(scope), near=True)
+        return
     if not scope.before:
         return
     above = [one for one in list(scope.before)[:4] if one.quantity.kind in AMOUNTS]
@@ -213,3 +263,18 @@ def _growth_of_paragraph(scope: Scope, stated: Placed) -> Iterator[Claim]:
     ]
     missing = [scope.operand("current", None, MISSING), scope.operand("base", None, MISSING)]
     yield scope.claim(stated, missing, others=readings, sign=sign_of(scope))
+
+
+def _change_above(scope: Scope) -> list[Operand] | None:
+    """The change and the level before it that the sentence right above tells (比上一年的335.8万件多76.8万件。增速为22.9%), and nothing else of their unit."""
+    above = scope.around.above(scope.sentence, 0)
+    known = [] if above is None else [one for one in above.figures if one.quantity.kind in AMOUNTS and not one.depth]
+    bases = [one for one in known if scope.is_base(one)]
+    moved = [one for one in known if scope.changes(one)]
+    if len(bases) != 1 or len(moved) != 1 or len(known) > _MOST or not alike(bases[0].quantity, moved[0].quantity):
+        return None
+    words = scope.sentence.text[: scope.match.start() - scope.sentence.at.start]
+    named = [one for one in scope.nouns(words) if above is not None and one not in above.text]
+    if named or bases[0] is moved[0] or scope.patterns.one("claim.moment.aside").search(words):
+        return None
+    return [scope.operand("change", moved[0], SAME_PARAGRAPH), scope.operand("base", bases[0], SAME_PARAGRAPH)]

@@ -70,7 +70,8 @@ def is_rest(scope: Scope, one: Placed) -> bool:
         return True
     before = scope.sentence.figures[one.index - 1] if one.index else None
     words = scope.sentence.text[0 if before is None else before.at.end - scope.sentence.at.start : one.at.start - scope.sentence.at.start]
-    return scope.patterns.one("claim.rest-clause").match(words) is not None
+    start = scope.patterns.words("claim.clause-mark")[0] if before is None else ""
+    return scope.patterns.one("claim.rest-clause").match(f"{start}{words}") is not None
 
 
 def _name(scope: Scope, one: Placed) -> str:
@@ -91,7 +92,7 @@ def is_all_the_rest(scope: Scope, one: Placed) -> bool:
 def _claim(scope: Scope, found: _List) -> Claim:
     """The parts against their whole; for a whole of a sentence before, the last part against what the others leave of it."""
     choices = list(_choices(found.parts)) if found.gap else []
-    weak = None if found.firm else "guard"
+    weak = None if found.firm or is_partition(scope, found.parts) else "guard"
     if not found.above:
         others = [parts_of(scope, some) for some in choices]
         return scope.claim(found.whole, parts_of(scope, found.parts), others=others, complete="full", weak=weak)
@@ -113,6 +114,8 @@ def _lists(scope: Scope, own: Sequence[Placed], *, closed: bool) -> Iterator[_Li
     """The whole may be any figure of the row that is as large as all behind it, or one of the sentences before."""
     for number, whole in enumerate(own[:-_FEW]):
         parts = own[number + 1 :]
+        if number and _is_one_of_a_row(scope, own[number - 1], whole, parts[0]):
+            continue  # 优秀4家，良好8家，合格7家，不合格2家: all are of something told before
         if _is_near(whole, parts) and _is_whole(scope, whole) and _is_row(scope, whole, parts, closed=closed):
             yield _List(whole, parts, *_reach(scope, whole, parts, closed=closed))
     for whole in scope.before[:_BACK] if len(own) >= _FEW else ():
@@ -121,16 +124,25 @@ def _lists(scope: Scope, own: Sequence[Placed], *, closed: bool) -> Iterator[_Li
             yield _List(whole, own, _reach_above(scope, whole, own, closed=closed), firm=False, above=True)
 
 
+def _is_one_of_a_row(scope: Scope, before: Placed, whole: Placed, behind: Placed) -> bool:
+    """Whether a figure follows its like as the next one follows it, in even steps, and no word says that it is all of them."""
+    even = whole.clause - before.clause == behind.clause - whole.clause and before.segment == whole.segment
+    return even and not scope.has("claim.among", behind.lead) and scope.patterns.one("claim.far.total").search(whole.lead) is None
+
+
 def _is_near(whole: Placed, parts: Sequence[Placed]) -> bool:
     """Whether parts are each less than their whole and together near it."""
     most = whole.quantity.worth
+    if any(one.quantity.worth >= most for one in parts):
+        return False  # most rows end here: comparing is quick, adding fractions is not
     total = sum((one.quantity.worth for one in parts), Fraction(0))
-    return abs(total - most) <= most * _CLOSED and all(one.quantity.worth < most for one in parts)
+    return abs(total - most) <= most * _CLOSED
 
 
 def _is_whole(scope: Scope, whole: Placed) -> bool:
     inner = scope.has("claim.among", whole.lead)  # 其中低保户196户，…其他困难户65户: of the one before
-    return not inner and not scope.changes(whole) and not scope.each(whole) and not scope.is_base(whole)
+    listed = whole.lead.strip().startswith(scope.patterns.words("claim.list-mark")[0])  # 其中警告标志486块、指路标志318块
+    return not inner and not listed and not scope.changes(whole) and not scope.each(whole) and not scope.is_base(whole)
 
 
 def _is_row(scope: Scope, whole: Placed | None, parts: Sequence[Placed], *, closed: bool) -> bool:
@@ -147,12 +159,16 @@ def _is_row(scope: Scope, whole: Placed | None, parts: Sequence[Placed], *, clos
         if not (kinds or shares) or other.clause - one.clause > steps:
             return False
     names = [_name(scope, one) for one in parts]
+    if whole is not None and _only_given(scope, whole) and any(scope.has("claim.spent", name) for name in names):
+        return False  # 到位资金6500万元。按用途分，改造支出1824万元: what was spent is less
     if not all(names[1:]) or len(set(names)) < len(names):
         return False
     told = [one.quantity for one in parts if year_of(one.quantity) is not None]
     years = {year_of(one) for one in told} - {None if whole is None else year_of(whole.quantity)}
     if len(years) > 1 and len(years) != len(parts):
         return False
+    if whole is None and scope.patterns.one("claim.share-behind").search(scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :]):
+        return False  # 摔跤23枚、举重18枚、田径15枚，三个项目占七成以上
     if whole is None:
         names[0] = names[0].removeprefix(scope.patterns.words("claim.among")[0])
     said = scope.bare(" ".join(names[:-1] if closed else names))
@@ -160,6 +176,11 @@ def _is_row(scope: Scope, whole: Placed | None, parts: Sequence[Placed], *, clos
     ends_so = closed or not scope.has("claim.rest", scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :])
     opened = any(scope.has("claim.open-end", one.tail) for one in parts)
     return ends_so and not opened and not any(scope.has(words, said) for words in aside)
+
+
+def _only_given(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is what was to be had, and no word says that it was spent."""
+    return scope.has("claim.had", one.lead) and not scope.has("claim.spent", one.lead)
 
 
 def _says_how_many(scope: Scope, one: Placed, parts: Sequence[Placed]) -> bool:

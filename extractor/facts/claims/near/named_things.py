@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope
+from extractor.language.patterns import Pattern
 from extractor.model.facts import Claim
 from extractor.model.text import Span
 
@@ -56,6 +58,12 @@ def these(scope: Scope) -> Iterator[Claim]:
         yield _counted(scope, len(items), Span(*told.span("list")), None)
 
 
+def pieces(words: str, joint: Pattern) -> list[str]:
+    """What stands between the joints of a list."""
+    cuts = [(0, 0), *(match.span() for match in joint.finditer(words)), (len(words), len(words))]
+    return [words[one[1] : other[0]] for one, other in pairwise(cuts)]
+
+
 def _counted(scope: Scope, count: int, at: Span, doubt: str | None) -> Claim:
     stated = scope.figure("stated")
     assert stated is not None
@@ -63,3 +71,26 @@ def _counted(scope: Scope, count: int, at: Span, doubt: str | None) -> Claim:
     return Claim(
         claim.rule, claim.form, claim.stated, (), Span(min(claim.at.start, at.start), max(claim.at.end, at.end)), doubt, claim.params
     )
+
+
+def told_next(scope: Scope) -> Iterator[Claim]:
+    """开展4项工作。具体为：甲、乙、丙、丁: the sentence behind is the list."""
+    stated, content, end = scope.figure("stated"), scope.match.string, scope.sentence.at.end
+    told = scope.patterns.one("claim.count.told-next").match(content, end, min(len(content), end + 240))
+    if stated is None or stated.quantity.value is None or told is None or (told["noun"] or "") not in scope.text("noun"):
+        return
+    named, listed, at = int(stated.quantity.value), without_rest(told["list"], scope), Span(*told.span("list"))
+    title = scope.patterns.one("quantity.not.title")
+    dates = [match[0] for match in scope.patterns.one("claim.count.date").finditer(listed)]
+    if titles := title.findall(listed):
+        if not scope.patterns.one("claim.title-joint").sub("", title.sub("", listed)) and abs(named - len(titles)) <= _APART:
+            yield _counted(scope, len(titles), at, None)
+    elif len(dates) > 1:
+        rest = scope.patterns.one("claim.title-joint").sub("", scope.patterns.one("claim.count.date").sub("", listed))
+        if len(set(dates)) == len(dates) and abs(named - len(dates)) <= 1 and not rest:
+            yield _counted(scope, len(dates), at, None)
+    else:
+        *first, last = listed.split(scope.patterns.words("claim.list-mark")[0])
+        items = [*first, *pieces(last, scope.patterns.one("claim.joint"))]
+        if are_names(scope, [one for one in items if one.strip()], named):
+            yield _counted(scope, len(items), at, None)

@@ -15,6 +15,7 @@ _SOURCES = 2
 def _named(scope: Scope, one: Placed) -> str:
     """The words before a figure without those at their head that name nothing."""
     words = one.lead.strip().removeprefix(scope.patterns.words("claim.list-mark")[0])
+    words = words.removeprefix(next((word for word in scope.patterns.words("claim.led-in") if words.startswith(word)), ""))
     match = scope.patterns.one("subject.lead").match(words)
     return words if match is None else words[match.end() :]
 
@@ -24,9 +25,7 @@ def is_partition(scope: Scope, parts: Sequence[Placed]) -> bool:
     leads = [_named(scope, one) for one in parts]
     if any(not lead.strip() for lead in leads):
         leads = [lead if lead.strip() else (part.quantity.subject or "") for lead, part in zip(leads, parts, strict=True)]
-    if len(leads) == 2 and any(
-        one.strip() == f"{mark}{other.strip()}" for mark in scope.patterns.words("claim.negations") for one, other in (leads, leads[::-1])
-    ):
+    if len(leads) == 2 and any(_negates(scope, one.strip(), other.strip()) for one, other in (leads, leads[::-1])):
         return True
     sources = scope.patterns.words("claim.sources")
     if len(parts) > _SOURCES and all(any(word in lead for word in sources) for lead in leads) and len(set(leads)) == len(leads):
@@ -36,6 +35,12 @@ def is_partition(scope: Scope, parts: Sequence[Placed]) -> bool:
         if each and all(any(word in lead for word in words) for lead in leads):
             return parts[0].quantity.kind is QuantityKind.MONEY or _of_one_name(leads, words)
     return False
+
+
+def _negates(scope: Scope, one: str, other: str) -> bool:
+    """Whether one name is the other with a negation (非护理型, 护理型), which may stand in the place of its 已 (未投入使用, 已投入使用)."""
+    already = next((word for word in scope.patterns.words("claim.already") if other.startswith(word)), "")
+    return any(one in (f"{mark}{other}", f"{mark}{other.removeprefix(already)}") for mark in scope.patterns.words("claim.negations"))
 
 
 def divides_time(scope: Scope, parts: Sequence[Placed], whole: Placed) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.products import counts_of, per_of
-from extractor.facts.claims.scope import SAME_PARAGRAPH, Scope, at_least
+from extractor.facts.claims.scope import SAME_PARAGRAPH, Scope, alike, at_least
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, QuantityKind
 
@@ -69,6 +69,23 @@ def yearly(scope: Scope) -> Iterator[Claim]:
     if nearest is not None and stated.clause - nearest.clause <= _CLAUSES:
         operands = [scope.operand("value", nearest, scope.where(nearest, stated))]
         yield scope.claim(stated, operands, factors=(Fraction(_MONTHS),), weak="guard")
+
+
+def conversion_above(scope: Scope) -> Iterator[Claim]:
+    """追回资金36.7万元。追回资金合367000元: the one amount of the sentence above that bears the name, in another scale."""
+    stated, above = scope.figure("stated"), scope.around.above(scope.sentence, 0)
+    name, particle = scope.text("name"), scope.patterns.words("claim.relative")[0]
+    if stated is None or above is None or stated.index:
+        return
+    known = [one for one in above.figures if alike(one.quantity, stated.quantity) and _shortens(name, one.lead, particle)]
+    if len(known) == 1 and known[0].quantity.scale != stated.quantity.scale and not scope.changes(known[0]):
+        yield scope.claim(stated, [scope.operand("value", known[0], SAME_PARAGRAPH)])
+
+
+def _shortens(name: str, words: str, particle: str) -> bool:
+    """Whether a name holds characters of longer words alone, in their order (追回资金: 追回违规使用的医疗救助资金)."""
+    left = iter(words)
+    return all(char in left for char in name.replace(particle, ""))
 
 
 def _counted(figures: Sequence[Placed]) -> list[Placed]:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.periods import times_of
-from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, Scope, alike, at_least
+from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, Scope, alike, at_least, ends_with
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 
@@ -16,6 +16,7 @@ _RULES = {"×": "claim/product", "+": "claim/sum", "-": "claim/difference", "÷"
 _MONTHS = (1, 12, 6, 3, 4, 2, 9, 10, 11, 8, 7, 5)
 _TERMS = 2
 """Factors of a plain product: number and price."""
+_PER_CENT = 100
 _TRIED = 5
 """Numbers of a sentence that are tried as further factors."""
 
@@ -26,7 +27,7 @@ def product(scope: Scope) -> Iterator[Claim]:
     What the sentence says besides (6期，每期50人; 租期8个月; 两学期) may be a factor too: such a reading clears.
     """
     stated = scope.figure("stated")
-    if stated is None or stated.quantity.kind is not QuantityKind.MONEY:
+    if stated is None or stated.quantity.kind is not QuantityKind.MONEY or scope.is_base(stated):
         return
     prices = [
         one
@@ -43,7 +44,7 @@ def product(scope: Scope) -> Iterator[Claim]:
     told = [
         one
         for one in scope.sentence.figures[: stated.index]
-        if one.quantity.kind in (QuantityKind.COUNT, QuantityKind.MEASURE) and not scope.changes(one)
+        if one.quantity.kind in (QuantityKind.COUNT, QuantityKind.MEASURE) and not scope.changes(one) and not _is_one_time(scope, one)
     ]
     here = [one for one in told if one.segment == stated.segment] or told
     heads = list(dict.fromkeys(heads)) or [""]
@@ -74,14 +75,26 @@ def product(scope: Scope) -> Iterator[Claim]:
     certain = sure and len(counts[0]) == 1 and len(prices) == 1 and not between and price.depth == stated.depth
     certain = certain and (bool(heads[0]) or _unit_price(scope, price))
     firm = _of_one_payment(scope, counts[0][-1], price, stated) and len(factors) == 1 and factors[0] == 1
-    periodic = bool(times) or scope.patterns.one("claim.periodic").search(scope.sentence.text) is not None
+    yearly = times == [scope.patterns.words("unit.time")[0]] and not scope.patterns.one("claim.part-of-year").search(scope.sentence.text)
+    periodic = not yearly and (bool(times) or scope.patterns.one("claim.periodic").search(scope.sentence.text) is not None)
     if periodic and not (certain and (len(operands) > _TERMS or factors != (Fraction(1),))):
         factors = tuple(dict.fromkeys((*factors, *(Fraction(one) for one in _MONTHS))))
     others += _with_more(scope, price, counts[0], [one for one in told if one not in counts[0]])
     doubt = None if certain and not of_part_only(scope, stated, (counts[0][-1], price)) else AMBIGUOUS
     sole = firm and not periodic and ((len(told) == 1 and told[0] in here) or _called(price, counts[0][-1], scope))
-    weak = None if sole else "far" if firm else "guard"
+    weak = None if sole or (firm and told_times and certain and spans_here(scope, operands, stated)) else "far" if firm else "guard"
     yield scope.claim(stated, operands, others=others, doubt=doubt, factors=factors, weak=weak, counted=tuple(told_times))
+
+
+def _is_one_time(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is no factor, but the time that a price or an amount is of (一年共需)."""
+    return one.quantity.worth == 1 and one.quantity.unit in scope.patterns.words("unit.time")
+
+
+def spans_here(scope: Scope, operands: Sequence[Operand], stated: Placed) -> bool:
+    """Whether the amount's own clause tells for how many times it is paid (8个月共发放)."""
+    own = [one.quantity.id for one in scope.sentence.figures[: stated.index] if one.clause == stated.clause]
+    return any(one.quantity is not None and one.quantity.id in own for one in operands[_TERMS:])
 
 
 def of_part_only(scope: Scope, stated: Placed, operands: Sequence[Placed]) -> bool:
@@ -147,8 +160,16 @@ def _unit_price(scope: Scope, one: Placed) -> bool:
     return scope.has("claim.unit-price", one.lead)
 
 
+def _joins(scope: Scope, lead: str) -> bool:
+    """Whether the last word before a figure joins it to one that is named before (市本级及7个县), and is no end of a verb (惠及1928户)."""
+    joint = scope.patterns.one("claim.joint")
+    return lead.endswith(scope.patterns.words("claim.added")[0]) or any(found.end() == len(lead) for found in joint.finditer(f"{lead}."))
+
+
 def counts_of(scope: Scope, one: Placed, per: str) -> bool:
     """Whether a figure counts what the price is per (人, 台), also as 18个村."""
+    if ends_with(one.lead, scope.patterns.words("claim.besides-it")) and _joins(scope, one.lead.rstrip()):
+        return False  # 市本级及7个县: one more than it says
     return _same_counter(one.quantity.unit, per, scope) or one.tail.startswith(per) or one.lead.rstrip().endswith(per)
 
 
@@ -179,14 +200,16 @@ def formula(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     start, end = scope.match.span("terms")
     terms = [one for one in scope.sentence.figures if start <= one.at.start < end]
-    signs = set(scope.patterns.one("claim.sign").findall(scope.match["terms"]))
-    folded = {scope.patterns.entry("claim.signs").data["signs"].get(one, one) for one in signs}
-    if stated is None or len(terms) < 2 or len(folded) != 1:
+    spelled = scope.patterns.entry("claim.signs").data["signs"]
+    signs = [spelled.get(one, one) for one in scope.patterns.one("claim.sign").findall(scope.match["terms"])]
+    if stated is None or len(terms) < 2 or len(terms) != 1 + len(signs):
         return
-    sign = folded.pop()
+    if signs[-1] == "×" and _is_whole_rate(terms[-1]) and len(signs) > 1:
+        terms, signs = terms[:-1], signs[:-1]  # 79÷86×100%
+    if len(set(signs)) != 1:
+        return
+    sign = signs[0]
     if sign == "-" and any(one.quantity.value is not None and one.quantity.value < 0 for one in terms):
-        return
-    if len(terms) != 1 + sum(scope.match["terms"].count(one) for one in signs):
         return
     if sign == "÷":
         operands = [scope.operand("part", terms[0], IN_FORM), scope.operand("whole", terms[1], IN_FORM)]
@@ -202,6 +225,10 @@ def formula(scope: Scope) -> Iterator[Claim]:
     yield scope.claim(stated, operands, doubt=None if certain and len(units) <= 1 and not mixed else AMBIGUOUS, rule=_RULES[sign])
 
 
+def _is_whole_rate(one: Placed) -> bool:
+    return one.quantity.kind is QuantityKind.PERCENT and one.quantity.value == _PER_CENT
+
+
 def conversion(scope: Scope) -> Iterator[Claim]:
     """The same amount in another scale, unit or time."""
     value, stated = scope.figure("value"), scope.figure("stated")
@@ -213,7 +240,7 @@ def conversion(scope: Scope) -> Iterator[Claim]:
     factor, certain = found
     operands = [scope.operand("value", value, IN_FORM)]
     said = bool(scope.text("said")) and factor == 1 and value.quantity.unit == stated.quantity.unit
-    summed = factor != 1 and "from" in scope.match.re.groupindex and not scope.text("each")
+    summed = factor != 1 and "from" in scope.form.groups and not scope.text("each")
     if summed and any(counts_of(scope, one, head) for head in per_of(scope, value)[0] for one in scope.sentence.figures[: value.index]):
         return  # 聘请10名，每人每月600元，全年共7.2万元
     weak = "far" if summed else "guard" if said and not certain else None

@@ -9,7 +9,21 @@ from extractor.facts.claims.far.likely import digit_too_many
 from extractor.facts.claims.near.ratios import NEAR, respectively
 from extractor.facts.claims.near.told_first import told_behind
 from extractor.facts.claims.near.wholes import elsewhere, listed_whole
-from extractor.facts.claims.rate_names import bears, denied, due, is_listed, of_one_rate, rate_words, told_as, without, words_of
+from extractor.facts.claims.near.with_rest import told_together, with_rest
+from extractor.facts.claims.rate_names import (
+    bears,
+    by_another_verb,
+    denied,
+    due,
+    is_listed,
+    may_be_rule,
+    of_one_rate,
+    rate_words,
+    told_as,
+    used_up,
+    without,
+    words_of,
+)
 from extractor.facts.claims.scope import (
     AMBIGUOUS,
     AMOUNTS,
@@ -43,6 +57,8 @@ def rate(scope: Scope) -> Iterator[Claim]:
         scope.has("claim.not-a-rate", scope.text("name")) and not scope.has("claim.a-rate-after-all", scope.text("name"))
     ):
         return
+    if may_be_rule(scope, stated):
+        return
     behind = list(told_behind(scope, stated))
     if behind:
         yield from behind
@@ -62,6 +78,7 @@ def rate(scope: Scope) -> Iterator[Claim]:
         return
     figures = [one for one in figures if not scope.has("claim.each-one", one.lead)]
     stem = scope.text("name")[:-1]
+    figures = [one for one in figures if not used_up(scope, one.lead) and one.at.end <= scope.match.start()]  # 一次合格率
     told = _told_in_bracket(scope, figures)
     if told is not None:
         part, whole = (scope.operand(role, one, IN_FORM) for role, one in zip(("part", "whole"), told, strict=True))
@@ -125,16 +142,26 @@ def _of_part(scope: Scope, stated: Placed, part: Placed, figures: Sequence[Place
     readings = [scope.reading(stated, part, one) for one in ordered]
     readings += [scope.reading(stated, other, one) for one, other in pairs(figures) if alike(one.quantity, other.quantity)]
     told = told_as(scope, part, best[0], stem) and scope.ends_before(part, stated, 1) and part.index == stated.index - 1
-    again = [one for one in scope.sentence.figures[part.index + 1 : stated.index] if one.lead.strip().endswith(scope.text("name")[-_STEM:])]
+    beside = [*scope.sentence.figures[part.index + 1 : stated.index], *scope.sentence.figures[best[0].index + 1 : best[0].index + 2]]
+    again = [one for one in beside if one is not stated and one.lead.strip().endswith(scope.text("name")[-_STEM:])]
     certain = (bool(named) or len(rest) == 1 or (told and len(own_kind) == 1)) and not again  # 达标率75%，剔除背景值后达标率87.5%
     agreed = of_one_rate(scope, part, best[0])
     certain = certain and part.depth <= stated.depth and (agreed or (told and len(rest) == 1))
     certain = certain and scope.ends_before(part, stated, 3) and (alike(part.quantity, best[0].quantity) or bool(named))
     whole_enough = at_least(best[0].quantity, part.quantity) or _over(stated)
     weak = (None if whole_enough else "guard") if agreed else "far"
+    verb = by_another_verb(scope, part)
+    certain = certain and not verb
     couple = len(figures) == _PAIR and alike(figures[0].quantity, figures[1].quantity) and not scope.is_base(best[0])
-    if not certain and couple and not again and scope.ends_before(part, stated, 2) and part.depth == best[0].depth == stated.depth:
+    if (
+        not certain
+        and couple
+        and not (again or verb)
+        and scope.ends_before(part, stated, 2)
+        and part.depth == best[0].depth == stated.depth
+    ):
         certain, weak = not exclusive(part.lead, best[0].lead, scope.patterns), "guard"
+    certain = certain and not _is_start(scope, best[0])
     far_less = part.quantity.worth > best[0].quantity.worth * _PAIR and not _over(stated)  # the whole is elsewhere: 已完工4个，在建1个
     far_less = far_less and not digit_too_many(stated.quantity, part.quantity.worth, best[0].quantity.worth)  # … or a digit is too many
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain and not far_less else AMBIGUOUS, weak=weak)
@@ -142,6 +169,10 @@ def _of_part(scope: Scope, stated: Placed, part: Placed, figures: Sequence[Place
 
 def _of_figures(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> Iterator[Claim]:
     """No words tell the part: two figures of one unit before the rate are whole and part where one slip tells the error; others may clear."""
+    couple = _by_whole(scope, stated, figures)
+    if couple is not None:
+        yield scope.claim(stated, scope.reading(stated, *couple), weak="far")
+        return
     if len(figures) == _PAIR and alike(figures[0].quantity, figures[1].quantity) and at_least(figures[0].quantity, figures[1].quantity):
         plain = figures[1].index == stated.index - 1 and not any(scope.each(one) or scope.is_base(one) for one in figures)
         plain = plain and figures[0].depth == figures[1].depth == stated.depth and scope.ends_before(figures[0], stated, 2)
@@ -159,6 +190,18 @@ def _of_figures(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> Iter
         yield scope.claim(stated, readings[0], others=readings[1:], doubt=AMBIGUOUS)
     else:
         yield scope.claim(stated, [scope.operand("part", None, MISSING), scope.operand("whole", None, MISSING)])
+
+
+def _by_whole(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> tuple[Placed, Placed] | None:
+    """检查6200人，任务6000人，完成率103.3%: the last two figures right before a rate, the second of which alone bears the word of a whole; part first."""
+    _, whole_words, _ = rate_words(scope)
+    pair = [one for one in figures if one.depth == stated.depth][-_PAIR:]
+    if len(pair) < _PAIR or not alike(pair[0].quantity, pair[1].quantity) or pair[1].index != stated.index - 1:
+        return None
+    part, whole = pair
+    named = whole.lead.strip().strip("，,").endswith(tuple(whole_words)) and not any(word in part.lead for word in whole_words)
+    told = scope.ends_before(part, stated, 2) and not any(scope.each(one) or scope.changes(one) or scope.is_base(one) for one in pair)
+    return (part, whole) if named and told and part.segment == whole.segment else None
 
 
 def _graded(scope: Scope, stated: Placed, grades: Sequence[str]) -> Iterator[Claim]:
@@ -189,6 +232,14 @@ def _what_is(scope: Scope, figures: Sequence[Placed], stated: Placed) -> list[Pl
     return [figures[-1]] if due(scope, figures[-2], figures[-1]) else []
 
 
+def _is_start(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is what another one behind it started from (由62家增加到69家): then nothing is a part of it now."""
+    behind = scope.sentence.figures[one.index + 1 : one.index + 2]
+    return any(
+        alike(other.quantity, one.quantity) and scope.patterns.one("claim.turned-into").search(other.lead.strip()) for other in behind
+    )
+
+
 def _of_kind(scope: Scope, whole: Placed, part: Placed) -> bool:
     """Whether two figures count things of one kind: their words end alike (172个行政村, 通硬化路的行政村172个)."""
     ends = [scope.nouns(one.tail) or scope.nouns(one.lead) for one in (whole, part)]
@@ -202,9 +253,19 @@ def _over(stated: Placed) -> bool:
 
 def _rate_of_paragraph(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> Iterator[Claim]:
     """The part alone, or nothing, stands in the sentence: a whole from an earlier sentence may clear it, never accuse."""
+    couple = None if figures else _couple_above(scope)
+    if couple is not None:
+        part, whole = couple
+        yield scope.claim(stated, [scope.operand("part", part, SAME_PARAGRAPH), scope.operand("whole", whole, SAME_PARAGRAPH)])
+        return
     own = list(figures)[-1:]
+    beside = with_rest(scope, stated, own[0]) if own else None
+    if beside is not None:
+        yield beside
+        return
     here = [one for one in scope.earlier(stated, is_amount) if one.segment != stated.segment]
-    above = [one for one in [*here, *scope.before] if one.quantity.kind in AMOUNTS and not scope.changes(one)][:NEAR]
+    above = [one for one in [*here, *scope.before] if one.quantity.kind in AMOUNTS and not scope.changes(one)]
+    above = [one for one in above if not used_up(scope, one.lead)][:NEAR]
     readings = [
         [scope.operand("part", part, SAME_PARAGRAPH), scope.operand("whole", whole, SAME_PARAGRAPH)]
         for part in (own or above)
@@ -244,8 +305,30 @@ def _rate_of_paragraph(scope: Scope, stated: Placed, figures: Sequence[Placed]) 
         chosen = [scope.operand("part", own[0], scope.where(own[0], stated)), scope.operand("whole", far, SAME_REPORT)]
         yield scope.claim(stated, chosen, others=readings)
         return
+    if not own and (couple := told_together(scope, above, part_words)) is not None:
+        operands = [scope.operand(role, one, SAME_PARAGRAPH) for role, one in zip(("part", "whole"), couple, strict=True)]
+        yield scope.claim(stated, operands, others=readings, weak="guard")
+        return
     missing = [scope.operand("part", own[0] if own else None, MISSING), scope.operand("whole", None, MISSING)]
     yield scope.claim(stated, missing, others=readings)
+
+
+def _couple_above(scope: Scope) -> tuple[Placed, Placed] | None:
+    """Part and whole where the sentence right above tells these two of one unit, and the rate names no other thing (应检4260台，实检4132台。检验率…)."""
+    above, stem = scope.around.above(scope.sentence, 0), scope.text("name")[:-1]
+    if above is None or scope.opening().strip() or len(stem) > _STEM or scope.sentence.figures[0] is not scope.figure("stated"):
+        return None
+    told = [one for one in above.figures if is_amount(one.quantity) and one.depth == 0]
+    among = above.text.find(scope.patterns.words("claim.among")[0])
+    told = [one for one in told if among < 0 or one.at.start - above.at.start < among]
+    like = [one for one in told if alike(one.quantity, told[0].quantity)]
+    if len(like) != _PAIR or any(scope.changes(one) or scope.each(one) or scope.is_base(one) for one in like):
+        return None
+    whole, part = like
+    tail, inside = whole.tail.strip(), scope.patterns.words("claim.in-it")
+    within = (tail.endswith(inside) or tail.startswith(inside)) and stem in above.text
+    fits = within or (due(scope, whole, part) and any(char in above.text for char in stem))
+    return (part, whole) if fits and at_least(whole.quantity, part.quantity) else None
 
 
 def _far_whole(scope: Scope, stated: Placed, part: Placed, part_words: Sequence[str]) -> Placed | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.facts.claims.certainty.heads import shared_pairs
-from extractor.facts.claims.near.shares import of_joined_whole, of_row
+from extractor.facts.claims.near.shares import of_all_listed, of_joined_whole, of_row, of_summed_above
+from extractor.facts.claims.near.topics import topic_whole
 from extractor.facts.claims.near.wholes import among_whole, listed_whole, phrased_whole, told_whole
 from extractor.facts.claims.scope import (
     AMBIGUOUS,
@@ -20,9 +21,10 @@ from extractor.facts.claims.scope import (
     ends_with,
     is_amount,
     pairs,
+    year_of,
 )
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.facts import Claim, Hedge, QuantityKind
 
 _NAME = 3
 """Characters of a name by which a figure of an earlier sentence is called again."""
@@ -35,12 +37,12 @@ def share(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None:
         return
-    whole = scope.figure("whole") if "whole" in scope.match.re.groupindex else None
+    whole = scope.figure("whole") if "whole" in scope.form.groups else None
     if whole is not None:
         yield from _of_named_whole(scope, stated, whole)
     elif scope.respectively(stated):
         yield from respectively(scope, stated)
-    elif "whole" not in scope.match.re.groupindex:
+    elif "whole" not in scope.form.groups:
         joined = of_joined_whole(scope, stated) if scope.text("phrase") else None
         yield from _of_earlier_whole(scope, stated) if joined is None else (joined,)
 
@@ -110,18 +112,16 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     named = len(called) == 1 and called[0] is not amounts[0]
     part = called[0] if named else amounts[0]
     own = scope.operand("part", part, scope.where(part, stated))
-    row = of_row(scope, stated, part)
-    if row is not None:
+    if (row := of_row(scope, stated, part) or of_all_listed(scope, stated, part) or of_summed_above(scope, stated, part)) is not None:
         yield row
         return
-    here = [one for one in scope.earlier(part, lambda one: alike(one, part.quantity)) if not scope.changes(one)]
+    here = _beside(scope, part)
     larger = [one for one in here if at_least(one.quantity, part.quantity) and not _is_part(scope, one)]
     above = [one for one in scope.before if alike(one.quantity, part.quantity)][:NEAR]
     readings = [[own, scope.operand("whole", one, scope.where(one, stated))] for one in [*larger, *(o for o in here if o not in larger)]]
     readings += [[own, scope.operand("whole", one, SAME_PARAGRAPH)] for one in above]
     phrase = scope.text("phrase")
-    summed = _summed_behind(scope, part, stated) if named and not phrase else None
-    if summed is not None:
+    if (summed := _summed_behind(scope, part, stated) if named and not phrase else None) is not None:
         yield scope.claim(stated, [own, scope.operand("whole", summed, scope.where(summed, stated))], others=readings)
         return
     if not readings and not phrase:
@@ -145,11 +145,21 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     if among is not None and beside and (not phrased or shared_pairs(phrase, among.lead)):
         yield scope.claim(stated, [own, scope.operand("whole", among, LISTED)], others=readings, weak="guard")
         return
+    if (topic := topic_whole(scope, part) if not phrase and beside else None) is not None:
+        yield scope.claim(stated, [own, scope.operand("whole", *topic)], others=readings, weak="guard")
+        return
     opened = bool(larger) and larger[0].tail.strip().endswith(scope.patterns.words("claim.in-it"))  # 36家公立医院中，…的有27家，占75%
+    phrased = phrased and not (len(larger) == 1 and shared_pairs(phrase, larger[0].lead) > 1)  # 应划定管理范围的河道总长…，占应划定长度的
     certain = bool(larger) and not phrased and (len(larger) == 1 or opened or _within(scope, larger[0], part))
     certain = certain and (opened or _within(scope, larger[0], part) or scope.of_one(larger[0], part))
     certain = certain and scope.ends_before(part, stated, 2) and _goes_on(scope, part)
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _beside(scope: Scope, part: Placed) -> list[Placed]:
+    """The levels of the sentence before a part in its unit, the nearest first, but for a limit that is smaller than it (5000元以上的236人次，共164.72万元)."""
+    levels = [one for one in scope.earlier(part, lambda one: alike(one, part.quantity)) if not scope.changes(one)]
+    return [one for one in levels if one.quantity.hedge is Hedge.EXACT or at_least(one.quantity, part.quantity)]
 
 
 def _summed_behind(scope: Scope, part: Placed, stated: Placed) -> Placed | None:
@@ -218,7 +228,11 @@ def times(scope: Scope) -> Iterator[Claim]:
         aimed = scope.has("claim.aims", scope.text("phrase") + scope.text("rest")) and not scope.has(
             "claim.aims", bases[0].lead if bases else ""
         )
-        certain = len(bases) == 1 and scope.is_base(bases[0]) and not aimed
+        year = year_of(bases[0].quantity) if bases else None
+        called = (
+            year is not None and str(year) in f"{scope.text('phrase')}{scope.text('whole')}"
+        )  # 2021年完成A，2022年完成B，2022年是2021年的2倍
+        certain = len(bases) == 1 and (scope.is_base(bases[0]) or called) and not aimed
         certain = certain and (turned or scope.named_alike(scope.subject(parts[0]), scope.subject(bases[0])))
         first = readings[0] if readings else [own, scope.operand("whole", None, MISSING)]
         yield scope.claim(stated, first, others=readings[1:], doubt=None if certain else AMBIGUOUS)

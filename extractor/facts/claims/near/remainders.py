@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.near.listed_out import is_all_the_rest
+from extractor.facts.claims.near.rests_above import stock_above
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, QuantityKind
@@ -76,8 +78,9 @@ def not_begun(scope: Scope, stated: Placed) -> bool:
 
 
 def of_list(scope: Scope) -> bool:
-    """Whether 其中 stands directly before the words for what is left (26项，其中逾期9项): then it is told as a part, and nothing was taken off."""
-    return scope.has("claim.among", scope.opening())
+    """Whether what is left is told as a part (26项，其中逾期9项; 11个县中仍有4个没有站点): then nothing was taken off."""
+    opening = scope.opening().strip()
+    return scope.has("claim.among", opening) or opening.endswith(scope.patterns.words("claim.out-of"))
 
 
 def is_anew(scope: Scope, stated: Placed) -> bool:
@@ -171,8 +174,9 @@ def net(scope: Scope) -> Iterator[Claim]:
     if stated is None:
         return
     levels = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth == stated.depth]
-    came = [one for one in levels if scope.has("claim.came-in", one.lead) and not scope.has("claim.went-out", one.lead)]
-    went = [one for one in levels if scope.has("claim.went-out", one.lead) and not scope.has("claim.came-in", one.lead)]
+    levels = _without_parts(levels)
+    came = [one for one in levels if scope.has("claim.came-in", said := _said_of(scope, one)) and not scope.has("claim.went-out", said)]
+    went = [one for one in levels if scope.has("claim.went-out", said := _said_of(scope, one)) and not scope.has("claim.came-in", said)]
     if not came or not went:
         if len(levels) == _TWO and not any(scope.changes(one) or scope.each(one) or scope.is_base(one) for one in levels):
             pair = sorted(levels, key=lambda one: at_least(one.quantity, levels[0].quantity) and at_least(one.quantity, levels[1].quantity))
@@ -190,12 +194,31 @@ def net(scope: Scope) -> Iterator[Claim]:
     yield scope.claim(stated, reading, others=others, doubt=None if certain else AMBIGUOUS)
 
 
+def _said_of(scope: Scope, one: Placed) -> str:
+    """The words before a figure, those before the figure right before it where none stand between (新增1063户1892人)."""
+    before = scope.sentence.figures[one.index - 1] if one.index else None
+    return one.lead if one.lead.strip() or before is None else before.lead
+
+
+def _without_parts(levels: list[Placed]) -> list[Placed]:
+    """What came and went, the nearest first, without the parts that are told behind one and add up to it (退出948人次，依次为死亡642、迁出87、其他219)."""
+    summed = Fraction(0)
+    for place, one in enumerate(levels):
+        if place > 1 and summed == one.quantity.worth:
+            return levels[place:]
+        summed += one.quantity.worth
+    return levels
+
+
 def stock(scope: Scope) -> Iterator[Claim]:
     """年初A，新增B，退出C，年末D: what there was, and what came in and went out, give what there is."""
     stated = scope.figure("stated")
     if stated is None:
         return
     levels = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth == stated.depth]
+    if not levels and not stated.index:
+        yield from stock_above(scope, stated)
+        return
     behind = scope.sentence.figures[stated.index + 1 :]
     levels += [one for one in behind if alike(one.quantity, stated.quantity) and scope.has("claim.at-first", one.lead)]
     came = [one for one in levels if scope.has("claim.came-in", one.lead)]

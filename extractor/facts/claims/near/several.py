@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.facts.claims.far.panorama import grams
-from extractor.facts.claims.scope import LISTED, SAME_PARAGRAPH, Scope, alike
+from extractor.facts.claims.scope import IN_FORM, LISTED, SAME_PARAGRAPH, Scope, alike
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim
@@ -42,7 +43,21 @@ def several(scope: Scope) -> Iterator[Claim]:
     if not chosen or not _even(scope, chosen):
         return
     parts = [scope.operand("part", one, LISTED if one in scope.sentence.figures else SAME_PARAGRAPH) for one in reversed(chosen)]
+    if not here and _one_each(scope, chosen):
+        yield scope.claim(stated, [replace(one, why=IN_FORM) for one in parts], rule="claim/sum")
+        return
     yield scope.claim(stated, parts, rule="claim/sum", strict=True, telling=3)
+
+
+def _one_each(scope: Scope, figures: Sequence[Placed]) -> bool:
+    """Whether the sentences right above tell one figure each, by the verb that the sum has (补助甲a。补助乙b。补助丙c。三项补助共S)."""
+    sentence, verbs = scope.sentence, grams(scope.text("phrase"), scope.patterns)
+    for one in figures:
+        above = scope.around.above(sentence, 0)
+        if above is None or len(above.figures) != 1 or above.figures[0].quantity is not one.quantity:
+            return False
+        sentence = above
+    return all(one.lead.strip()[:_FEWEST] in verbs for one in figures)
 
 
 def _even(scope: Scope, figures: list[Placed]) -> bool:

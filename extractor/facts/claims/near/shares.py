@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from fractions import Fraction
+from itertools import groupby, pairwise
 
 from extractor.facts.claims.certainty.heads import shared_pairs
+from extractor.facts.claims.far.likely import WHERE, printed_as
+from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, is_amount
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, QuantityKind
 
-_COUPLE, _MOST = 2, 4
+_TELLING = 3
+"""Digits of the other shares of a list from which it is no chance that they are of the whole of it."""
+_KNOWN = 40
+"""Figures of its unit back in which the wholes of a share are looked for by their names."""
+_COUPLE, _ROW, _MOST = 2, 3, 4
 """Parts of a row that may be all of its whole."""
 
 
@@ -68,10 +75,49 @@ def of_joined_whole(scope: Scope, stated: Placed) -> Claim | None:
     part = _called(scope.opening(), known)
     wholes = [_called(piece, [one for one in known if part is None or alike(one.quantity, part.quantity)]) for piece in pieces]
     told = [one for one in wholes if one is not None]
+    if len({one.quantity.id for one in told}) < len(pieces) and (far := _told_far(scope, stated, pieces)) is not None:
+        return far
     if part is None or len(told) < len(pieces) or len({one.quantity.id for one in told}) < len(told) or part not in told:
         return scope.claim(stated, [scope.operand("part", part, MISSING), scope.operand("whole", None, MISSING)])
     operands = [scope.operand("part", part, LISTED), *(scope.operand("whole", one, LISTED) for one in told)]
-    return scope.claim(stated, operands, weak="far")
+    called = all(
+        piece[:_COUPLE] in one.lead for piece, one in zip(pieces, told, strict=True)
+    )  # else one pair of characters is all they share
+    return scope.claim(stated, operands, weak=None if called else "far")
+
+
+def _told_far(scope: Scope, stated: Placed, pieces: Sequence[str]) -> Claim | None:
+    """The share where the figures that its phrase names stand elsewhere in the report, and its part right before it.
+
+    全失能1527人，半失能2163人。… 已供养2236人，占全部失能、半失能人员的60.6%.
+    """
+    part = scope.sentence.figures[stated.index - 1] if stated.index else None
+    if part is None or not is_amount(part.quantity) or stated.clause - part.clause > 1 or scope.changes(part) or scope.each(part):
+        return None
+    view = scope.around.panorama
+    known = [one for one in view.before(part.at.start, part.quantity.kind, part.quantity.unit) if one.sentence >= 0][-_KNOWN:]
+    known = [one for one in known if not (scope.changes(one.placed) or scope.each(one.placed) or scope.is_base(one.placed) or one.summed)]
+    rows = [list(row) for _, row in groupby(known, key=lambda one: one.sentence)]
+    for row in [*(row for row in reversed(rows) if len(row) >= len(pieces)), known]:
+        told = _each_by_name(pieces, row)
+        if told and sum((one.size for one in told), Fraction(0)) >= part.quantity.worth:
+            wholes = [scope.operand("whole", one.placed, WHERE[view.tier(view.of(stated), one)]) for one in told]
+            return scope.claim(stated, [scope.operand("part", part, scope.where(part, stated)), *wholes], weak="guard")
+    return None
+
+
+def _each_by_name(pieces: Sequence[str], known: Sequence[Seen]) -> list[Seen]:
+    """For each name the one figure whose words share most with it, those of which there is one alone first; empty where a name has none of its own."""
+    left, found = list(known), dict[str, Seen]()
+    for _ in pieces:
+        for piece in (one for one in pieces if one not in found):
+            scores = [(shared_pairs(piece, f"{one.placed.lead}{one.tail}"), one) for one in left]
+            most = max((score for score, _ in scores), default=0)
+            best = [one for score, one in scores if score == most > 0]
+            if len({one.size for one in best}) == 1:
+                found[piece] = best[-1]
+                left = [one for one in left if one.size != best[-1].size]
+    return [found[piece] for piece in pieces] if len(found) == len(pieces) else []
 
 
 def of_row(scope: Scope, stated: Placed, part: Placed) -> Claim | None:
@@ -89,6 +135,44 @@ def of_row(scope: Scope, stated: Placed, part: Placed) -> Claim | None:
     before = [one for one in scope.before if alike(one.quantity, part.quantity)]
     others = [[operands[0], scope.operand("whole", one, SAME_PARAGRAPH)] for one in before]
     return scope.claim(stated, operands, others=others, weak="far")
+
+
+def of_all_listed(scope: Scope, stated: Placed, part: Placed) -> Claim | None:
+    """老年人486人，占54.0%；未成年人414人，占46.0%: the whole is the list, which tells none, where all other shares are of that, to the digit."""
+    figures = scope.sentence.figures
+    if scope.text("phrase"):
+        return None
+    couples = [(one, other) for one, other in pairwise(figures) if alike(one.quantity, part.quantity) and _is_its_share(scope, one, other)]
+    parts = [one for one, _ in couples]
+    amounts = [one for one in figures if alike(one.quantity, part.quantity)]
+    if part not in parts or len(parts) < _COUPLE or len(amounts) > len(parts) or any(scope.changes(one) or one.depth for one in parts):
+        return None
+    if any(alike(one.quantity, part.quantity) for one in scope.before):
+        return None
+    whole = sum((one.quantity.worth for one in parts), Fraction(0))
+    others = [(one, other.quantity) for one, other in couples if one is not part]
+    digits = sum(len(share.digits) for _, share in others)
+    if digits < _TELLING or not all(printed_as(share, one.quantity.worth, whole) for one, share in others):
+        return None
+    return scope.claim(stated, [scope.operand("part", part, LISTED), *(scope.operand("whole", one, LISTED) for one in parts)])
+
+
+def of_summed_above(scope: Scope, stated: Placed, part: Placed) -> Claim | None:
+    """The share of the figure of the sentence above that the row of a part adds up to (支出2438.5万元。除治1846.2万元、注药302.4万元、…，除治比重为75.7%)."""
+    phrase = scope.text("phrase")
+    row = [one for one in scope.sentence.figures[: stated.index] if alike(one.quantity, part.quantity) and one.depth == part.depth]
+    above = scope.around.above(scope.sentence, 0)
+    if above is None or len(row) < _ROW or part not in row or (phrase and not scope.patterns.one("claim.phrase-all").search(phrase)):
+        return None
+    whole = sum((one.quantity.worth for one in row), Fraction(0))
+    told = next((one for one in above.figures if alike(one.quantity, part.quantity) and one.quantity.worth == whole), None)
+    if told is None:
+        return None
+    return scope.claim(stated, [scope.operand("part", part, scope.where(part, stated)), scope.operand("whole", told, SAME_PARAGRAPH)])
+
+
+def _is_its_share(scope: Scope, one: Placed, other: Placed) -> bool:
+    return other.quantity.kind is QuantityKind.PERCENT and other.clause - one.clause <= 1 and scope.has("claim.share-lead", other.lead)
 
 
 def _called(name: str, known: Sequence[Placed]) -> Placed | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations, pairwise
 
+from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.partitions import divides_time, is_partition
-from extractor.facts.claims.scope import AMBIGUOUS, LISTED, OPEN_LIST, SAME_SECTION, Scope, alike, ends_with
+from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, OPEN_LIST, SAME_SECTION, Scope, alike, ends_with
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, Operand, QuantityKind
@@ -14,6 +17,8 @@ from extractor.model.facts import Claim, Operand, QuantityKind
 _USES = ("claim.spent", "claim.had", "claim.income")
 _TRIED = 7
 """Figures before a sum of which every choice is tried."""
+_SHORT = 8
+"""Characters of an addend's name in a plain row."""
 _A_COUPLE = 2
 """Parts that need more than a comma between them to be one list."""
 
@@ -23,39 +28,38 @@ def total(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None or scope.sentence.text[: stated.at.start - scope.sentence.at.start].rstrip().endswith(("每", "均")):
         return
-    figures = [
-        one
-        for one in reversed(scope.earlier(stated, lambda one: alike(one, stated.quantity)))
-        if one.depth == stated.depth and not scope.changes(one) and (scope.each(stated) or not scope.each(one))
-    ]
-    before = len(figures)
-    if scope.text("number") and len(figures) > 1:
-        figures = _one_a_piece(scope, stated, figures)
-    if len(figures) < 2 or (scope.form.attributes.get("asks") and not _told_so(scope, figures)):
+    known, before = _before(scope, stated)
+    if len(known) < 2 or (scope.form.attributes.get("asks") and not _told_so(scope, known)):
         return
     if scope.patterns.one("claim.more-than").search(stated.lead):
         return  # 总量比上年增加300件
-    every, figures = figures, _one_list(scope, figures, stated)
+    figures = _one_list(scope, known, stated)
+    every = _not_summed_up(scope, known, figures)
     tight = _tight(scope, figures)
     words = scope.sentence.text[figures[0].at.start - scope.sentence.at.start : stated.at.start - scope.sentence.at.start]
-    whole_list = tight and figures is every and scope.text("cue") in scope.patterns.words("claim.firm-total")
-    windows = [figures] if whole_list else _windows(figures, every)
+    whole_list = tight and len(figures) == len(every) and scope.text("cue") in scope.patterns.words("claim.firm-total")
+    # 购置a，安装b，培训c，共计S: a sum passes over none in the middle
+    plain = (
+        len(figures) == len(every)
+        and scope.text("cue") in scope.patterns.words("claim.firm-total")
+        and _is_plain_row(scope, figures, stated)
+        and not _included(scope, stated)
+        and not any(sum((one.quantity.worth for one in some), Fraction(0)) == stated.quantity.worth for some in _subsets(figures))
+    )
+    windows = [figures] if whole_list else _windows(figures, every, runs=plain)
     deeper = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth > stated.depth]
+    if deeper and not _not_told_of(deeper, figures):
+        deeper, words = [], " ".join(one.lead for one in figures[1:])
     added = scope.has("claim.added", words)
     carried = scope.has("claim.carried-over", figures[0].lead)
     told = _told_apart(scope, words) if carried else words
     blocked = (scope.has("claim.not-a-list", told) and not added) or any(scope.has("claim.not-an-addend", one.lead) for one in figures[1:])
-    spent = [one for one in figures if _is_spent(scope, one)]
-    unlike = any(scope.has("claim.had", one.lead) and one not in spent for one in figures) and bool(spent)
     opened = _is_open(scope, figures)
-    firm = scope.text("cue") in scope.patterns.words("claim.firm-total") and len(scope.text("phrase").strip()) <= 6
     counted = (
         chinese_to_int(scope.text("number"), scope.patterns) == len(figures) if scope.text("number") else _told_how_many(scope, figures)
     )
     partition = is_partition(scope, figures) or divides_time(scope, figures, stated)
-    firm = firm or counted or partition
-    numbered = all(scope.has("claim.numbered", one.lead) for one in figures)
-    firm = firm or (numbered and len(scope.text("phrase").strip()) <= 6)
+    firm = counted or partition or _is_called_a_sum(scope, figures)
     mixed = _mixed(scope, figures, stated)
     near = (
         stated.clause - figures[-1].clause <= 1 + (counted and (tight or evenly_listed(scope, figures)))
@@ -64,20 +68,26 @@ def total(scope: Scope) -> Iterator[Claim]:
     begun = bool(scope.sentence.text[: figures[0].at.start - scope.sentence.at.start].strip())  # else the list begins on the line before
     even = evenly_listed(scope, figures) and begun
     certain = firm and near and even and not blocked and not deeper and not mixed and (carried or not scope.is_base(figures[0]))
-    anew = scope.patterns.one("claim.sum.anew").search(stated.lead) is not None
-    certain = (
-        certain
-        and not any(scope.patterns.one("claim.total-lead").search(one.lead) for one in figures[1:])
-        and not scope.has("claim.unit-price", figures[0].lead)
-        and not unlike
-        and not anew
-    )
+    certain = certain and not _of_other_kinds(scope, stated, figures)
     likely = certain and not scope.is_base(stated)
     certain = certain and (counted or any(scope.named_alike(_own_words(scope, stated), scope.subject(one)) for one in figures))
     if counted and _one_a_segment(figures, stated) and not opened:
         certain = all(not scope.is_base(one) for one in figures)
         blocked = False
     found = [parts_of(scope, one) for one in windows]
+    own = (
+        [] if opened or not firm else figures[1:] if len(figures) > _A_COUPLE + 1 and _adds_up(figures) else []
+    )  # 318人，分三种：96人，47人，175人，共S
+    if (
+        certain
+        and firm
+        and not opened
+        and (len(every) == len(figures) < len(known) or (whole_list and _each_named(scope, stated, figures)) or plain)
+    ):
+        own = figures  # 中央a、省级b，合计S；用于道路c、水利d，合计S: the list has a sum of its own
+    if own:
+        yield scope.claim(stated, [replace(one, why=IN_FORM) for one in parts_of(scope, own)])
+        return
     if blocked and not firm:
         yield scope.claim(stated, found[0], others=found[1:], doubt=AMBIGUOUS)
         return
@@ -94,6 +104,48 @@ def total(scope: Scope) -> Iterator[Claim]:
         doubt=doubt,
         weak=None if certain and ((counted and len(figures) == before) or partition or tight) else "far" if certain else "guard",
     )
+
+
+def _not_told_of(deeper: Sequence[Placed], figures: Sequence[Placed]) -> list[Placed]:
+    """The figures in brackets without those that add up to the addend before their bracket (18426万元（中央15662.1万元、省级2763.9万元）)."""
+    rest = list(deeper)
+    for one, following in pairwise([*figures, None]):
+        assert one is not None
+        inner = [part for part in deeper if one.index < part.index and (following is None or part.index < following.index)]
+        if len(inner) > 1 and sum((part.quantity.worth for part in inner), Fraction(0)) == one.quantity.worth:
+            rest = [part for part in rest if part not in inner]
+    return rest
+
+
+def _before(scope: Scope, stated: Placed) -> tuple[list[Placed], int]:
+    """The figures before a sum that may be its addends, those of as many pieces as it says, and how many there were of them before that."""
+    figures = [
+        one
+        for one in reversed(scope.earlier(stated, lambda one: alike(one, stated.quantity)))
+        if one.depth == stated.depth and not scope.changes(one) and (scope.each(stated) or not scope.each(one))
+    ]
+    return (_one_a_piece(scope, stated, figures) if scope.text("number") and len(figures) > 1 else figures), len(figures)
+
+
+def _of_other_kinds(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> bool:
+    """Whether figures are no addends: sums or prices among them, what was had and what was used; or the sum tells of the whole place anew."""
+    spent = [one for one in figures if _is_spent(scope, one)]
+    unlike = any(scope.has("claim.had", one.lead) and one not in spent for one in figures) and bool(spent)
+    summed = any(scope.patterns.one("claim.total-lead").search(one.lead) for one in figures[1:])
+    anew = scope.patterns.one("claim.sum.anew").search(stated.lead) is not None
+    return summed or scope.has("claim.unit-price", figures[0].lead) or unlike or anew
+
+
+def _is_called_a_sum(scope: Scope, figures: Sequence[Placed]) -> bool:
+    """Whether the word before a sum calls it one, or its addends are numbered, with little between that could make it something else."""
+    called = scope.text("cue") in scope.patterns.words("claim.firm-total") or all(scope.has("claim.numbered", one.lead) for one in figures)
+    return called and len(scope.text("phrase").strip()) <= 6
+
+
+def _each_named(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> bool:
+    """Whether each of three or more addends is called as the sum is (国家标准412项、行业标准538项、团体标准265项，标准合计1215项)."""
+    own = _own_words(scope, stated)
+    return len(figures) > _A_COUPLE and all(shared_pairs(own, one.lead) for one in figures)
 
 
 def _told_how_many(scope: Scope, figures: Sequence[Placed]) -> bool:
@@ -125,9 +177,16 @@ def _told_so(scope: Scope, figures: Sequence[Placed]) -> bool:
     return parted and any(verb in one.lead for one in figures)
 
 
-def _windows(figures: list[Placed], every: Sequence[Placed]) -> list[list[Placed]]:
-    """The figures, and whatever of all of them a sum may be of."""
-    found = [figures, *(list(every[start:]) for start in range(len(every) - 1)), *_subsets(every)]
+def _is_plain_row(scope: Scope, figures: Sequence[Placed], stated: Placed) -> bool:
+    """Whether the addends are told one a clause by short names, right up to their sum; the first may have the words of all before it."""
+    steps = [other.clause - one.clause for one, other in pairwise([*figures, stated])]
+    short = all(0 < len(one.lead.strip()) <= _SHORT and not scope.is_base(one) for one in figures[1:])
+    return len(figures) > _A_COUPLE and set(steps) == {1} and short
+
+
+def _windows(figures: list[Placed], every: Sequence[Placed], *, runs: bool) -> list[list[Placed]]:
+    """The figures, and whatever of all of them a sum may be of. runs: none is passed over between two others, and two alone are no sum."""
+    found = [figures, *([] if runs else [*(list(every[start:]) for start in range(len(every) - 1)), *_subsets(every)])]
     return [some for index, some in enumerate(found) if some not in found[:index]]
 
 
@@ -157,6 +216,24 @@ def _one_list(scope: Scope, figures: list[Placed], stated: Placed) -> list[Place
     if len(figures) - start < _A_COUPLE or scope.text("number") or stated.clause - figures[-1].clause > 1:
         return figures
     return figures[start:] if start else figures
+
+
+def _adds_up(figures: Sequence[Placed]) -> bool:
+    """Whether the first of figures is what the others give."""
+    return figures[0].quantity.worth == sum((one.quantity.worth for one in figures[1:]), Fraction(0))
+
+
+def _not_summed_up(scope: Scope, every: Sequence[Placed], figures: Sequence[Placed]) -> list[Placed]:
+    """The figures without those that a sum before the list has summed up (中央a、省级b，合计S；用于道路c、水利d，合计S)."""
+    total = scope.patterns.one("claim.total-lead")
+    ahead = [one for one in every if one.index < figures[0].index]
+    for place in range(len(ahead) - 1, 1, -1):
+        run = Fraction(0)
+        for one in reversed(ahead[:place]):
+            run += one.quantity.worth
+            if run == ahead[place].quantity.worth and total.search(ahead[place].lead) and len(figures) > 1:
+                return [one for one in every if one.index > ahead[place].index]
+    return list(every)
 
 
 def _tight(scope: Scope, figures: Sequence[Placed]) -> bool:
@@ -226,8 +303,11 @@ def _one_a_segment(figures: Sequence[Placed], stated: Placed) -> bool:
 def evenly_listed(scope: Scope, figures: Sequence[Placed]) -> bool:
     """Whether only names and separators stand between the figures, with one figure a clause or one an item."""
     for one, other in pairwise(figures):
-        words = scope.sentence.between(one, other)
-        if other.clause - one.clause > 1 or len(words) > 26 or any(mark in words for mark in "：:"):
+        inner = scope.sentence.figures[one.index + 1 : other.index]
+        detailed = bool(inner) and all(part.depth > one.depth for part in inner) and not _not_told_of(inner, [one])
+        last = inner[-1] if detailed else one  # a bracket that tells what makes the figure up stands between no two of a list
+        words = scope.sentence.between(last, other)
+        if other.clause - last.clause > 1 or len(words) > 26 or any(mark in words for mark in "：:"):
             return False
     return True
 

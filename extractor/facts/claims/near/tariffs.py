@@ -13,6 +13,7 @@ from extractor.facts.claims.certainty.heads import exclusive, shared_pairs
 from extractor.facts.claims.near.products import counts_of, of_part_only, per_of
 from extractor.facts.claims.scope import AMBIGUOUS, SAME_PARAGRAPH, Scope, at_least
 from extractor.facts.figures import Placed, Sentence
+from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, Operand, QuantityKind
 
 _COUNTED = frozenset({QuantityKind.COUNT, QuantityKind.MEASURE})
@@ -52,6 +53,8 @@ def tariff(scope: Scope) -> Iterator[Claim]:
             return
         if any(one.quantity.kind is QuantityKind.MONEY for one in scope.sentence.figures[: stated.index]):
             return
+        if _prices(scope, [one for one in scope.sentence.figures[stated.index + 1 :] if one.segment == stated.segment]):
+            return  # 补贴520.8万元，客运量65.17万人次，每人次补贴8元: its own stand behind it
         above = _above(scope)
         prices = next((found for found in (_prices(scope, one.figures) for one in above) if found), [])
         own = [one for one in scope.outer(ahead) if _is_number(scope, one)]
@@ -66,8 +69,10 @@ def tariff(scope: Scope) -> Iterator[Claim]:
         return
     if above:
         prices, numbers = _of_one_thing(scope, stated, prices, [*numbers, *far])
-    pairs = _by_place(scope, prices, stated) if not above else None
-    pairs = pairs or _by_words(scope, prices, numbers)
+    figures = scope.sentence.figures[: stated.index] if not above else _row_of(above, prices)
+    pairs = _by_place(scope, prices, figures) or _by_words(scope, prices, numbers) or _for_each(scope, prices, numbers)
+    if above and len(prices) > 1 and not _sums_up(scope, stated, prices):
+        return
     if pairs is None or (above and len(pairs) == 1 and not _says_so(scope, stated, *pairs[0])):
         return
     yield from _claim(scope, stated, pairs, far=bool(above))
@@ -145,10 +150,30 @@ def _of_one_thing(scope: Scope, stated: Placed, prices: list[_Price], numbers: l
 _Pair = tuple[_Price, Placed]
 
 
-def _by_place(scope: Scope, prices: Sequence[_Price], stated: Placed) -> list[_Pair] | None:
+def _row_of(above: Sequence[Sentence], prices: Sequence[_Price]) -> Sequence[Placed]:
+    """The figures of the sentence above that holds several prices; none for one price, whose number may stand anywhere."""
+    return next((one.figures for one in above if prices[0].placed in one.figures), ()) if len(prices) > 1 else ()
+
+
+def _sums_up(scope: Scope, stated: Placed, prices: Sequence[_Price]) -> bool:
+    """Whether an amount is said to be that of all prices of a sentence above: by their number, or as their sum."""
+    words = scope.sentence.text[: stated.at.start - scope.sentence.at.start]
+    told = scope.patterns.one("claim.tariff.of-so-many").search(words)
+    number = None if told is None else chinese_to_int(told["number"], scope.patterns)
+    return number == len(prices) if number is not None else scope.text("cue") in scope.patterns.words("claim.firm-total")
+
+
+def _for_each(scope: Scope, prices: Sequence[_Price], numbers: Sequence[Placed]) -> list[_Pair] | None:
+    """Two prices of each of one number of things (平板420台，单价2350元，另配保护套每个50元)."""
+    beside = len(prices) > 1 and all(scope.has("claim.tariff.besides", one.placed.lead) for one in prices[1:])
+    return [(one, numbers[0]) for one in prices] if beside and len(numbers) == 1 else None
+
+
+def _by_place(scope: Scope, prices: Sequence[_Price], figures: Sequence[Placed]) -> list[_Pair] | None:
     """Each price with the one number that stands between it and the price before, or the one behind."""
-    figures = scope.sentence.figures
-    places = [-1, *(one.placed.index for one in prices), stated.index]
+    if not figures:
+        return None
+    places = [-1, *(one.placed.index for one in prices), figures[-1].index + 1]
     for shift in (0, 1):
         pairs = []
         for place, price in enumerate(prices):
@@ -208,7 +233,19 @@ def _claim(scope: Scope, stated: Placed, pairs: Sequence[_Pair], *, far: bool) -
     claim = scope.claim(stated, operands, doubt=AMBIGUOUS if doubted else None, factors=factors)
     params: dict[str, object] = {"strict": True, "telling": 3} if monthly else {"far": True}
     params |= {"groups": tuple([_TERMS + bool(span)] * len(pairs))} if len(pairs) > 1 else {}
-    yield replace(claim, params={**claim.params, **params})
+    params = {**claim.params, **params}
+    plain = not monthly and _is_plain(scope, stated, pairs)
+    yield replace(claim, params={name: value for name, value in params.items() if name != "far"} if plain else params)
+
+
+def _is_plain(scope: Scope, stated: Placed, pairs: Sequence[_Pair]) -> bool:
+    """Whether an amount is called the total of the number right before it, of what the price above names (每台器材6800元。采购器材125台，合计85万元)."""
+    price, number = pairs[0]
+    if len(pairs) > 1 or number not in scope.sentence.figures or number.index != stated.index - 1 or stated.clause - number.clause > 1:
+        return False
+    said = scope.nouns(price.words)
+    named = bool(said) and any(shared_pairs(one, _said(scope, number)) > 1 for one in said)
+    return named and scope.text("cue") in scope.patterns.words("claim.firm-total") and bool(price.head)
 
 
 def _operand(scope: Scope, stated: Placed, one: Placed) -> Operand:

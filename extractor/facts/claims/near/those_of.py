@@ -11,6 +11,8 @@ from extractor.model.facts import Claim, QuantityKind
 
 _NAME, _END = 4, 2
 """Characters of a name by which the figure of an earlier sentence is found again; of the noun that both figures have."""
+_STATES = 2
+"""Figures of a row that may be whole and part: of three, each may be a part of something told before."""
 _TIMES = 3
 """How many times its whole a part with a slip may be."""
 
@@ -64,6 +66,8 @@ def _whole(scope: Scope, part: Placed) -> Placed | None:
     whole, noun = row[0], "" if _ends_so(scope, part) else _before_particle(scope, part)[1]
     if whole.clause == part.clause or _before_particle(scope, whole)[1] or _ends_so(scope, whole):  # 优秀的12个村…，良好的20个村
         return None  # 超过3万人的乡镇4个，1万至3万人的8个
+    if len(_states(scope, part)) > _STATES:
+        return None  # 显效102名，有效189名，无变化27名: of all of them, told before
     named = not noun or whole.tail.startswith(noun) or whole.lead.strip().endswith(noun)
     made = scope.has("claim.made", whole.lead) and not scope.has("claim.all-made", whole.lead)
     aimed = scope.has("claim.aims", whole.lead) or whole.lead.strip().startswith(scope.patterns.words("claim.due-first"))
@@ -72,13 +76,24 @@ def _whole(scope: Scope, part: Placed) -> Placed | None:
     return whole if named and not made and not aimed and not apart and not beyond else None
 
 
+def _states(scope: Scope, part: Placed) -> list[Placed]:
+    """The figures of a part's unit that stand beside it, a clause each."""
+    row = [
+        one
+        for one in scope.sentence.figures
+        if alike(one.quantity, part.quantity) and one.depth == part.depth and one.segment == part.segment
+    ]
+    steps = {one.clause for one in row}
+    return row if len(steps) == len(row) == max(steps) - min(steps) + 1 else []
+
+
 def among_called(scope: Scope) -> Iterator[Claim]:
     """不合格样品中食用农产品共321批次: of the figure of an earlier sentence that bears the name."""
     particle = scope.patterns.words("claim.relative")[0]
     name = scope.text("name").rpartition(particle)[2]
     part = scope.figure("stated")
-    if part is None or len(name) < _END or scope.changes(part) or scope.each(part):
-        return
+    if part is None or len(name) < _END or scope.changes(part) or scope.each(part) or scope.is_base(part):
+        return  # 问题由年初的135个减少至75个: a level of what stands before the particle
     here = [one for one in reversed(scope.sentence.figures[: part.index]) if one.at.end <= scope.match.start()]
     known = [one for one in (*here, *scope.before) if alike(one.quantity, part.quantity) and one.depth == 0 and not scope.changes(one)]
     called = [one for one in known if one.lead.strip().endswith(name)]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractor.facts.claims.near.breakdowns import ends_here
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import parts_of
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike, at_least
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim
 
@@ -74,7 +74,7 @@ def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
         and all(one.quantity.worth >= part.quantity.worth for part in parts)
     ]
     near = [one for one in near if one in called] or near or called[:1]  # 支出中，…: of what was spent, not of what was to be had
-    slipped = [one for one in near if _a_slip_apart(one.quantity.worth - total)]
+    slipped = [one for one in near if a_slip_apart(one.quantity.worth - total)]
     near = slipped if len({one.quantity.worth for one in slipped}) == 1 else near
     if scope.has("claim.made-up", scope.match[0]) and here and here[0] in known and parts[0].clause - here[0].clause <= 1:
         yield scope.claim(here[0], parts_of(scope, parts), complete="full")
@@ -88,7 +88,7 @@ def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
         yield scope.claim(whole, parts_of(scope, parts), complete="full", weak="guard", doubt=doubt)
 
 
-def _a_slip_apart(gap: Fraction) -> bool:
+def a_slip_apart(gap: Fraction) -> bool:
     """Whether one digit, or two neighbours exchanged, makes such a difference: a digit with zeros behind it, or nine times one."""
     digits = str(abs(gap.numerator)).strip("0") if gap else ""
     return len(digits) == 1 or (digits.isdecimal() and int(digits) % _NINE == 0 and int(digits) <= _NINE * _NINE)
@@ -113,13 +113,19 @@ def breakdown_bare(scope: Scope) -> Iterator[Claim]:
     plain = plain and not any(alike(one.quantity, whole.quantity) for one in scope.sentence.figures[: whole.index])  # else it may be a part
     plain = plain and not is_partition(scope, [whole, *parts])
     said = " ".join(names)
+    for word in scope.patterns.words("claim.no-stop"):
+        said = said.replace(word, " ")  # 公共服务类
     aside = any(scope.has(words, said) for words in ("claim.open", "claim.not-an-addend", "claim.among", "claim.aims", "claim.stop"))
     rest = scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :]
     ends_so = not scope.has("claim.open-end", parts[-1].tail) and not scope.has("claim.rest", rest)
     if not plain or aside or not ends_so or steps[0] != 1 or any(step > 1 for step in steps):
         return
     total = scope.patterns.one("claim.total-lead").search(whole.lead) is not None or scope.has("claim.all-of", whole.lead)
-    if is_partition(scope, parts) or (total and _of_one_series(scope, names, whole)):
+    kinds = not rest.strip("。；\n ") and _of_kinds(scope, names)
+    if is_partition(scope, parts):
+        weak = None if all(at_least(whole.quantity, one.quantity) for one in parts) else "guard"  # 教师50人，男生120人，女生130人
+        yield scope.claim(whole, parts_of(scope, parts), complete="full", partition=True, weak=weak)
+    elif kinds or (total and _of_one_series(scope, names, whole)):
         yield scope.claim(whole, parts_of(scope, parts), complete="full", weak="guard")
 
 
@@ -134,6 +140,11 @@ def _name(scope: Scope, one: Placed) -> str:
     """The words of its clause before a figure, those before a rank (一类村86个) as well."""
     words = scope.sentence.text[: one.at.start - scope.sentence.at.start]
     return words[max(words.rfind(mark) for mark in _MARKS) + 1 :].strip()
+
+
+def _of_kinds(scope: Scope, names: Sequence[str]) -> bool:
+    """Whether names are those of kinds (行政许可类632项，公共服务类1018项): with nothing behind them they are all of it."""
+    return all(len(name) > _A_COUPLE and name.endswith(scope.patterns.words("claim.kind-ends")) for name in names)
 
 
 def _of_one_series(scope: Scope, names: Sequence[str], whole: Placed) -> bool:

@@ -39,7 +39,7 @@ def weights(scope: Scope) -> Iterator[Claim]:
             return  # the weights are told as decimals: 占比30%、45%，权重分别为0.4、0.6
     named = chinese_to_int(scope.text("number"), scope.patterns) if scope.text("number") else None
     if named is None:
-        terms = _to_the_whole(terms)
+        terms = _to_the_whole(scope, terms)
     elif named != len(terms):
         return  # 分为过程、产出、效益三类，产出类占50%，效益类占40%: the third is not told
     operands = [scope.operand("part", one, LISTED) for one in terms]
@@ -63,12 +63,14 @@ def _called(scope: Scope, first: Placed, before: Placed) -> bool:
     )
 
 
-def _to_the_whole(terms: list[Placed]) -> list[Placed]:
-    """The terms up to where they are 100% together: a percentage behind them (得到91.7%) is what the weights gave."""
+def _to_the_whole(scope: Scope, terms: list[Placed]) -> list[Placed]:
+    """The terms up to where they are 100% together: a percentage behind them (得到91.7%) is what the weights gave; not one that is added to them."""
+    signs = tuple(scope.patterns.words("claim.formula-signs"))
     told = Decimal(0)
     for number, one in enumerate(terms, 1):
         told += one.quantity.value or Decimal(0)
-        if told == _HUNDRED and number > 1:
+        added = number < len(terms) and scope.sentence.between(one, terms[number]).strip().startswith(signs)
+        if told == _HUNDRED and number > 1 and not added:
             return terms[:number]
     return terms
 

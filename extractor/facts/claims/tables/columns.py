@@ -25,6 +25,7 @@ _POINTS = 100
 """Up to here a column may hold points or per cent, whose sums are of another kind."""
 _OF_HUNDRED = frozenset({"claim/ratio", "claim/growth"})
 """Rules whose figure is per cent."""
+_MARKS = "%\uff05"
 _WIDEST = 8
 """Columns of figures that are tried against each other."""
 _LONG, _SHORT = 3, 2
@@ -68,6 +69,7 @@ def table_claims(grids: Sequence[Grid]) -> Iterator[Claim]:
         yield from _totals(grid)
         yield from _columns(grid)
         yield from _shares(grid)
+        yield from _points(grid)
 
 
 def _totals(grid: Grid) -> Iterator[Claim]:
@@ -107,11 +109,24 @@ def _columns(grid: Grid) -> Iterator[Claim]:
         if own in explained or rates & set(relation.columns) or (relation.stated in rates and relation.rule not in _OF_HUNDRED):
             continue
         holding, broken = _tried(relation, grid.rows)
-        if len(holding) < _HOLDING or len(broken) > 1 or _trivial(relation, [*holding, *broken]):
+        named = relation.rule in _OF_HUNDRED and _is_called_a_rate(grid, relation.stated)
+        few = named and len(holding) == _SHORT and len(broken) == 1
+        if not (few or len(holding) >= _HOLDING) or len(broken) > 1 or _trivial(relation, [*holding, *broken], named=named):
             continue
         explained.add(own)
-        for row in [*broken, *(holding if relation.rule in _OF_HUNDRED else ())]:
+        for row in broken:
+            claim = _of_row(relation, row)
+            yield replace(claim, params={**claim.params, "strict": True, "telling": _SHORT}) if few else claim
+        for row in holding if relation.rule in _OF_HUNDRED else ():
             yield _of_row(relation, row)
+
+
+def _is_called_a_rate(grid: Grid, column: int) -> bool:
+    """Whether the head of a column, or its figures, say that it is per cent: then two rows in which a rate holds tell of what it is."""
+    head = grid.heads[column] if column < len(grid.heads) else ""
+    return any(mark in head for mark in _MARKS) or all(
+        _is_rate(row.figures[column]) for row in grid.rows if row.figures[column] is not None
+    )
 
 
 def _tried(relation: _Relation, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -153,13 +168,44 @@ def _shares(grid: Grid) -> Iterator[Claim]:
             yield _claim("claim/ratio", _COLUMN_FORM, replace(figure, unit="%", kind=QuantityKind.PERCENT), operands)
 
 
-def _trivial(relation: _Relation, rows: Sequence[Row]) -> bool:
-    """Whether a relation says nothing: its figures are all the same, or have a digit each."""
+def _points(grid: Grid) -> Iterator[Claim]:
+    """A matrix of points, a row a body: the column that all the ones to its left add up to, whatever stands behind it (排名)."""
+    filled = [column for column in range(grid.width) if sum(row.figures[column] is not None for row in grid.rows) > _HOLDING]
+    for order in range(_HOLDING, len(filled)):
+        relation = _Relation("claim/sum", ("part",) * order, tuple(filled[:order]), filled[order])
+        rows = [row for row in grid.rows if not row.total and not _is_mean(row, relation) and relation.value(row) is not None]
+        known = [row for row in rows if (stated := row.value(relation.stated)) is not None and 0 < stated <= _POINTS]
+        broken = [row for row in known if relation.value(row) != (row.value(relation.stated), Fraction(1))]
+        holding = [row for row in known if row not in broken]
+        if len(broken) > 1 or len({row.value(relation.stated) for row in holding}) < _HOLDING:
+            continue
+        for row in known:
+            yield _of_row(relation, row)
+        return
+
+
+def _is_mean(row: Row, relation: _Relation) -> bool:
+    """Whether a row may hold means of the others: rounded figures, whose sum is off by what rounding leaves."""
+    figures = [row.figures[column] for column in (*relation.columns, relation.stated)]
+    pair, stated = relation.value(row), row.value(relation.stated)
+    finest = max((figure.decimals for figure in figures if figure is not None), default=0)
+    if pair is None or stated is None or finest < _SHORT:
+        return False
+    return 0 < abs(pair[0] - stated) <= Fraction(len(figures), 2 * 10**finest)
+
+
+def _trivial(relation: _Relation, rows: Sequence[Row], *, named: bool) -> bool:
+    """Whether a relation says nothing: its figures are all the same, or have a digit each. named: the table says that the stated ones are per cent."""
     stated = {row.value(relation.stated) for row in rows}
     given = [value for row in rows for column in relation.columns if (value := row.value(column)) is not None]
-    if max(given) <= _POINTS:
+    if max(given) <= _POINTS and not (named and all(len(_digits(row, relation.stated)) >= _SHORT for row in rows)):
         return True  # points and weights have their own rules
     return len(stated) < _HOLDING or all(one is not None and abs(one) < _LONG for one in stated)
+
+
+def _digits(row: Row, column: int) -> str:
+    figure = row.figures[column]
+    return "" if figure is None else figure.telling
 
 
 def _relations(columns: Sequence[int]) -> Iterator[_Relation]:

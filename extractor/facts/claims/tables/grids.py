@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from extractor.facts.claims.tables.printed_rows import PrintedRow, printed_tables
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Hedge, Quantity, Table
+from extractor.model.facts import Hedge, Quantity, Table, TableCell
 from extractor.model.text import Span, Text
 
 _FEWEST = 2
@@ -44,19 +44,20 @@ class Grid:
 
 
 def grids(text: Text, tables: Sequence[Table], quantities: Sequence[Quantity], patterns: Patterns) -> Iterator[Grid]:
-    """The grids of a text: of the tables that hold no scores, then of lines, those with wide gaps first."""
+    """The grids of a text: of the tables, their columns of scores aside (`score/table` reads those), then of lines, those with wide gaps first."""
     starts = [one.at.start for one in quantities]
 
     def within(start: int, end: int) -> list[Quantity]:
         return [one for one in quantities[bisect_left(starts, start) : bisect_left(starts, end)] if one.at.end <= end]
 
     for table in tables:
-        if table.role == "other":
-            rows = [
-                _row_of_cells(table, number, text, within(table.at.start, table.at.end), patterns)
-                for number in range(table.head_rows, _rows(table))
-            ]
-            yield from _even(rows, table.header)
+        scores = _score_columns(table, patterns)
+        first = table.head_rows if table.role == "other" else table.head_from + table.head_rows
+        rows: list[list[TableCell]] = [[] for _ in range(_rows(table))]
+        for cell in table.cells:
+            rows[cell.row].append(cell)
+        width = max((cell.column for cell in table.cells), default=0) + 1
+        yield from _even((_row_of_cells(cells, width, text, within, scores, patterns) for cells in rows[first:]), table.header)
     taken: list[Span] = []
     for printed in printed_tables(text, patterns):
         heads = tuple("".join(text.slice(one).split()) if one is not None else "" for one in printed[0].cells) if printed[0].head else ()
@@ -70,18 +71,32 @@ def _rows(table: Table) -> int:
     return max((cell.row for cell in table.cells), default=-1) + 1
 
 
-def _row_of_cells(table: Table, number: int, text: Text, held: Sequence[Quantity], patterns: Patterns) -> Row | None:
-    """A row of a table: a figure counts where it is all that its cell holds."""
-    cells = [cell for cell in table.cells if cell.row == number]
-    if not cells or any(cell.rowspan > 1 or cell.colspan > 1 for cell in cells):
+def _score_columns(table: Table, patterns: Patterns) -> frozenset[int]:
+    """The columns of a table that hold scores, by their heads."""
+    if table.role == "other":
+        return frozenset()
+    score = patterns.one("table.score-head")
+    return frozenset(column for column, head in enumerate(table.header) if any(score.search(word) for word in head.split()))
+
+
+def _row_of_cells(
+    cells: Sequence[TableCell],
+    width: int,
+    text: Text,
+    within: Callable[[int, int], list[Quantity]],
+    scores: frozenset[int],
+    patterns: Patterns,
+) -> Row | None:
+    """A row of a table: a figure counts where it is all that its cell holds. A merged cell may name (合计 over two columns), but holds no figure."""
+    merged = (cell.at for cell in cells if cell.at is not None and (cell.colspan > 1 or (cell.rowspan > 1 and not scores)))
+    if any(within(at.start, at.end) for at in merged):
         return None
-    width = max(cell.column for cell in table.cells) + 1
     figures: list[Quantity | None] = [None] * width
     label = ""
     for cell in cells:
-        if cell.at is None:
+        if cell.at is None or cell.column in scores:
             continue
-        inside = [one for one in held if cell.at.start <= one.at.start and one.at.end <= cell.at.end]
+        inside = within(cell.at.start, cell.at.end)
         if len(inside) == 1 and inside[0].at.end - inside[0].at.start == len(text.slice(cell.at).strip()):
             figures[cell.column] = _plain(inside[0])
         elif not label and not inside:

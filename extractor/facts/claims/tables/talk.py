@@ -67,7 +67,7 @@ def _aside(scope: Scope, stated: Placed) -> bool:
     cut = max(words.rfind(mark) for mark in scope.patterns.words("claim.talk.ends"))
     if scope.patterns.one("claim.talk.aside").search(words[cut + 1 :]):
         return True
-    named = scope.match.re.groupindex
+    named = scope.form.groups
     return ("base" in named and scope.figure("base") is not None) or scope.respectively(stated)
 
 
@@ -81,6 +81,9 @@ def _meant(scope: Scope, stated: Placed, told: Sequence[Series], more: str = "")
     if not places:
         return []
     best = max(place[:2] for place in places)
+    opening = scope.opening()
+    if not more and stated.index and scope.nouns(opening) and best[0] + best[1] <= len(words) - len(scope.match[0]) - len(opening):
+        return []  # 修复册数增长14.8%，叶数增长18.4%: the second is of another line
     found = [series for *place, series in places if tuple(place) == best]
     return [(found[0], words)] if len(found) == 1 else []
 
@@ -114,7 +117,9 @@ def _keys(scope: Scope, series: Series, words: str) -> tuple[str | None, str | N
     own = own or (last if scope.around.period in (None, int(last)) else None)
     if than:
         said = words[than[-1].end() :]
-        return _year_before(scope, series) if than[-1]["last"] else next((key for key in series.keys if said.startswith(key)), None), own
+        return _year_before(scope, series, own) if than[-1]["last"] else next(
+            (key for key in series.keys if said.startswith(key)), None
+        ), own
     if own not in (None, last):
         return None, None
     span = scope.patterns.one("claim.talk.span").search(words)
@@ -124,9 +129,9 @@ def _keys(scope: Scope, series: Series, words: str) -> tuple[str | None, str | N
     return next((key for back in (years, years - 1) if (key := str(int(last) - back)) in series.keys and back), None), last
 
 
-def _year_before(scope: Scope, series: Series) -> str | None:
-    """The key of the year before that of the report (比上年)."""
-    own = scope.around.period
+def _year_before(scope: Scope, series: Series, named: str | None) -> str | None:
+    """The key of the year before the one that is named (2022年受理量同比), or before that of the report (比上年)."""
+    own = scope.around.period if named is None else int(named)
     last = None if own is None else str(own - 1)
     return last if last in series.keys else None
 

@@ -1,0 +1,57 @@
+"""A figure that its own sentence uses up was not left by others: 年底结余105万元，占当年下达资金700万元的15% says what it is the rest of.
+
+A difference whose figures stand in other sentences accuses nobody where the stated one takes part in an equation of its own sentence that holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from extractor.facts.claims.certainty.holding import holds
+from extractor.facts.claims.scope import AMBIGUOUS
+from extractor.facts.figures import Sentence
+from extractor.model.facts import Claim
+
+_LEFT = "claim/difference"
+_ADDED = frozenset({"claim/sum", "claim/breakdown"})
+
+
+def spared(found: Mapping[tuple[str, str], Claim], homes: Mapping[str, Sentence]) -> dict[tuple[str, str], Claim]:
+    """The claims, those differences doubted that reach for figures of other sentences while their own one uses up the stated figure."""
+    used = {
+        one.quantity.id
+        for claim in found.values()
+        if claim.doubt is None and _of_one_sentence(claim, homes) and (holds(claim) or _adds_up(claim))
+        for one in claim.operands
+        if one.quantity is not None
+    }
+    return {key: _settled(claim, homes) if claim.stated.id in used else claim for key, claim in found.items()}
+
+
+def _settled(claim: Claim, homes: Mapping[str, Sentence]) -> Claim:
+    far = [one for one in _readings(claim) if one.rule == _LEFT and not _of_one_sentence(one, homes) and not holds(one)]
+    if not far:
+        return claim
+    params = {name: value for name, value in claim.params.items() if name != "otherwise" or value not in far}
+    return replace(claim, doubt=(claim.doubt or AMBIGUOUS) if claim in far else claim.doubt, params=params)
+
+
+def _readings(claim: Claim) -> Iterator[Claim]:
+    yield claim
+    other = claim.params.get("otherwise")
+    if isinstance(other, Claim):
+        yield other
+
+
+def _of_one_sentence(claim: Claim, homes: Mapping[str, Sentence]) -> bool:
+    home = homes.get(claim.stated.id)
+    figures = [one.quantity for one in claim.operands if one.quantity is not None]
+    return home is not None and bool(figures) and all(one.at.within(home.at) for one in figures)
+
+
+def _adds_up(claim: Claim) -> bool:
+    """Whether the parts of a list are its whole, as printed."""
+    parts = [one.quantity.worth for one in claim.operands if one.quantity is not None and one.quantity.value is not None]
+    return claim.rule in _ADDED and len(parts) == len(claim.operands) > 1 and sum(parts, Fraction(0)) == claim.stated.worth

@@ -1,0 +1,36 @@
+"""Figures whose role only their neighbours tell, borne out by the report itself: then a sum that fails over them is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.pipeline import extract_bytes
+from tests.normaliser.test_joining import paragraphs
+
+ITEMS = [("制度建设", "10", "9"), ("宣传培训", "12", "12"), ("资料归档", "8", "8"), ("巡查养护", "10", "9.5")]
+HEAD = "某县某某中心关于2023年度养护资金绩效自评情况的报告\n县财政局：\n现将自评情况报告如下：\n"
+TAIL = "某县某某中心\n2024年3月1日\n"
+
+
+def report(full: str, words: str = "总计") -> set[str]:
+    """The errors of a report with two groups of four items each, the first with ``full`` points by its heading."""
+    lines = [HEAD]
+    for number, (group, points) in enumerate((("一、过程管理", full), ("二、产出效益", "40"))):
+        lines.append(f"{group}（分值{points}分，自评得分38.5分）\n")
+        for place, (title, most, own) in enumerate(ITEMS, 1):
+            lines.append(
+                f"（{'一二三四'[place - 1]}）{'道路' if number else '桥梁'}{title}（{words}{most}分）\n落实了专人。该项自评得{own}分。\n"
+            )
+    told = extract_bytes("report.txt", "".join([*lines, TAIL]).encode()).verification.findings
+    return {one.rule for one in told if one.severity.value == "error"}
+
+
+@pytest.mark.parametrize(("full", "errors"), [("40", set()), ("43", {"score/section-max-sum"})])
+def test_a_word_used_of_full_scores_all_through_a_report(full: str, errors: set[str]) -> None:
+    assert report(full) == errors
+
+
+def test_a_line_that_closes_a_bracket_goes_on() -> None:
+    lines = ["　　按照《某县关于做好绩效考核工作的通知》（某财绩（2024）3号", "）部署，我中心进行了自查自评，情况如下。"]
+    assert len(paragraphs("\n".join(lines))) == 1
+    assert len(paragraphs("我中心认真落实各项工作，按时完成。\n）部署情况")) == 2
