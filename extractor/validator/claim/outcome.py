@@ -30,6 +30,8 @@ _ADDED = frozenset({"claim/difference", "claim/sum", "claim/breakdown"})
 _SHORT_OF = Fraction(1, 10)
 _AT_MOST = Fraction(1, 5)
 """What a list under 其中 may leave of its whole where one digit, or two neighbours exchanged, would make it complete."""
+_BESIDE = frozenset({"named-in-the-form", "same-clause"})
+"""Where operands stand that grammar ties to what is stated."""
 _RATES = frozenset({"claim/ratio", "claim/growth"})
 _CLOSE = Fraction(1, 8)
 """How near the likeliest operands of a rate must come to what is stated."""
@@ -127,7 +129,8 @@ def _likely(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
 def _bears_out(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
     """Whether figures fit so closely that they belong together: a rate that comes near, a slip in three digits, two digits of a rate exchanged."""
     if claim.rule in _ROUNDED and len(claim.stated.digits) < _TELLING and outcome.result is not None:
-        return abs(outcome.result.computed - value_of(claim.stated, values)) <= value_of(claim.stated, values) * _NEAR
+        near = abs(outcome.result.computed - value_of(claim.stated, values)) <= value_of(claim.stated, values) * _NEAR
+        return near or _exchanged(claim, outcome.result)  # so few digits come of almost any two figures
     if claim.rule not in _RATES or claim.params.get("sure"):
         return _one_slip(claim, outcome, values, least=1)
     figure, result = value_of(claim.stated, values), outcome.result
@@ -137,8 +140,13 @@ def _bears_out(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
         return True
     if apart <= figure * _NEAR and _one_slip(claim, outcome, values, least=1):
         return True
-    exchanged = (value for kind, value in slips(claim.stated) if kind == "transposition")
-    return any(compare(claim.stated, result, {claim.stated.id: value}).agrees for value in exchanged)
+    return _exchanged(claim, result)
+
+
+def _exchanged(claim: Claim, result: Result) -> bool:
+    """Whether the stated figure agrees with two of its digits exchanged."""
+    values = (value for kind, value in slips(claim.stated) if kind == "transposition")
+    return any(compare(claim.stated, result, {claim.stated.id: value}, rounded=claim.rule in _ROUNDED).agrees for value in values)
 
 
 def _longest(claim: Claim, first: Outcome) -> Quantity:
@@ -163,7 +171,7 @@ def _comes_near(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
 
 def _may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
     """Whether what is stated is near what the figures give, one slip from it, or a part more or less: else other figures are meant."""
-    if outcome.result is None:
+    if outcome.result is None or (claim.rule in _RATES and _nothing_else_is_meant(claim, outcome)):
         return True
     figure, computed = value_of(claim.stated, values), outcome.result.computed
     apart = abs(computed - figure)
@@ -171,7 +179,23 @@ def _may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> boo
         return True
     if claim.rule in _ADDED and any(one.quantity is not None and value_of(one.quantity, values) == apart for one in outcome.operands):
         return True
+    sizes = [value_of(one.quantity, values) for one in outcome.operands if one.quantity is not None]
+    if claim.rule == "claim/growth" and len(sizes) == len("ab") and all(sizes):
+        other = abs(sizes[0] - sizes[1]) / abs(sizes[0])  # of the level now
+        if compare(claim.stated, Result(other, Interval.exact(other), "")).agrees:
+            return True
     return _one_slip(claim, outcome, values, least=1)
+
+
+def _nothing_else_is_meant(claim: Claim, outcome: Outcome) -> bool:
+    """Whether grammar ties the operands to what is stated, or the sentence has no other figures of their unit."""
+    if all(one.why in _BESIDE for one in outcome.operands):
+        return True
+    around = claim.params.get("around", ())
+    assert isinstance(around, tuple)
+    own = [one.quantity for one in outcome.operands if one.quantity is not None]
+    here = all(one.why in (*_BESIDE, "same-sentence") for one in outcome.operands)
+    return here and not any(one.value and one.alike(own[0]) and one not in own for one in around)
 
 
 def _one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int | None = None) -> bool:

@@ -127,7 +127,7 @@ def _balance(
     failing: str,
     allowed: Iterable[str] = tuple(CONVENTIONS),
 ) -> Balance | None:
-    """Choose the convention that agrees, the preferred one first; else the one that comes nearest, ``failing`` before others as near.
+    """Choose the convention that agrees, the preferred one first, else ``failing``.
 
     own: the kind that counts as normal below it. allowed: the conventions to try.
     """
@@ -138,10 +138,7 @@ def _balance(
         counted = tuple(one for one in found if one.kind is own or one.kind in CONVENTIONS[name])
         computed = total(one.value for one in counted if one.value is not None)
         balances.append(Balance(stated, figure, counted, name, computed))
-    fails = next(one for one in balances if one.convention == failing)
-    # what a slip below changed, it changed by little: the convention that the report follows stays the nearest
-    nearest = fails if figure is None else min((fails, *balances), key=lambda one: abs(difference(one.computed, figure)))
-    return next((one for one in balances if one.agrees), nearest)
+    return next((one for one in balances if one.agrees), next(one for one in balances if one.convention == failing))
 
 
 def _section_sums(matter: Matter, side: Side) -> Iterator[Application]:
