@@ -32,7 +32,7 @@ _COUPLE = 2
 
 def explained_elsewhere(claim: Claim) -> bool:
     """Whether figures beside a claim that are not its operands give what it states."""
-    if _of_several(claim) or _of_all_told(claim) or _of_so_many(claim):
+    if _of_several(claim) or _of_all_told(claim) or _of_so_many(claim) or _of_a_distance(claim):
         return True
     ways = _WAYS.get(claim.rule)
     around, beyond = claim.params.get("around", ()), claim.params.get("beyond", ())
@@ -124,6 +124,17 @@ def _of_so_many(claim: Claim) -> bool:
     own = [value_of(one.quantity) for one in claim.operands if one.quantity is not None and one.quantity.value]
     numbers = [value_of(one) for one in (*around, *beyond) if one.kind is QuantityKind.COUNT and one.value]
     return any(_gives(claim.stated, one * number) for one in own for number in numbers)
+
+
+def _of_a_distance(claim: Claim) -> bool:
+    """Whether what reads like a limit is how far the value lies from one (控制价3863万元，中标价2063万元，低于控制价1800万元)."""
+    around = claim.params.get("around", ())
+    assert isinstance(around, tuple)
+    value = next((one.quantity for one in claim.operands if one.quantity is not None), None)
+    if claim.rule != "claim/bound" or value is None:
+        return False
+    others = [value_of(one) for one in around if one.value and one.id not in (value.id, claim.stated.id) and one.alike(value)]
+    return any(_gives(claim.stated, abs(one - value_of(value))) for one in others)
 
 
 def _is_firm(claim: Claim) -> bool:
