@@ -35,13 +35,11 @@ def explained_elsewhere(claim: Claim) -> bool:
     if _of_several(claim) or _of_all_told(claim) or _of_so_many(claim) or _of_a_distance(claim):
         return True
     ways = _WAYS.get(claim.rule)
-    around, beyond = claim.params.get("around", ()), claim.params.get("beyond", ())
-    assert isinstance(around, tuple)
-    assert isinstance(beyond, tuple)
+    around, beyond = _figures(claim, "around"), _figures(claim, "beyond")
     digits = claim.stated.telling
     if ways is None or claim.stated.value is None or len(digits) < _COUPLE or _is_firm(claim):
         return False
-    pool = [one for one in (*around, *(beyond if len(digits) >= _TELLING else ())) if one.value]
+    pool = [*around, *(beyond if len(digits) >= _TELLING else ())]
     own = [one.quantity for one in claim.operands if one.quantity is not None and one.quantity.value]
     if claim.rule == "claim/ratio":
         values = [*_shares(claim.stated, around, own), *_shares(claim.stated, pool, own)]  # a list of the sentence alone first
@@ -51,20 +49,24 @@ def explained_elsewhere(claim: Claim) -> bool:
 
 def explained_list(claim: Claim, computed: Fraction) -> bool:
     """Whether another figure beside a list, or what it lists with one, is what its parts give: then it is of that one."""
-    around, beyond = claim.params.get("around", ()), claim.params.get("beyond", ())
-    assert isinstance(around, tuple)
-    assert isinstance(beyond, tuple)
+    around, beyond = _figures(claim, "around"), _figures(claim, "beyond")
     own = {one.quantity.id for one in claim.operands if one.quantity is not None}
-    values = [value_of(one) for one in (*around, *beyond) if one.value and one.id not in own and one.alike(claim.stated)]
+    values = [value_of(one) for one in (*around, *beyond) if one.id not in own and one.alike(claim.stated)]
     return claim.rule == "claim/breakdown" and any(computed in (one, one + value_of(claim.stated)) for one in values)
+
+
+def _figures(claim: Claim, where: str) -> list[Quantity]:
+    """The figures of a claim's sentence (``around``), or of those next to it (``beyond``), without those of no value."""
+    told = claim.params.get(where, ())
+    assert isinstance(told, tuple)
+    return [one for one in told if one.value]
 
 
 def average_beside(claim: Claim, computed: Fraction) -> bool:
     """Whether another figure of the sentence is the average that the operands give: they are of its year, or of its thing (486吨，2022年降至431吨)."""
-    around = claim.params.get("around", ())
-    assert isinstance(around, tuple)
+    around = _figures(claim, "around")
     own = {one.quantity.id for one in claim.operands if one.quantity is not None}
-    others = [one for one in around if one.value and one.id not in own and one.kind is claim.stated.kind and one.unit == claim.stated.unit]
+    others = [one for one in around if one.id not in own and one.kind is claim.stated.kind and one.unit == claim.stated.unit]
     return claim.rule == "claim/average" and any(_gives(one, computed) for one in others)
 
 
@@ -80,13 +82,12 @@ def _of_a_rate_beside(claim: Claim, pool: Sequence[Quantity]) -> bool:
 
 def _of_several(claim: Claim) -> bool:
     """Whether a change is that of what is told together before it (一等奖24项、二等奖57项，比上年的68项多13项)."""
-    around = claim.params.get("around", ())
-    assert isinstance(around, tuple)
+    around = _figures(claim, "around")
     bound = {one.role: one.quantity for one in claim.operands if one.quantity is not None}
     level, base = bound.get("current"), bound.get("base")
     if claim.rule not in ("claim/difference", "claim/growth") or level is None or base is None or not value_of(base):
         return False
-    before = [one for one in around if one.value and one.at.end <= level.at.end and one.alike(level) and one.id != base.id]
+    before = [one for one in around if one.at.end <= level.at.end and one.alike(level) and one.id != base.id]
     total = Fraction(0)
     for number, one in enumerate(reversed(before)):
         total += value_of(one)
@@ -98,17 +99,16 @@ def _of_several(claim: Claim) -> bool:
 
 def _of_all_told(claim: Claim) -> bool:
     """Whether a share is that of another figure before it, or its own, in all that the sentence tells (LED灯51836盏，钠灯16584盏，LED占75.8%)."""
-    around = claim.params.get("around", ())
-    assert isinstance(around, tuple)
+    around = _figures(claim, "around")
     first = next((one.quantity for one in claim.operands if one.quantity is not None), None)
     if claim.rule != "claim/ratio" or first is None:
         return False
-    row = [value_of(one) for one in around if one.value and one.alike(first) and one.at.end <= claim.stated.at.start]
+    row = [value_of(one) for one in around if one.alike(first) and one.at.end <= claim.stated.at.start]
     total = sum(row, Fraction(0))
     least = _COUPLE if claim.form in _SHARES_OF else _COUPLE + 1  # a rate with a name (支付率) and two figures is of one in the other
     if len(row) >= least and total > 0 and any(_is_close(claim.stated, one / total) for one in row):
         return True
-    left = [value_of(one) for one in around if one.value and one.alike(first) and one.at.start >= claim.stated.at.end]
+    left = [value_of(one) for one in around if one.alike(first) and one.at.start >= claim.stated.at.end]
     return any(
         _is_close(claim.stated, value_of(first) / (value_of(first) + one)) for one in left
     )  # 支出5443.2万元，执行率96%，尚有226.8万元
@@ -116,24 +116,21 @@ def _of_all_told(claim: Claim) -> bool:
 
 def _of_so_many(claim: Claim) -> bool:
     """Whether what one converted amount is, is so many of it (单价51.9万元，合519万元, of ten)."""
-    around, beyond = claim.params.get("around", ()), claim.params.get("beyond", ())
-    assert isinstance(around, tuple)
-    assert isinstance(beyond, tuple)
+    around, beyond = _figures(claim, "around"), _figures(claim, "beyond")
     if claim.rule != "claim/conversion":
         return False
     own = [value_of(one.quantity) for one in claim.operands if one.quantity is not None and one.quantity.value]
-    numbers = [value_of(one) for one in (*around, *beyond) if one.kind is QuantityKind.COUNT and one.value]
+    numbers = [value_of(one) for one in (*around, *beyond) if one.kind is QuantityKind.COUNT]
     return any(_gives(claim.stated, one * number) for one in own for number in numbers)
 
 
 def _of_a_distance(claim: Claim) -> bool:
     """Whether what reads like a limit is how far the value lies from one (控制价3863万元，中标价2063万元，低于控制价1800万元)."""
-    around = claim.params.get("around", ())
-    assert isinstance(around, tuple)
+    around = _figures(claim, "around")
     value = next((one.quantity for one in claim.operands if one.quantity is not None), None)
     if claim.rule != "claim/bound" or value is None:
         return False
-    others = [value_of(one) for one in around if one.value and one.id not in (value.id, claim.stated.id) and one.alike(value)]
+    others = [value_of(one) for one in around if one.id not in (value.id, claim.stated.id) and one.alike(value)]
     return any(_gives(claim.stated, abs(one - value_of(value))) for one in others)
 
 
