@@ -33,6 +33,8 @@ _AT_MOST = Fraction(1, 5)
 _BESIDE = frozenset({"named-in-the-form", "same-clause"})
 """Where operands stand that grammar ties to what is stated."""
 _RATES = frozenset({"claim/ratio", "claim/growth"})
+_TIED = _RATES | {"claim/difference"}
+"""Rules whose form names the operands; what a sum is made of, it does not."""
 _CLOSE = Fraction(1, 8)
 """How near the likeliest operands of a rate must come to what is stated."""
 _NEARLY = Fraction(1, 50)
@@ -171,7 +173,7 @@ def _comes_near(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
 
 def _may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
     """Whether what is stated is near what the figures give, one slip from it, or a part more or less: else other figures are meant."""
-    if outcome.result is None or (claim.rule in _RATES and _nothing_else_is_meant(claim, outcome)):
+    if outcome.result is None or (claim.rule in _TIED and _nothing_else_is_meant(claim, outcome)):
         return True
     figure, computed = value_of(claim.stated, values), outcome.result.computed
     apart = abs(computed - figure)
@@ -179,12 +181,19 @@ def _may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> boo
         return True
     if claim.rule in _ADDED and any(one.quantity is not None and value_of(one.quantity, values) == apart for one in outcome.operands):
         return True
-    sizes = [value_of(one.quantity, values) for one in outcome.operands if one.quantity is not None]
-    if claim.rule == "claim/growth" and len(sizes) == len("ab") and all(sizes):
-        other = abs(sizes[0] - sizes[1]) / abs(sizes[0])  # of the level now
-        if compare(claim.stated, Result(other, Interval.exact(other), "")).agrees:
-            return True
+    if claim.rule == "claim/growth" and any(
+        compare(claim.stated, Result(one, Interval.exact(one), "")).agrees for one in _of_other_bases(outcome, values)
+    ):
+        return True
     return _one_slip(claim, outcome, values, least=1)
+
+
+def _of_other_bases(outcome: Outcome, values: Values | None) -> Iterator[Fraction]:
+    """The growth by the level now instead of the one before: the base is taken wrongly, and no other figures are meant."""
+    told = {one.role: value_of(one.quantity, values) for one in outcome.operands if one.quantity is not None}
+    base = told.get("base", Fraction(0))
+    change = told["change"] if "change" in told else told.get("current", base) - base
+    yield from (abs(change) / now for now in (base + change, base - change) if now > 0)
 
 
 def _nothing_else_is_meant(claim: Claim, outcome: Outcome) -> bool:
