@@ -41,6 +41,9 @@ Command = Callable[[argparse.Namespace, Wording], int]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who started it, or a Windows program without a console
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for as long as the process lives
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # consoles of other code pages, and file names that are not UTF-8
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -488,3 +489,13 @@ def test_words_without_the_library_end_with_what_to_install(gouji: Callable[...,
     run = gouji("extract", "--lang", "en", "--words", root / "corpus/grain-reserve-2022.txt")
     assert (run.status, run.out) == (2, "")
     assert "pip install 'gouji[words]'" in run.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes streams otherwise on Windows")
+@pytest.mark.parametrize(("closed", "status"), [(">&-", 1), ("2>&-", 1), (">&- 2>&- <&-", 1)])
+def test_streams_that_the_caller_has_closed(tmp_path: Path, closed: str, status: int) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("一、甲（分值10分，自评得分9分）\n\n因制度不全，扣减2分。\n", encoding="utf-8")
+    command = f"{shlex.quote(sys.executable)} -m extractor check {shlex.quote(str(source))} {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, b"Error" in done.stdout + done.stderr) == (status, False)

@@ -17,7 +17,22 @@ from typing import Any
 
 from corpus.recipes.pieces import Atom, Clause, Figure, figure_of
 
-SPLITS = ("dev", "dev-2", "dev-3", "dev-4", "dev-5", "dev-6", "dev-7", "dev-8", "dev-9", "dev-10", "dev-11", "dev-12", "held-back")
+SPLITS = (
+    "dev",
+    "dev-2",
+    "dev-3",
+    "dev-4",
+    "dev-5",
+    "dev-6",
+    "dev-7",
+    "dev-8",
+    "dev-9",
+    "dev-10",
+    "dev-11",
+    "dev-12",
+    "dev-13",
+    "held-back",
+)
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")
 STUTTER = ("资金", "绩效", "工作", "项目", "情况", "管理", "指标", "服务", "补助", "补贴", "培训", "成效")
 """What a filled-in name may end with and the phrase begin with: said once."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 from extractor.cage.limits import MEGABYTES, SECONDS
 from extractor.emitters.wording import Wording
 
 ENGINES = ("local", "ray")
+LOCAL = re.compile(r"file://(?:localhost(?=/))?(?:/(?=[A-Za-z]:))?", re.IGNORECASE)
+"""What stands before a path in an address of this machine."""
 
 
 def add_arguments(made: argparse.ArgumentParser, words: Wording) -> None:
@@ -30,7 +33,9 @@ def add_arguments(made: argparse.ArgumentParser, words: Wording) -> None:
 
 
 def _place(text: str) -> Path | str:
-    """A path, or an address as it is: ``s3://bucket/reports``."""
+    """A path, or an address as it is: ``s3://bucket/reports``. ``file:///home/a`` is a path, and ``file:///C:/a`` one of Windows."""
+    if local := LOCAL.match(text):
+        return Path(text[local.end() :])
     return text if "://" in text else Path(text)
 
 

@@ -8,15 +8,16 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 import psutil
 
-from extractor.cage.processes import descendants, end
+from extractor.cage.processes import children_of, descendants, end
 from extractor.dataset.library import require
-from extractor.model.errors import UsageError
+from extractor.model.errors import GoujiError, UsageError
 
 Given = TypeVar("Given")
 
@@ -31,6 +32,10 @@ STARTS = 3
 """How often Ray is started on this machine: its node has 30 s to come up, which a machine with much else to do may need a second time for."""
 REACH = 10.0
 """Seconds in which a cluster must let itself be reached."""
+LOOK = 0.5
+"""Seconds between two looks at whether Ray's own processes are alive: without them it ends this process some seconds later, without a word."""
+NODE = ("raylet", "gcs_server")
+"""The processes that a node on this machine cannot do without; where Ray's agents end, these end with them."""
 AHEAD = 2
 """Tasks a processor that are handed out before their turn, so that none waits for the next."""
 HOMES = ("HOME", "USERPROFILE")
@@ -60,6 +65,8 @@ class Cluster:
         self._folder: Path | None = None
         self._ray: Any = None
         self._others = {one.pid for one in descendants(os.getpid())}
+        self._node: list[psutil.Process] = []
+        self._ended = 0
 
     @property
     def environment(self) -> dict[str, str | None]:
@@ -105,27 +112,52 @@ class Cluster:
         end(left)
 
     def map(self, work: Callable[..., Given], common: object, tasks: Iterable[tuple[Any, ...]]) -> Iterator[Ended[Given]]:
-        """``work(common, *task)`` for each task, in the order in which they end; a task whose worker is lost is tried again."""
+        """``work(common, *task)`` for each task, in the order in which they end; a task whose worker is lost is tried again.
+
+        Where Ray itself ends on this machine it is started again, and what was at work is done again. Raises `GoujiError` ``ray-ended`` where that
+        goes on, ``ray-start``.
+        """
         ray = self._ray
         remote = ray.remote(num_cpus=1, max_retries=ATTEMPTS - 1)(work)
         shared = ray.put(common)
-        running: dict[Any, int] = {}
-        waiting = enumerate(tasks)
+        running: dict[Any, tuple[int, tuple[Any, ...]]] = {}
+        waiting: Iterator[tuple[int, tuple[Any, ...]]] = iter(enumerate(tasks))
         while True:
             while len(running) < self.processors * (AHEAD if self._jobs is None else 1):
                 number, task = next(waiting, (-1, ()))
                 if number < 0:
                     break
-                running[remote.remote(shared, *task)] = number
+                running[remote.remote(shared, *task)] = number, task
             if not running:
                 return
-            ready, _ = ray.wait(list(running))
-            for one in ready:
-                number = running.pop(one)
-                try:
-                    yield Ended(number, ray.get(one), None)
-                except ray.exceptions.RayError as error:
-                    yield Ended(number, None, f"{type(error).__name__}: {_first_line(error)}")
+            ready, _ = ray.wait(list(running), timeout=LOOK)
+            ended = [] if self._has_ended() else [(one, self._given(one)) for one in ready]
+            if self._has_ended():  # also in between: then what came in is the end of a worker, not of its task
+                waiting = chain(list(running.values()), waiting)
+                running.clear()
+                self._restart()
+                shared = ray.put(common)
+                continue
+            for one, (given, lost) in ended:
+                yield Ended(running.pop(one)[0], given, lost)
+
+    def _given(self, one: Any) -> tuple[Any, str | None]:
+        """What a task that has ended gave, or why its workers were lost."""
+        try:
+            return self._ray.get(one), None
+        except self._ray.exceptions.RayError as error:
+            return None, f"{type(error).__name__}: {_first_line(error)}"
+
+    def _has_ended(self) -> bool:
+        """Whether a process that Ray cannot do without is gone from this machine."""
+        return not all(_is_alive(one) for one in self._node)
+
+    def _restart(self) -> None:
+        self._ended += 1
+        if self._ended >= ATTEMPTS:
+            raise GoujiError("ray-ended", "local", count=self._ended)
+        self._shut_down()
+        self._start()
 
     def _start(self) -> None:
         common: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
@@ -153,6 +185,7 @@ class Cluster:
             _temp_dir=str(self._folder),
             **common,
         )
+        self._node = [one for one in children_of(psutil.Process()) if one.pid not in self._others and _name(one) in NODE]
 
     def _set(self, **values: str) -> None:
         for name, value in values.items():
@@ -174,6 +207,20 @@ async def _reach(address: str) -> None:
     if host and port.isdigit():
         _, writer = await asyncio.wait_for(asyncio.open_connection(host, int(port)), REACH)
         writer.close()
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def _name(process: psutil.Process) -> str:
+    try:
+        return process.name()
+    except psutil.Error:
+        return ""
 
 
 def _first_line(error: Exception) -> str:

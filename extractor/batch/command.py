@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from extractor.batch import outputs, roster
+from extractor.batch import outputs, roster, roster_file
 from extractor.batch.cluster import Cluster
 from extractor.batch.consensus_output import consensus_outputs, said
 from extractor.batch.dataset_output import Dataset, is_possible
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, words: Wording, severities: Sequence[str]) 
     packs = tuple(options.patterns)
     patterns = load(packs)
     wording = Wording(patterns, words.lang)
-    matcher = roster.Matcher(roster.read(options.roster, patterns), patterns) if options.roster else None
+    matcher = roster.Matcher(roster_file.read(options.roster, patterns), patterns) if options.roster else None
     limits = limits_of(options)
     if options.dry_run:
         return _dry_run(options, wording, packs, limits)

@@ -80,6 +80,9 @@ def _below(root: Path, out: Path) -> Iterator[tuple[Path, bool | OSError]]:
     if not os.path.isdir(root):  # noqa: PTH112 - `Path.is_dir` raises where it may not look
         yield root, True
         return
+    if is_batch(root):
+        yield root, False
+        return
     try:
         entries = sorted(root.iterdir(), key=lambda path: path.name)
     except OSError as error:
@@ -92,7 +95,7 @@ def _below(root: Path, out: Path) -> Iterator[tuple[Path, bool | OSError]]:
             yield entry, False
         elif not os.path.isdir(entry):  # noqa: PTH112 - as above
             yield entry, True
-        elif os.path.islink(entry) or is_batch(entry):  # noqa: PTH114 - as above; a link may lead back to where it stands
+        elif os.path.islink(entry):  # noqa: PTH114 - as above; it may lead back to where it stands
             yield entry, False
         else:
             yield from _below(entry, out)

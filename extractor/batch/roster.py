@@ -1,70 +1,37 @@
-"""Who had to submit: the roster (CSV or a workbook), and which report is whose."""
+"""Who had to submit: the bodies of a roster, and which report is whose."""
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.batch.outcome import Matched, Roster, Unclear
 from extractor.language.patterns import Patterns
-from extractor.model.errors import ReadError
-from extractor.readers import file_bytes
-from extractor.readers.detect import detect
-from extractor.readers.text.reader import decoded
-from extractor.readers.xlsx.sheets import Sheet
 
-BOOKS = {"xlsx": "extractor.readers.xlsx.package", "xls": "extractor.readers.xlsx.biff"}
-SEPARATORS = ",\t;，；"
-
-
-def read(path: Path, patterns: Patterns) -> tuple[str, ...]:
-    """The bodies that a roster names, in its order, each once.
-
-    A table of one column is a list of names; of several, the column is taken whose head is one of the words ``roster.heads``, the first of them that
-    is there. Raises `ReadError`: what reading the file raises, ``roster-no-column``, ``roster-empty``.
-    """
-    name, data = path.name, file_bytes(path)
-    form = detect(data)
-    rows = _book(name, data, form) if form in BOOKS else _csv(decoded(name, data)[0])
-    rows = [row for row in ([_one_line(cell) for cell in row] for row in rows) if any(row)]
-    heads = patterns.words("roster.heads")
-    wanted = [_folded(head) for head in heads]
-    for number, row in enumerate(rows):
-        places = {_folded(cell): column for column, cell in reversed(list(enumerate(row)))}
-        found = next((places[head] for head in wanted if head in places), None)
-        if found is not None:
-            rows, column = rows[number + 1 :], found
-            break
-    else:
-        filled = {column for row in rows for column, cell in enumerate(row) if cell}
-        if len(filled) > 1:
-            raise ReadError("roster-no-column", name, heads=list(heads))
-        column = filled.pop() if filled else 0
-    bodies = tuple(dict.fromkeys(row[column] for row in rows if len(row) > column and row[column]))
-    if not bodies:
-        raise ReadError("roster-empty", name)
-    return bodies
+STEM = 4
+"""Characters that a name must keep without its last word (局, 委员会) to be alike another."""
 
 
 class Matcher:
     """Gathers whose the reports of a batch are.
 
     A report belongs to the bodies that it names as issuers, else to those that sign it: by the whole name, or by the name with the regions
-    above it before it (湖南省东安县民政局 is 东安县民政局; 东安县民政局 is not 安县民政局). Else its title decides, where it names one body.
-    Whatever else is alike is listed as unclear and counts for nobody.
+    above it before it (湖南省东安县民政局 is 东安县民政局; 东安县民政局 is not 安县民政局), in full or by its usual short form (卫健委). Else its title
+    decides, where it names one body. Whatever else is alike (东安县民政, its last word left out) is listed as unclear and counts for nobody.
     """
 
     def __init__(self, bodies: Sequence[str], patterns: Patterns) -> None:
-        self._bodies = bodies
+        forms = [(str(one.data["long"]), one.data["short"]) for one in patterns.entries("roster-short")]
+        self._long = {form: long for long, short in forms for form in (long, *short)}
+        """What is long stays: its beginning may be a short form."""
+        self._short = re.compile("|".join(sorted(map(re.escape, self._long), key=len, reverse=True)))
         self._by_name: dict[str, str] = {}
         for body in bodies:
-            self._by_name.setdefault(_folded(body), body)
+            self._by_name.setdefault(self._named(body), body)
         self._regions = tuple(patterns.words("roster.regions"))
+        self._ends = patterns.words("roster.ends")
         self._reports: dict[str, list[str]] = {body: [] for body in bodies}
         self._unknown: list[tuple[str, str | None]] = []
         self._unclear: list[Unclear] = []
@@ -82,7 +49,7 @@ class Matcher:
         sure = by_issuer or by_signatory or self._by_title(title)
         if sure:
             for body in sure:
-                self._reports[self._by_name[_folded(body)]].append(shown)
+                self._reports[self._by_name[self._named(body)]].append(shown)
             return
         alike = self._alike([*issuers, *signatories, title])
         if alike:
@@ -98,14 +65,14 @@ class Matcher:
     def _surely(self, names: Sequence[str]) -> list[str]:
         """The bodies that are meant by names, each by the whole of it."""
         found = []
-        for name in map(_folded, names):
+        for name in map(self._named, names):
             whole = self._by_name.get(name)
             found += [whole] if whole else self._but_for_region(name)
         return self._in_order(found)
 
     def _by_title(self, title: str) -> list[str]:
         """The body that a title begins with, the regions above it aside; none where several could be meant."""
-        title = _folded(title)
+        title = self._named(title)
         found = [name for name in self._by_name if (at := title.find(name)) >= 0 and self._region(title[:at])]
         longest = [name for name in found if not any(name != other and name in other for other in found)]
         return [self._by_name[name] for name in longest] if len(longest) == 1 else []
@@ -123,39 +90,25 @@ class Matcher:
         return not before or before.endswith(self._regions)
 
     def _alike(self, names: Sequence[str]) -> list[str]:
-        """Bodies whose name is in one of the names, or the other way round."""
-        folded = [name for name in map(_folded, names) if name]
-        return [shown for body, shown in self._by_name.items() if any(body in name or name in body for name in folded)]
+        """Bodies whose name, its last word left out, is in one of the names, or the other way round."""
+        folded = [name for name in map(self._named, names) if name]
+        stems = {body: self._stem(body) for body in self._by_name}
+        return [shown for body, shown in self._by_name.items() if any(stems[body] in name or name in body for name in folded)]
+
+    def _stem(self, name: str) -> str:
+        """A name without the word that says what kind of office it is, where enough is left of it."""
+        stem = next((name.removesuffix(end) for end in self._ends if name.endswith(end)), name)
+        return stem if len(stem) >= STEM else name
+
+    def _named(self, name: str) -> str:
+        """A name folded, with usual short forms written in full."""
+        folded = folded_name(name)
+        return self._short.sub(lambda match: self._long[match[0]], folded) if self._long else folded
 
     def _in_order(self, bodies: Sequence[str]) -> list[str]:
         return [body for body in self._by_name.values() if body in bodies]
 
 
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
     """A name by which two spellings of it are one: widths folded, spaces, marks and brackets left out."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(one for one in folded if one.isalnum())
-
-
-def _one_line(cell: str) -> str:
-    return " ".join(cell.split())
-
-
-def _csv(content: str) -> list[list[str]]:
-    """The rows of a table of text; its separator is the one that stands most often in its first rows."""
-    head = content[:4096]
-    separator = max(SEPARATORS, key=head.count)
-    return list(csv.reader(io.StringIO(content), delimiter=separator))
-
-
-def _book(name: str, data: bytes, form: str) -> list[list[str]]:
-    """The rows of the first sheet that can be seen and holds a word."""
-    sheets: Callable[[str, bytes], list[Sheet]] = import_module(BOOKS[form]).sheets
-    for sheet in sheets(name, data):
-        if sheet.cells and not sheet.hidden:
-            rows: dict[int, dict[int, str]] = {}
-            for (row, column), words in sorted(sheet.cells.items()):
-                rows.setdefault(row, {})[column] = words
-            width = max(column for _, column in sheet.cells)
-            return [[cells.get(column, "") for column in range(1, width + 1)] for cells in rows.values()]
-    return []
+    return "".join(one for one in unicodedata.normalize("NFKC", name).casefold() if one.isalnum())

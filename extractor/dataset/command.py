@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser, action: str, words: Wording) 
     elif action == "search":
         parser.add_argument("query", metavar="QUERY", help=say("cli.corpus-query"))
         parser.add_argument("folders", nargs="*", type=Path, default=[Path()], metavar="DIR", help=say("cli.corpus-dataset"))
-        parser.add_argument("--year", type=int, help=say("cli.corpus-year"))
+        parser.add_argument("--year", type=_year, help=say("cli.corpus-year"))
         for name in ("region", "programme", "rule"):
             parser.add_argument(f"--{name}", help=say(f"cli.corpus-{name}"))
         parser.add_argument("--limit", type=_positive, default=LIMIT, metavar="N", help=say("cli.corpus-limit"))
@@ -170,3 +170,10 @@ def _share(text: str) -> Decimal:
     if not Decimal("0.6") <= value <= 1:
         raise ValueError(text)
     return value
+
+
+def _year(text: str) -> int:
+    return int(text)
+
+
+_positive.__name__, _share.__name__, _year.__name__ = "N", "0.6–1", "YEAR"  # as argparse names them where they are wrong

@@ -34,6 +34,8 @@ def decimal_literal(value: Decimal) -> str:
 def fraction_decimal(value: Fraction) -> Decimal:
     """``value`` as a decimal: exact where it has a finite form, else rounded half to even to 12 significant digits."""
     rest, twos, fives = value.denominator, 0, 0
+    if rest == 1:
+        return Decimal(value.numerator)
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
@@ -67,7 +69,7 @@ def encode(value: object, *, one_line: bool = False) -> str:
 def encode_fields(fields: Iterable[tuple[str, object]], *, one_line: bool = False) -> bytes:
     """An object of several lines (or of one) with these fields as UTF-8, as `encode` writes it; each field's value can go once it is written."""
     indent = None if one_line else " "
-    pieces = [(_field(name) + _encode(value, indent)).encode() for name, value in fields]
+    pieces = [f"{_string(name)}: {_encode(value, indent)}".encode() for name, value in fields]
     return b"{" + b", ".join(pieces) + b"}" if one_line else b"{\n " + b",\n ".join(pieces) + b"\n}"
 
 
@@ -87,20 +89,22 @@ class Literal(str):
 
 def _encode(value: object, indent: str | None) -> str:
     kind = type(value)
-    scalar = _SCALARS.get(kind)
+    known = _SCALARS.get
+    scalar = known(kind)
     if scalar is not None:
         return scalar(value)
     inner = None if indent is None else indent + " "
-    known = _SCALARS.get
     if kind is dict:
-        pieces: list[str] = []
-        for key, item in value.items():  # type: ignore[attr-defined]
-            scalar = known(type(item))
-            pieces.append(_field(key) + (_encode(item, inner) if scalar is None else scalar(item)))
-        return _container("{}", pieces, indent)
+        values = value.values()  # type: ignore[attr-defined]
+        # a report is some thousand objects with a dozen sets of names: setting values into a form is half the work of joining names and values
+        written = tuple([_encode(item, inner) if (scalar := known(type(item))) is None else scalar(item) for item in values])
+        form, width = _form(*value)  # type: ignore[misc]
+        if indent is None or width + sum(map(len, written)) <= LINE_WIDTH:  # a value of several lines is itself longer
+            return form % written
+        return _form_of_lines(indent, *value) % written  # type: ignore[misc]
     if kind is list or kind is tuple or kind is map:
         listed = [_encode(item, inner) if (scalar := known(type(item))) is None else scalar(item) for item in value]  # type: ignore[attr-defined]
-        return _container("[]", listed, indent)
+        return _listed(listed, indent)
     return _other(value, indent)
 
 
@@ -125,19 +129,31 @@ def _float(value: float) -> str:
     return float.__repr__(value + 0.0)  # -0.0 is 0.0
 
 
-def _container(brackets: str, pieces: list[str], indent: str | None) -> str:
+def _listed(pieces: list[str], indent: str | None) -> str:
     if indent is None or sum(map(len, pieces)) + 2 * len(pieces) <= LINE_WIDTH:
-        joined = ", ".join(pieces)
-        if indent is None or "\n" not in joined:
-            return brackets[0] + joined + brackets[1]
+        return f"[{', '.join(pieces)}]"
     separator = ",\n" + indent + " "
-    return f"{brackets[0]}\n{indent} {separator.join(pieces)}\n{indent}{brackets[1]}"
+    return f"[\n{indent} {separator.join(pieces)}\n{indent}]"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
+def _form(*names: str) -> tuple[str, int]:
+    """An object with these fields on one line, ``%s`` in place of each value, and its width without the values."""
+    fields = [_field(name) for name in names]
+    form = "{" + ", ".join(f"{field}%s" for field in fields) + "}"
+    return form, len(form % (("",) * len(fields)))
+
+
+@lru_cache(maxsize=1024)
+def _form_of_lines(indent: str, *names: str) -> str:
+    """`_form` with a line for each field."""
+    separator = ",\n" + indent + " "
+    return f"{{\n{indent} {separator.join(_field(name) + '%s' for name in names)}\n{indent}}}"
+
+
 def _field(name: str) -> str:
-    """The name of a field as JSON with its colon; there are few, and each stands in a report a thousand times."""
-    return f"{_string(str(name))}: "
+    """The name of a field as JSON with its colon, for a form."""
+    return f"{_string(str(name))}: ".replace("%", "%%")
 
 
 def _string(value: str) -> str:

@@ -152,7 +152,7 @@ class _Extraction:
         if above and not lost and self.placer.sums_up(mentions[0], above[0]) and self._of_size(values, above[0]):
             self.summaries.extend((above[0], mention) for mention in sides if mention.role in (Role.MAX, Role.SELF))
             return
-        if section.id not in self.scores and not section.children and self._of_itself(mentions[0]):
+        if not lost and section.id not in self.scores and not section.children and self._of_itself(mentions[0]):
             self.summaries.extend((section, mention) for mention in sides if mention.role in (Role.MAX, Role.SELF))
             return
         whole.extend(mentions)

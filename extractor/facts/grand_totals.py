@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.facts.mention import Mention, exact_sum
-from extractor.facts.placing import LEAST_TOLD, LEAST_TOTAL, Placer
+from extractor.facts.mention import LEAST_TOLD, LEAST_TOTAL, Mention, exact_sum
+from extractor.facts.placing import Placer
 from extractor.facts.totals import TotalsBuilder
 from extractor.model.facts import Figure, Role, Score
 from extractor.model.outline import Kind, Outline, Section

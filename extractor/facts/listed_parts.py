@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
 
-from extractor.facts.mention import Mention
+from extractor.facts.mention import LEAST_TOLD, Mention
 from extractor.model.facts import Role
 from extractor.model.text import Span, Text
 
-LEAST_TOTAL = Decimal(60)
 FEWEST = 4
 """Figures of such a list: a full score and an obtained one in turn."""
 
@@ -34,4 +32,4 @@ def parts_behind(text: Text, mentions: Sequence[Mention]) -> dict[Span, Span]:
 
 
 def _is_total(one: Mention) -> bool:
-    return one.role in (Role.SELF, Role.TOTAL_SELF) and one.value is not None and one.value >= LEAST_TOTAL
+    return one.role in (Role.SELF, Role.TOTAL_SELF) and one.value is not None and one.value >= LEAST_TOLD

@@ -12,6 +12,10 @@ from extractor.model.facts import Role
 from extractor.model.text import Span
 
 EXACT = Context(prec=10_000, traps=[Inexact, InvalidOperation])
+LEAST_TOTAL = Decimal(90)
+"""A score that only its size shows to be that of the report is at least this."""
+LEAST_TOLD = Decimal(60)
+"""… and one whose sentence speaks of the whole, or that is told out behind it, this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,13 @@ class MentionFinder:
     def _of_ours(self, lead: Span) -> bool:
         """Whether the words before an obtained score, or its sentence, say that it is the body's own."""
         words = self.text.slice(lead)
-        return words.startswith(self.sides.item) or self.self_assessment.search(self.text.slice(self.sentence(lead))) is not None
+        return words.startswith(self.sides.item) or self.self_assessment.search(self.text.slice(self._in_body(lead))) is not None
+
+    def _in_body(self, at: Span) -> Span:
+        """The sentence round a span, without a heading that stands before it in the same line."""
+        sentence = self.sentence(at)
+        before = bisect_right(self.heading_ends, at.start)
+        return Span(max(sentence.start, self.heading_ends[before - 1] if before else 0), sentence.end)
 
     def _explained(self, content: str) -> list[LookAlike]:
         found: list[LookAlike] = []
@@ -138,10 +144,7 @@ class MentionFinder:
         """Whether a weak mention or a bare deduction stands in a sentence that is a scoring rule."""
         if mention.bracket is not None or (mention.strong and mention.role is not Role.DEDUCTION and mention.role is not Role.BONUS):
             return False
-        sentence = self.sentence(mention.at)
-        before = bisect_right(self.heading_ends, mention.at.start)
-        begin = self.heading_ends[before - 1] if before else 0
-        content = self.text.slice(Span(max(sentence.start, begin), sentence.end))
+        content = self.text.slice(self._in_body(mention.at))
         if not any(pattern.search(content) for pattern in self.rule_sentences):
             return False
         # a deduction with a reason beside a stated score is real even there

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.facts.listed_parts import parts_behind
-from extractor.facts.mention import Mention, exact_sum
+from extractor.facts.mention import LEAST_TOLD, LEAST_TOTAL, Mention, exact_sum
 from extractor.facts.mentions import MentionFinder
 from extractor.language.numerals import chinese_to_int
 from extractor.language.patterns import Patterns
@@ -22,16 +22,12 @@ if TYPE_CHECKING:
 
 TOTAL_ROLES = (Role.TOTAL_MAX, Role.TOTAL_SELF)
 SIDES = (Role.MAX, Role.SELF)
-LEAST_TOTAL = Decimal(90)
-"""A score that only its size shows to be that of the report is at least this."""
 APART = "，,；;、 \u3000"
 """What may stand between two statements of a sentence."""
 FEW = 2
 """Characters before a score that opens its sentence."""
 LONGEST_TITLE = 24
 """Characters of the title of an item that is a line."""
-LEAST_TOLD = Decimal(60)
-"""… and one whose sentence speaks of the whole, this."""
 
 
 @dataclass(slots=True)
@@ -201,10 +197,11 @@ class Placer:
             if mention.role not in SIDES or mention.value is None or section.id in self.apart:
                 continue
             sentence = self.finder.sentence(mention.at)
-            before = self.text.content[sentence.start : mention.lead.start]
             beside = [other for other in mentions if other.at.within(sentence)]
-            summed = any(other.role is Role.TOTAL_DEDUCTION for other in beside)
-            least = LEAST_TOLD if summed or self.of_report.search(before) else LEAST_TOTAL
+            sums = [other.at.end for other in beside if other.role is Role.TOTAL_DEDUCTION]
+            # behind the sum of a list its items (此项扣1分) are told
+            before = self.text.content[max([sentence.start, *(end for end in sums if end <= mention.lead.start)]) : mention.lead.start]
+            least = LEAST_TOLD if sums or self.of_report.search(before) else LEAST_TOTAL
             if mention.value < least or self.of_item.search(before):
                 continue
             others = [
@@ -214,7 +211,7 @@ class Placer:
             ]
             pair = any(other.role is Role.SELF and other.at != mention.at for other in beside)
             ceilings = [other.value for other in headings[section.id] if other.value is not None]
-            sure = mention.strong or summed or self.own.search(self.text.slice(sentence))
+            sure = mention.strong or sums or self.own.search(self.text.slice(sentence))
             told = pair if mention.role is Role.MAX else sure and mention.value > max(ceilings, default=Decimal(0))
             alike = {one for one in others if one >= LEAST_TOTAL and one != mention.value}
             if mention.role is Role.SELF and len(alike) > 1 and not self.of_report.search(before):
@@ -240,6 +237,8 @@ class Placer:
         of_total = [
             (self.finder.sentence(mention.at), section) for mention, section in in_body if self.finder.sentence(mention.at) in totals
         ]
+        if not of_total:
+            return set()
         lists: dict[Span, list[Role]] = defaultdict(list)
         for mention in self.known:
             lists[self.finder.sentence(mention.at)].append(mention.role)
@@ -294,14 +293,15 @@ class Placer:
         last = max((*scored, self.last_stated))
         tops = {id.split(".")[0] for id, stated in headings.items() for mention in stated if mention.role in SIDES}
         tops |= {section.id.split(".")[0] for mention, section in in_body if mention.role in SIDES}
+        told = [(id, one) for id, stated in headings.items() for one in stated]
+        in_headings = [(id, abs(one.value)) for id, one in told if one.role is Role.DEDUCTION and one.value is not None]
+        in_bodies = [(home.id, abs(one.value), one.at) for one, home in in_body if one.role is Role.DEDUCTION and one.value is not None]
         for mention, section in in_body:
             sums = mention.role is Role.TOTAL_DEDUCTION and mention.value is not None and section.id not in self.apart
             if not sums or mention.at.start < last or not self._opens_paragraph(mention):
                 continue
             value, top = abs(mention.value or Decimal(0)), section.id.split(".")[0]
-            before = [*((id, told) for id, stated in headings.items() for told in stated)]
-            before += [(home.id, told) for told, home in in_body if told.at < mention.at]
-            lost = [(id, abs(told.value)) for id, told in before if told.role is Role.DEDUCTION and told.value is not None]
+            lost = in_headings + [(id, points) for id, points, at in in_bodies if at < mention.at]
             own = exact_sum(points for id, points in lost if id == section.id)
             of_top = exact_sum(points for id, points in lost if id.split(".")[0] == top)
             of_all = exact_sum(points for _, points in lost)

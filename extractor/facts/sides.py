@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.facts.mention import Mention, exact_sum
 from extractor.language.patterns import Patterns
@@ -14,6 +16,7 @@ from extractor.model.text import Span, Text
 APART = "，,、：: \n"
 """What may stand between a full score and the obtained one that goes with it."""
 OBTAINED = (Role.SELF, Role.TOTAL_SELF)
+FULL = (Role.MAX, Role.TOTAL_MAX)
 
 
 class Sides:
@@ -31,13 +34,32 @@ class Sides:
 
     def settle(self, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> list[Mention]:
         """The mentions (in document order) with the roles that their neighbours give them. sentence: the sentence round a span."""
-        found = [self._before_self(mention, mentions, index) for index, mention in enumerate(mentions)]
+        found = self._of_items(mentions, sentence)
+        found = [self._before_self(mention, found, index) for index, mention in enumerate(found)]
         found = [self._full_or_max(mention, found) for mention in found]
         found = [self._total_or_max(mention, found, sentence) for mention in found]
         found = [self._less_the_loss(mention, found, sentence) for mention in found]
         found = [self._total_beside_max(mention, found, index) for index, mention in enumerate(found)]
         found = [self._self_or_max(mention, found, index) for index, mention in enumerate(found)]
         return [self._sum_of_list(mention, found, sentence) for mention in found]
+
+    def _of_items(self, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> list[Mention]:
+        """组织实施分值40分，最终得分39分；产出效益总分60分，自评总分58分: of several full scores of a sentence, each with an obtained one right behind
+        it, none is the report's, whatever their words.
+        """
+        pairs: dict[Span, list[int]] = defaultdict(list)
+        for index, (full, own) in enumerate(pairwise(mentions)):
+            near = not self.text.content[full.at.end : own.lead.start].strip(f"{APART}）)")
+            if full.role in FULL and own.role in OBTAINED and None not in (full.value, own.value) and near and own.value <= full.value:  # type: ignore[operator]
+                pairs[sentence(full.at)].append(index)
+        found = list(mentions)
+        for indices in pairs.values():
+            if len(indices) < 2 or all(mentions[index].role is Role.MAX and mentions[index + 1].role is Role.SELF for index in indices):
+                continue
+            for index in indices:
+                found[index] = replace(found[index], role=Role.MAX)
+                found[index + 1] = replace(found[index + 1], role=Role.SELF)
+        return found
 
     def _sum_of_list(self, mention: Mention, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> Mention:
         """各部分得分：甲20分，得19分；乙80分，得80分，总分99分: worded as the full score, the last figure of a list of obtained ones is their sum."""
@@ -106,6 +128,7 @@ class Sides:
         told = told or (mention.either and any(other.at.within(own) for other in obtained))
         # 自评总分105分，得分100分: side by side they are read in one way only
         beside_it = any(other.at.within(own) and not self.text.content[mention.at.end : other.lead.start].strip(APART) for other in less)
+        told = told or beside_it
         return replace(mention, role=Role.TOTAL_MAX, either=False, inferred=not beside_it) if (lost and less) or told else mention
 
     def _less_the_loss(self, mention: Mention, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> Mention:

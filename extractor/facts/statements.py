@@ -392,7 +392,7 @@ class SectionScores:
             return Score(base.max, lost, base.max_at, deductions[0].at, base.parts, (), base.restated)
         added = [mention for mention in bonuses if not mention.declared]
         raised = score is not None and score.max is not None and score.self == exact_sum([score.max, *map(points, added)])
-        if self._kind(section) is not Kind.BONUS and not (raised and added):
+        if bonuses and self._kind(section) is not Kind.BONUS and not (raised and added):
             beside = {self.finder.sentence(other.at) for other in self.everything if other.role in (Role.SELF, Role.TOTAL_SELF)}
             details = [not one.declared and self.finder.sentence(one.at) in beside for one in bonuses]  # 自评95分，其中加分2分
             self.unused += [replace(one, entry=DETAIL) if told else one for one, told in zip(bonuses, details, strict=True)]

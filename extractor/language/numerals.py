@@ -166,4 +166,4 @@ def _stands_alone(text: str, numeral: Numeral, limit: int, packs: Patterns) -> b
     if by_itself or (len(printed) > 1 and any(character in known.units or character in known.scales for character in printed)):
         return True
     measures = packs.words("numeral.mask-measure" if numeral.masked else "numeral.measure")
-    return any(text.startswith(word, numeral.end, limit) for word in measures)
+    return text.startswith(measures, numeral.end, limit)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-SHORT = 64
+SHORT = 128
 """So few characters need no time limit where the pattern can't lose itself in them (`is_steady`)."""
 
 _NOT_JOINABLE = re.compile(r"\\[1-9]|\\g<|\(\?(?:P=|R|&|\(|[a-zA-Z]+\)|\d)")

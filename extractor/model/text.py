@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
-from extractor.model.page import Box, Doubt, Line, Unit
+from extractor.model.page import Box, Doubt, Line, Unit, box_round
 
 
 class Span(NamedTuple):
@@ -57,8 +59,7 @@ class Removal(StrEnum):
     SPACE = "space"
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(NamedTuple):
     """Characters ``start`` to ``end`` of source line ``line`` (an index into `Text.lines`) that were left out, and why."""
 
     line: int
@@ -121,23 +122,30 @@ class Text:
 
     def places(self, span: Span) -> tuple[Place, ...]:
         """Where the span stands: one place a page (paged readers), or one a line or paragraph."""
+        return self._places(self._runs(span))
+
+    def _places(self, runs: Sequence[tuple[int, int, int]]) -> tuple[Place, ...]:
+        if self.paged:
+            return self._paged_places(runs)
         found: list[Place] = []
-        for index, start, end in self._runs(span):
+        paragraphs = self.unit is Unit.PARAGRAPH
+        for index, _, _ in runs:
             source = self.lines[index]
-            if not self.paged:
-                number = source.line.number
-                paragraphs = self.unit is Unit.PARAGRAPH
-                place = Place(None, None, None if paragraphs else number, number if paragraphs else None, source.sheet)
-                if not found or found[-1] != place:
-                    found.append(place)
-                continue
-            box = source.line.box(start, end)
-            if found and found[-1].page == source.page:
-                last = found[-1].box
-                merged = box if last is None else last if box is None else last.union(box)
-                found[-1] = Place(source.page, merged, None)
-            else:
-                found.append(Place(source.page, box, None))
+            number = source.line.number
+            place = Place(None, None, None if paragraphs else number, number if paragraphs else None, source.sheet)
+            if not found or found[-1] != place:
+                found.append(place)
+        return tuple(found)
+
+    def _paged_places(self, runs: Sequence[tuple[int, int, int]]) -> tuple[Place, ...]:
+        if len(runs) == 1:  # as a figure stands
+            index, start, end = runs[0]
+            source = self.lines[index]
+            return (Place(source.page, source.line.box(start, end), None),)
+        found: list[Place] = []
+        for page, its in groupby(runs, lambda run: self.lines[run[0]].page):
+            boxes = [box for index, start, end in its if (box := self.lines[index].line.box(start, end)) is not None]
+            found.append(Place(page, box_round(boxes) if boxes else None, None))
         return tuple(found)
 
     def doubts(self, span: Span) -> tuple[Doubt, ...]:
@@ -151,23 +159,26 @@ class Text:
 
     def original(self, span: Span) -> str:
         """The characters as printed, source lines joined by ``\\n`` where a paragraph ends and by nothing where one was broken."""
+        return self._original(span, self._runs(span))
+
+    def located(self, span: Span) -> tuple[tuple[Place, ...], str]:
+        """`places` and `original` of a span: looking up where it comes from is a good part of either."""
+        runs = self._runs(span)
+        return self._places(runs), self._original(span, runs)
+
+    def _original(self, span: Span, runs: Sequence[tuple[int, int, int]]) -> str:
         pieces: list[str] = []
-        previous: int | None = None
-        for index, start, end in self._runs(span):
-            piece = self.lines[index].line.text[start:end]
-            if previous is not None and self._breaks_between(previous, start, index, span):
-                pieces.append("\n")
-            pieces.append(piece)
+        paragraphs = self.paragraphs
+        at, previous = self.paragraph_at(span.start) if len(runs) > 1 else 0, -1
+        for index, start, end in runs:
+            if pieces:  # the paragraph that the line before is of: lines and paragraphs go forward together
+                while at < len(paragraphs) and paragraphs[at].last_line < previous:
+                    at += 1
+                if at < len(paragraphs) and paragraphs[at].last_line < index:
+                    pieces.append("\n")
+            pieces.append(self.lines[index].line.text[start:end])
             previous = index
         return "".join(pieces)
-
-    def _breaks_between(self, previous: int, start: int, index: int, span: Span) -> bool:
-        """Whether a paragraph ends between source lines ``previous`` and ``index``."""
-        first = bisect_right(self.paragraphs, span.start, key=lambda paragraph: paragraph.start) - 1
-        for paragraph in self.paragraphs[max(0, first) :]:
-            if paragraph.last_line >= previous:
-                return paragraph.last_line < index
-        return False
 
     def _runs(self, span: Span) -> list[tuple[int, int, int]]:
         """The source ranges ``(line index, start column, end column)`` behind a span, one a source line.

@@ -116,21 +116,34 @@ class _Builder:
         self.pieces.append(folded.text)
         self.length += len(folded.text)
         origin = folded.origin
+        if len(indices) == 1:
+            self.map_to(indices[0], origin)
+            self.removed += [Removed(indices[0], raw, raw + 1, reason) for raw, reason in folded.removed]
+            self.paragraphs.append(Paragraph(start, self.length, indices[0], indices[0], table, centred, size))
+            return
         bounds = [0]
         for index in indices:
             bounds.append(bounds[-1] + len(self.lines[index].line.text))
         begin = 0
         for index, first, last in zip(indices, bounds, bounds[1:], strict=False):
             end = bisect_left(origin, last, begin)
-            columns = [raw - first for raw in origin[begin:end]] if first else origin[begin:end]
-            self.line_of.extend(array("i", [index]) * len(columns))
-            self.start_of.extend(array("i", columns))
-            self.end_of.extend(array("i", [column + 1 for column in columns]))
+            columns = origin[begin:end]
+            if isinstance(columns, range):  # as most lines are: nothing in it was folded away
+                self.map_to(index, range(columns.start - first, columns.stop - first))
+            else:
+                self.map_to(index, [raw - first for raw in columns])
             begin = end
         for raw, reason in folded.removed:
             at = bisect_right(bounds, raw) - 1
             self.remove(indices[at], raw - bounds[at], raw - bounds[at] + 1, reason)
         self.paragraphs.append(Paragraph(start, self.length, indices[0], indices[-1], table, centred, size))
+
+    def map_to(self, line: int, columns: Sequence[int]) -> None:
+        """The next characters come from these columns of a source line."""
+        self.line_of.extend(array("i", [line]) * len(columns))
+        self.start_of.extend(array("i", columns))
+        ends = range(columns.start + 1, columns.stop + 1) if isinstance(columns, range) else [column + 1 for column in columns]
+        self.end_of.extend(array("i", ends))
 
     def build(self) -> Text:
         removed = tuple(sorted(self.removed, key=lambda item: (item.line, item.start)))

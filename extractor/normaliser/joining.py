@@ -6,10 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from extractor.language.patterns import Patterns
+from extractor.language.patterns import SHORT, Pattern, Patterns
 from extractor.model.text import SourceLine
 from extractor.normaliser.layout import Layout, display_width
+
+if TYPE_CHECKING:
+    from regex import Match
 
 LONG_ENOUGH = 20.0
 """Em: a line that a page break cut is at least this wide; a shorter one ended by itself."""
@@ -45,6 +49,18 @@ class Candidate:
     table: bool
 
 
+class _Ending:
+    """What ends a text. Only the last characters are searched: a paragraph is asked again with each line that it takes, and so short a search needs no
+    time limit, which takes five times as long as the search itself.
+    """
+
+    def __init__(self, pattern: Pattern) -> None:
+        self._pattern = pattern
+
+    def search(self, text: str) -> Match[str] | None:
+        return self._pattern.search(text, max(0, len(text) - SHORT))
+
+
 class Joiner:
     """Joins lines into paragraphs; `groups` gives them as lists of candidates."""
 
@@ -60,15 +76,15 @@ class Joiner:
         self.opener = patterns.any_of("opener")
         self.element_end = patterns.one("layout.ends-element")
         self.point = patterns.one("layout.opens-point")
-        self.sentence_end = patterns.one("layout.ends-sentence")
-        self.score_bracket = patterns.one("layout.ends-score-bracket")
+        self.sentence_end = _Ending(patterns.one("layout.ends-sentence"))
+        self.score_bracket = _Ending(patterns.one("layout.ends-score-bracket"))
         self.cut_score = patterns.one("layout.cut-score")
         self.only_score = patterns.one("layout.only-score-bracket")
-        self.broken = patterns.one("layout.ends-broken")
+        self.broken = _Ending(patterns.one("layout.ends-broken"))
         self.rest = patterns.one("layout.rest")
-        self.title_end = patterns.one("layout.title-end")
+        self.title_end = _Ending(patterns.one("layout.title-end"))
         self.form_title = patterns.one("layout.form-title")
-        self.title_own = patterns.one("layout.title-own")
+        self.title_own = _Ending(patterns.one("layout.title-own"))
         self.addressee = patterns.one("layout.addressee")
         self.annex = patterns.any_of("annex-label")
         self.title_nouns = patterns.words("layout.title-nouns")
@@ -332,6 +348,8 @@ def _closes_bracket(text: str, following: str) -> bool:
 def _open_bracket(text: str) -> bool:
     """Whether a bracket, quotation or title opened in the last stretch of the text is still open."""
     tail = text[-80:]
-    return any(
-        max(map(tail.rfind, opening)) > max(map(tail.rfind, closing)) for opening, closing in (("（(", "）)"), ("《", "》"), ("“", "”"))
-    )  # the two marks of a pair may have come in two widths
+    for opening, closing in (("（(", "）)"), ("《", "》"), ("“", "”")):  # the two marks of a pair may have come in two widths
+        at = max(map(tail.rfind, opening))
+        if at >= 0 and at > max(map(tail.rfind, closing)):
+            return True
+    return False

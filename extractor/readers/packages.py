@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from typing import Any
 
 from extractor.model.errors import ReadError
 from extractor.model.limits import bound, limit
@@ -33,3 +34,12 @@ def check_package(form: str, name: str, archive: zipfile.ZipFile) -> None:
             bound(code, name, f"{form}-part-bytes", size, what="part-bytes")
     bound(code, name, f"{form}-bytes", whole, what="bytes")
     bound(code, name, f"{form}-xml-bytes", markup, what="xml-bytes")
+
+
+def refuse_entities(form: str, name: str, element: Any) -> None:
+    """Refuse XML that declares a document type: its entities would be words from nowhere, or words that get lost (ECMA-376, part 2, forbids them).
+
+    element: any of the part's, once its root is read. `ReadError` ``<form>-entities``.
+    """
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise ReadError(f"{form}-entities", name)

@@ -58,24 +58,26 @@ def row_line(cells: Sequence[CellText], columns: int, table: int, number: int, e
         return RowLine("", Row(table, number, (), tuple(edges)), None)
     boxed = all(len(cell.boxes) == 4 * len(cell.text) for cell in by_column.values())
     pieces, length = [BAR], len(BAR)
-    flat = array("d", _side(worded[0].boxes[:4], before=True) * len(BAR)) if boxed else None
+    side = _side(worded[0].boxes[:4], before=True) if boxed else ()
+    flat = array("d", side * len(BAR))
     placed: list[Cell] = []
     for column in range(columns):
         cell = by_column.get(column)
         if cell is not None:
             text = cell.text
-            start = length + len(text) - len(text.lstrip()) if text.strip() else length
-            placed.append(Cell(start, start + len(text.strip()), column, cell.colspan, cell.rowspan))
+            bare = text.strip()
+            start = length + text.index(bare)
+            placed.append(Cell(start, start + len(bare), column, cell.colspan, cell.rowspan))
             pieces.append(text)
             length += len(text)
-            if flat is not None:
+            if boxed and text:
                 flat.extend(cell.boxes)
+                side = _side(cell.boxes[-4:])
         bar = f" {BAR}" if column < columns - 1 else f" {BAR.rstrip()}"
         pieces.append(bar)
         length += len(bar)
-        if flat is not None:
-            flat.extend(_side(flat[-4:]) * len(bar))
-    return RowLine("".join(pieces), Row(table, number, tuple(placed), tuple(edges)), flat)
+        flat.extend(side * len(bar))
+    return RowLine("".join(pieces), Row(table, number, tuple(placed), tuple(edges)), flat if boxed else None)
 
 
 def _side(box: Sequence[float], *, before: bool = False) -> tuple[float, float, float, float]:

@@ -6,24 +6,21 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import islice
 
 from extractor.language.patterns import Patterns
 from extractor.model.text import Span, Text
-from extractor.segmenter.labels import ESSAY, ESSENTIAL_ORDER, LETTER, Label, LabelFinder
+from extractor.segmenter.alone import STRAY, settle_bare, settle_letters
+from extractor.segmenter.labels import ESSAY, ESSENTIAL_ORDER, Label, LabelFinder
 from extractor.segmenter.titles import Title, TitleFinder
 from extractor.segmenter.tree import Node, Path
 
 FAR_AHEAD = 8
 """A label that runs this far ahead of its sequence is no heading (a year, an amount, a list cut from elsewhere)."""
-STRAY = 2
-"""A label that runs so far ahead is no slip of the next one or of its neighbour."""
 SECOND = 2
 SURE = 4
 """In run-on text a label of the top level that goes on from so many before it is a heading, whatever its title looks like."""
 INLINE_TITLE = 40
-BARE = "num-bare"
-"""The scheme of a number with no mark behind it."""
 
 
 @dataclass(slots=True)
@@ -78,8 +75,8 @@ class HeadingFinder:
     def find(self) -> Headings:
         """Run over all paragraphs."""
         heads = {index: self.labels.at_head(index) for index in range(len(self.text.paragraphs)) if index not in self.skipped}
-        _settle_bare(heads)
-        _settle_letters(heads)
+        settle_bare(heads)
+        settle_letters(heads)
         self.heads = heads
         self.labelled = [index for index, labels in heads.items() if labels]
         self.codes_nest = _codes_nest(heads)
@@ -338,41 +335,6 @@ class HeadingFinder:
         self.path.open.append(node)
         title = content[match.end() :].replace("\n", "").strip("：:。 ")
         self.found.accepted.append(Heading(node, Title(title, span.end, closed=True), annex=True))
-
-
-def _settle_bare(heads: dict[int, list[Label]]) -> None:
-    """Drop the readings of a number alone as a label (1 项目概况) unless they count from 1 and stand over decimal labels of their own (1.1)."""
-    first = {index: labels[0] for index, labels in sorted(heads.items()) if labels}
-    order = list(first)
-    bare = [index for index in order if first[index].scheme == BARE]
-    among = set(bare)
-    nested = [index for index, following in pairwise(order) if index in among and first[following].path == (*first[index].path, 1)]
-    expected = 1
-    for index in bare:
-        if nested and first[index].number == expected:
-            expected += 1
-        else:
-            heads[index] = [label for label in heads[index] if label.scheme != BARE]
-    if expected <= STRAY:
-        for index in bare:
-            heads[index] = [label for label in heads[index] if label.scheme != BARE]
-
-
-def _settle_letters(heads: dict[int, list[Label]]) -> None:
-    """Drop the readings of a letter alone as a label (A 投入) unless they count from A and one stands over codes of its own (A1)."""
-    first = {index: labels[0] for index, labels in sorted(heads.items()) if labels}
-    order = list(first)
-    letters = [index for index in order if first[index].scheme == LETTER]
-    nested = any(
-        first[index].scheme == LETTER and first[following].scheme == "code" and first[following].text[0] == first[index].text[0]
-        for index, following in pairwise(order)
-    )
-    expected = 1
-    for index in letters:
-        if nested and first[index].number == expected:
-            expected += 1
-        else:
-            heads[index] = [label for label in heads[index] if label.scheme != LETTER]
 
 
 def _codes_nest(heads: dict[int, list[Label]]) -> bool:

@@ -78,6 +78,7 @@ class LabelFinder:
             if match is not None:
                 label = self._label(pattern, match, paragraph.start, index)
                 titled = match.end() < len(content) or pattern.attributes["scheme"] == ESSAY
+                titled = titled and not (pattern.attributes.get("gap") and paragraph.start + match.end() not in self._gaps(paragraph))
                 if label is not None and titled and not self._is_quantity(label, content, match.end()):
                     found.append(label)
         return sorted(found, key=lambda label: -len(label.path))
@@ -104,7 +105,7 @@ class LabelFinder:
         if not self.any.match(head):
             return
         for pattern in self.patterns:
-            if pattern.attributes.get("lost") or pattern.attributes.get("head_only"):
+            if pattern.attributes.get("lost") or pattern.attributes.get("head_only") or pattern.attributes.get("gap"):
                 continue
             match = pattern.match(head)
             if match is None or position + match.end() >= len(content):

@@ -32,6 +32,10 @@ SENTENCE_ENDS = "。！？\n"
 MOST_ADDED = 4
 """Figures added to a base, or taken off it."""
 TOTALS_TOLD = ("stated", "restated")
+FEWEST_ITEMS = 3
+"""Items under a sum of which both sides fail apart: of fewer it is not certain that they are all."""
+FEW_POINTS = 10
+"""… and its slips are no more than this part of it."""
 
 
 def lost_elsewhere(matter: Matter, one: Application) -> bool:
@@ -228,11 +232,26 @@ def another_row(matter: Matter, one: Application, failed: frozenset[tuple[str | 
 
 
 def both_sides(one: Application, other: Application | None) -> bool:
-    """The sums of both sides fail, and no one item that is missing or told twice explains them: items were not read, or the total is on another scale."""
+    """The sums of both sides fail, and no one item that is missing or told twice explains them: items were not read, or the total is on another scale.
+
+    By a few points one way and a few the other no item is missing and none is too many: each side has a slip of its own.
+    """
     if other is None or not one.check.rule.endswith(SUM):
         return False
     most, own = (one, other) if "max" in one.check.rule else (other, one)
-    return item_behind(most, own) is None
+    return item_behind(most, own) is None and not _slips_apart(most, own)
+
+
+def _slips_apart(most: Application, own: Application) -> bool:
+    """Whether both sums have the same items and are off by what no item could have, few points each: more obtained than it was worth, or less than nothing."""
+    items = [
+        {(operand.ref or "").rpartition(".")[0] for operand in side.check.operands if operand.role == "addend"} for side in (most, own)
+    ]
+    if items[0] != items[1] or len(items[0]) < FEWEST_ITEMS:
+        return False
+    full, got = (Fraction(side.check.stated or 0) - Fraction(side.check.computed or 0) for side in (most, own))
+    near = all(FEW_POINTS * abs(off) <= Fraction(side.check.stated or 0) for off, side in ((full, most), (got, own)))
+    return near and (full * got < 0 or abs(got) > abs(full))
 
 
 def bonus_by_its_title(matter: Matter, one: Application) -> bool:

@@ -27,7 +27,11 @@ def judge(stated: Decimal, computed: Fraction, possible: Interval, scale: Fracti
         return Verdict.EXACT
     if printed == _cut(part, whole):
         return Verdict.TRUNCATED
-    if possible.overlaps(Interval.printed(stated, scale)):
+    # Whether `Interval.printed` overlaps, in halves of the last printed digit: most figures that are tried agree with nothing and come as far as this.
+    half = 2 * unit * scale.denominator
+    low, high = possible.low, possible.high
+    reaches_down = (2 * printed - 1) * scale.numerator * high.denominator <= high.numerator * half
+    if reaches_down and low.numerator * half <= (2 * printed + 1) * scale.numerator * low.denominator:
         return Verdict.WITHIN_ROUNDING
     return Verdict.INCONSISTENT
 

@@ -40,6 +40,8 @@ def test_the_folders_of_batches_are_no_input(tmp_path: Path) -> None:
     root = made(tmp_path / "in", "a.txt", "out/reports/x.json", "before/reports/x.json", "before/.gouji-batch")
     found = list(inputs([root], root / "out"))
     assert [(type(one), one.shown) for one in found] == [(Input, "a.txt"), (PassedOver, "before")]
+    given = list(inputs([root / "a.txt", root / "before"], root / "out"))  # as a shell writes out in/*
+    assert [(type(one), one.shown) for one in given] == [(Input, "a.txt"), (PassedOver, "before")]
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import pytest
 import xlsxwriter
 
 from extractor.batch.outcome import Matched, Roster
-from extractor.batch.roster import Matcher, read
+from extractor.batch.roster import Matcher
+from extractor.batch.roster_file import read
 from extractor.language.patterns import builtin
 from extractor.model.errors import ReadError
 
@@ -39,6 +40,34 @@ def test_a_workbook_is_a_roster_too(tmp_path: Path) -> None:
         sheet = book.add_worksheet()
         for row, cells in enumerate([["应报单位"], [], ["序号", "单位名称"], [1, "甲县民政局"], [2, "乙县民政局"]]):
             sheet.write_row(row, 0, cells)
+    assert read(path, builtin()) == ("甲县民政局", "乙县民政局")
+
+
+SHEETS: dict[str, list[list[list[object]]]] = {
+    "a title, dates, and a row of totals": [
+        [["应报送单位名单"], ["填报日期：2022年1月"], [], ["序号", "单位名称"], [1, "甲县民政局"], [2, "乙县民政局"], ["合计", 2]]
+    ],
+    "heads of two rows": [[["序号", "报送情况", ""], ["", "报送单位", "电话"], [1, "甲县民政局", "1"], [2, "乙县民政局", "2"]]],
+    "a remark in the head, a note at the end": [
+        [["编号", "填报单位（盖章）"], [1, "甲县民政局"], [2, "乙县民政局"], ["", "注：请于月底前报送"]]
+    ],
+    "spaces in the head": [[["序 号", "单 位 名 称"], [1, "甲县民政局"], [2, "乙县民政局"]]],
+    "instructions on a sheet before": [[["填写说明：请各单位核对"]], [["序号", "单位"], [1, "甲县民政局"], [2, "乙县民政局"]]],
+    "a sheet for each part": [[["序号", "单位"], [1, "甲县民政局"]], [["序号", "单位"], [1, "乙县民政局"]]],
+    "two lists side by side": [[["序号", "单位名称", "序号", "单位名称"], [1, "甲县民政局", 2, "乙县民政局"]]],
+    "numbers and names without heads": [[[1, "甲县民政局"], [2, "乙县民政局"]]],
+    "a title and no heads": [[["2021年度应报送单位名单"], ["甲县民政局"], ["乙县民政局"]]],
+}
+
+
+@pytest.mark.parametrize("shape", SHEETS)
+def test_shapes_of_rosters(tmp_path: Path, shape: str) -> None:
+    path = tmp_path / "名单.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for rows in SHEETS[shape]:
+            sheet = book.add_worksheet()
+            for number, cells in enumerate(rows):
+                sheet.write_row(number, 0, cells)
     assert read(path, builtin()) == ("甲县民政局", "乙县民政局")
 
 
@@ -94,6 +123,20 @@ def test_ways_to_name_a_body(one: dict[str, Any]) -> None:
     assert matched(["湖南省永州市东安县民政局"], document(("东安县民政局",))).missing == ()
 
 
+@pytest.mark.parametrize(
+    ("body", "one"),
+    [
+        ("临江市卫健委", document(("临江市卫生健康委员会",))),
+        ("临江市卫生健康委员会", document((), (), "临江市卫健委关于2021年度工作的自评报告")),
+        ("临江市发展和改革委员会", document(("临江市发展改革委员会",))),
+        ("湖东省卫生健康委员会", document(("湖东省卫生健康委",))),
+        ("临江市人力资源和社会保障局", document((), ("人社局",), "湖东省临江市人社局自评报告")),
+    ],
+)
+def test_usual_short_forms(body: str, one: dict[str, Any]) -> None:
+    assert matched([body], one).bodies == (Matched(body, ("1.txt",)),)
+
+
 def test_a_joint_report_is_that_of_all_its_issuers() -> None:
     found = matched(["甲县民政局", "甲县财政局", "甲县教育局"], document(("甲县民政局", "甲县财政局")))
     assert found.missing == ("甲县教育局",)
@@ -104,6 +147,7 @@ def test_a_joint_report_is_that_of_all_its_issuers() -> None:
     [
         (["安县民政局"], document(("东安县民政局",)), ("安县民政局",)),
         (["甲县教育局"], document(("甲县教育局幼儿园",)), ("甲县教育局",)),
+        (["东岭县民政局", "西岭县民政局"], document((), (), "东岭县民政关于2021年度工作的自评报告"), ("东岭县民政局",)),
         (["湖南省东安县民政局", "河北省东安县民政局"], document(("东安县民政局",)), ("湖南省东安县民政局", "河北省东安县民政局")),
         (["甲县民政局", "甲县财政局"], document(("甲县民政局",), ("甲县财政局",)), ("甲县民政局", "甲县财政局")),
         (["甲县民政局", "甲县财政局"], document((), (), "关于甲县民政局与甲县财政局联合工作的报告"), ("甲县民政局", "甲县财政局")),

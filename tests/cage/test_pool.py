@@ -91,6 +91,13 @@ def test_workers_that_cannot_even_start_are_told_and_not_tried_for_ever() -> Non
     assert time.monotonic() - before < 60
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded by the system on Linux alone")
+def test_memory_that_no_worker_can_start_in_is_told_as_that() -> None:
+    with Pool[Order, object](jobs.obey, jobs.nothing, 1, Limits(memory=1024**2)) as pool, pytest.raises(GoujiError) as caught:
+        list(pool.run([("give", 1)]))
+    assert (caught.value.code, caught.value.params) == ("cage-memory", {"megabytes": 1})
+
+
 def test_a_worker_that_is_killed_once_costs_nothing(tmp_path: Path) -> None:
     task = ("die-once", "note")
     assert ran([task, ("give", 1)], folder=tmp_path)[task].result == "alive"

@@ -102,3 +102,10 @@ def test_what_is_written_already_stands_as_it_is() -> None:
 def test_nothing_is_below_zero_and_none() -> None:
     assert encode([-0.0, Decimal("-0")]) == "[0.0, 0]"
     assert encode(json.loads(encode([-0.0]), parse_float=Decimal)) == encode([-0.0])
+
+
+def test_names_with_a_sign_of_formatting_stand_as_they_are() -> None:
+    assert encode({"100%s": 1, "%": "50%"}) == '{"100%s": 1, "%": "50%"}'
+    wide = encode({"100%s": "a" * LINE_WIDTH, "%d": []})
+    assert json.loads(wide) == {"100%s": "a" * LINE_WIDTH, "%d": []}
+    assert wide.count("\n") == 3

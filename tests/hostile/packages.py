@@ -23,13 +23,13 @@ def word(inside: bytes, before: str = "") -> bytes:
     return replaced(sound()["docx"], WORD, before.encode() + WORD_XML % inside)
 
 
-@case("laughs.docx", READ, "docx-blank", "docx-damaged")
+@case("laughs.docx", "docx-entities", "docx-damaged")
 def laughs() -> bytes:
     """Entities that grow to thirty thousand million characters."""
     return word(b"<w:p><w:r><w:t>&k;</w:t></w:r></w:p><w:p><w:r><w:t>9</w:t></w:r></w:p>", LAUGHS)
 
 
-@case("outside.docx", READ, "docx-blank", "docx-damaged")
+@case("outside.docx", "docx-entities")
 def outside() -> bytes:
     """Entities that would fetch a file of this machine, and one from the network."""
     return word(b"<w:p><w:r><w:t>&a;&b; 9</w:t></w:r></w:p>", OUTSIDE)
@@ -74,6 +74,22 @@ def styles_circle() -> bytes:
     return docx(p("自评得分9分", style="A"), p("自评得分9分", style="B"), styles=styles, numbering=numbering)
 
 
+@case("letters.docx", READ)
+def letters() -> bytes:
+    """Paragraphs that are numbered in letters and in Roman numbers, from two thousand million on: the labels would be as long as the number."""
+    levels = "".join(
+        f'<w:abstractNum w:abstractNumId="{number}"><w:lvl w:ilvl="0"><w:start w:val="2147483647"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="%1%1%1"/></w:lvl></w:abstractNum>'
+        for number, form in enumerate(("upperLetter", "lowerRoman"))
+    )
+    numbers = "".join(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number - 1}"/></w:num>' for number in (1, 2))
+    body = "".join(
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr></w:pPr><w:r><w:t>自评得分9分</w:t></w:r></w:p>'
+        for number in (1, 2)
+    )
+    return docx(body, numbering=levels + numbers)
+
+
 @case("relations.docx", READ, "docx-damaged")
 def relations() -> bytes:
     """Parts that are fetched from the network, from outside the package, and from themselves."""
@@ -110,7 +126,7 @@ def attributes() -> bytes:
     return word(b"<w:p " + b" ".join(b'a%d="b" xmlns:n%d="urn:%d"' % ((number,) * 3) for number in range(100_000)) + b"/>")
 
 
-@case("laughs.xlsx", READ, "xlsx-blank", "xlsx-damaged")
+@case("laughs.xlsx", "xlsx-entities", "xlsx-damaged")
 def laughs_sheet() -> bytes:
     """Entities that grow to thirty thousand million characters."""
     return parts(
@@ -118,7 +134,7 @@ def laughs_sheet() -> bytes:
     )
 
 
-@case("outside.xlsx", READ, "xlsx-blank", "xlsx-damaged")
+@case("outside.xlsx", "xlsx-entities")
 def outside_sheet() -> bytes:
     """Entities that would fetch a file of this machine, and one from the network."""
     return parts(

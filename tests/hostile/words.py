@@ -90,6 +90,21 @@ def mhtml_depth() -> bytes:
     ) + b"Content-Type: text/html\r\n\r\n" + html(SCORE)  # fmt: skip
 
 
+@case("boundaries.mhtml", "html-too-deep")
+def mhtml_boundaries() -> bytes:
+    """The same, with names of parameters in capitals, continued and in charsets."""
+    return b"".join(
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/related; %s="b%d"\r\n\r\n--b%d\r\n' % (name, level, level)
+        for level, name in enumerate((b"BOUNDARY", b"boundary*0", b"Boundary *") * 100)
+    ) + b"Content-Type: text/html\r\n\r\n" + html(SCORE)  # fmt: skip
+
+
+@case("messages.mhtml", "mhtml-too-deep")
+def mhtml_messages() -> bytes:
+    """A message in a message, five thousand deep, without a boundary."""
+    return b"MIME-Version: 1.0\r\n" + b"Content-Type: message/rfc822\r\n\r\nMIME-Version: 1.0\r\n" * 5000
+
+
 @case("pieces.mhtml", READ, "html-no-page")
 def mhtml_pieces() -> bytes:
     """Twenty thousand empty pieces before the page."""

@@ -9,7 +9,18 @@ from extractor.language.patterns import builtin
 
 @pytest.mark.parametrize(
     "source",
-    ["(?:a+b)*", "(?:a|ab)+", "(?:a?)*x", "(?:(?:a*)b){2,}", "(?P<value>\\d+,?){1,12}", "(?:[一二]+、)+", "(?:a(?:b|c))*", "(?:a{1,3}){4}"],
+    [
+        "(?:a+b)*",
+        "(?:a|ab)+",
+        "(?:a?)*x",
+        "(?:(?:a*)b){2,}",
+        "(?P<value>\\d+,?){1,12}",
+        "(?:[一二]+、)+",
+        "(?:a(?:b|c))*",
+        "(?:a{1,3}){4}",
+        "(?:a|ab){0,4}",
+        "(?:a+|b){0,3}",
+    ],
 )
 def test_a_repeated_group_that_branches_is_not_steady(source: str) -> None:
     assert not is_steady(source)
@@ -29,6 +40,8 @@ def test_a_repeated_group_that_branches_is_not_steady(source: str) -> None:
         "(?:ab){3}",
         "[^]+*]*(x|y)",
         "(?:a+)",
+        "(?:a|ab){0,3}",
+        r"(?:,\d{3})++",
     ],
 )
 def test_a_repetition_of_what_has_no_choice_is_steady(source: str) -> None:
@@ -36,7 +49,27 @@ def test_a_repetition_of_what_has_no_choice_is_steady(source: str) -> None:
 
 
 def test_steady_patterns_are_quick_on_the_longest_text_that_goes_without_a_limit() -> None:
-    texts = [(piece * engine.SHORT)[: engine.SHORT] for piece in (" ", "0", "0.", "一", "一、", "，", "人", "a", "（", "1分", "第一")]
+    texts = [
+        (piece * engine.SHORT)[: engine.SHORT]
+        for piece in (
+            " ",
+            "0",
+            "0.",
+            "一",
+            "一、",
+            "，",
+            "人",
+            "a",
+            "（",
+            "1分",
+            "第一",
+            "约",
+            "超过",
+            "1,234",
+            "约1,234.5万元、",
+            "占12%，",
+        )
+    ]
     steady = [pattern for pattern in builtin() if is_steady(pattern.source)]
     assert len(steady) > 100
     for pattern in steady:

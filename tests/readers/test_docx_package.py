@@ -90,6 +90,7 @@ DOCUMENT = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessi
         (DOCUMENT % b"<w:p/><w:p><w:r><w:t> </w:t></w:r></w:p>", "docx-blank"),
         (DOCUMENT % (b"<w:p><w:ins>" * 5000), "docx-damaged"),
         (LAUGHS + DOCUMENT % b"<w:p><w:r><w:t>&j;</w:t></w:r></w:p>", "docx-damaged"),
+        (LAUGHS + DOCUMENT % "<w:p><w:r><w:t>自评得分&a;分</w:t></w:r></w:p>".encode(), "docx-entities"),
     ],
 )
 def test_broken_documents(content: bytes, code: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import pikepdf
 import pytest
 
 from extractor.model.errors import ReadError
 from extractor.readers import read_bytes
-from extractor.readers.pdf import forms as pdf_forms
 from extractor.readers.pdf.forms import endless
 from tests.brokenfiles import pdf, stream
 
@@ -52,5 +52,5 @@ def test_forms_that_end_are_read(first: bytes, second: bytes) -> None:
 
 
 def test_a_file_without_forms_is_not_opened_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_forms.pikepdf, "open", lambda *_: pytest.fail("opened"))
+    monkeypatch.setattr(pikepdf, "open", lambda *_: pytest.fail("opened"))
     assert not endless(pdf(CATALOGUE, TREE, stream(WORDS), PAGE.replace(b"/A 5 0 R/B 6 0 R", b"")))

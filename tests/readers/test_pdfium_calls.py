@@ -32,7 +32,7 @@ def test_texts_and_boxes_of_a_page(name: str) -> None:
         opened = page.get_textpage()  # closed with its last name
         text_page = opened.raw
         count = pdfium.FPDFText_CountChars(text_page)
-        text, boxes = text_of(address_of(text_page), count), loose_boxes(address_of(text_page), count)
+        text, boxes = text_of(address_of(text_page), count), loose_boxes(address_of(text_page), range(count))
         assert (len(text), len(boxes)) == (count, 4 * count)
         for index, char in enumerate(text):
             if UNUSUAL.match(char) is None:
@@ -44,4 +44,4 @@ def test_texts_and_boxes_of_a_page(name: str) -> None:
 
 
 def test_a_page_without_characters() -> None:
-    assert (text_of(0, 0), loose_boxes(0, 0)) == ("", [])
+    assert (text_of(0, 0), loose_boxes(0, ())) == ("", [])

@@ -245,7 +245,9 @@ def test_a_bomb_and_a_stack_of_elements() -> None:
     hostile = parts(
         "", {"xl/worksheets/sheet1.xml": f"{entities}<worksheet><sheetData><row><c t='str'><v>&b;</v></c></row></sheetData></worksheet>"}
     )
-    assert refusal(hostile).code == "xlsx-blank"  # entities are not put in
+    assert refusal(hostile).code == "xlsx-entities"  # nor put in, nor left out: 自评得分&b;分 would lose its figure in silence
+    strings = {"xl/sharedStrings.xml": f"{entities}<sst><si><t>自评得分&b;分</t></si></sst>"}
+    assert refusal(parts("<sheetData><row><c t='s'><v>0</v></c></row></sheetData>", strings)).code == "xlsx-entities"
 
 
 def test_few_words_over_a_whole_sheet_cost_nothing() -> None:

@@ -11,7 +11,7 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import xlsxwriter
@@ -131,8 +131,8 @@ def _fill(box: object, words: str) -> None:
         box.add_paragraph()  # type: ignore[attr-defined]
 
 
-def as_numbered_docx(text: str) -> bytes:
-    """Labels at the heads of paragraphs are automatic numbers; tables as `wordfiles` writes them."""
+def _set_apart(text: str, made: Callable[[Grid], str]) -> tuple[list[str], list[str]]:
+    """The paragraphs with ``TABLEnEND`` for each table, and the tables as ``made`` sets them."""
     pieces: list[str] = []
     tables: list[str] = []
     for block in blocks(text):
@@ -140,7 +140,13 @@ def as_numbered_docx(text: str) -> bytes:
             pieces.append(block[0])
         elif block is not None:
             pieces.append(f"TABLE{len(tables)}END")
-            tables.append(_word_table(typed(block)))
+            tables.append(made(typed(block)))
+    return pieces, tables
+
+
+def as_numbered_docx(text: str) -> bytes:
+    """Labels at the heads of paragraphs are automatic numbers; tables as `wordfiles` writes them."""
+    pieces, tables = _set_apart(text, _word_table)
     made = wordfiles.report_as_docx(pieces, "direct")
     return _with_tables(made, tables)
 
@@ -174,15 +180,8 @@ def _word_table(grid: Grid) -> str:
 
 def as_html(text: str, site: str = "portal") -> bytes:
     """A page of a government's site with the tables in the article."""
-    pieces: list[str | list[list[str]]] = []
-    tables: list[str] = []
-    for block in blocks(text):
-        if isinstance(block, tuple):
-            pieces.append(block[0])
-        elif block is not None:
-            pieces.append(f"TABLE{len(tables)}END")
-            tables.append(_web_table(typed(block)))
-    page = SITES[site](pieces).replace("CHARSET", "utf-8")
+    pieces, tables = _set_apart(text, _web_table)
+    page = SITES[site](list(pieces)).replace("CHARSET", "utf-8")
     for number, table in enumerate(tables):
         page = re.sub(rf"<p[^>]*>(?:<[^>]+>)*TABLE{number}END.*?</p>|TABLE{number}END", lambda _, made=table: made, page, count=1)
     return page.encode()

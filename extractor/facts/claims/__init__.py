@@ -30,10 +30,15 @@ from extractor.facts.claims.near import (
     bounds,
     breakdowns,
     changes,
+    classes,
+    complements,
     counts,
+    factors,
     growths,
+    kept_limits,
     listed_out,
     named_things,
+    net_of,
     over_stops,
     per_each,
     priced_above,
@@ -57,6 +62,7 @@ from extractor.facts.claims.near import (
 from extractor.facts.claims.near.again import again
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.score_rates import score_rates
+from extractor.facts.claims.score_sums import score_sums
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.claims.tables import talk as table_talk
 from extractor.facts.claims.tables.cells import named_cells
@@ -89,13 +95,17 @@ BINDERS: dict[str, Binder] = {
     "rest_above": rests_above.rest_above,
     "besides": besides.besides,
     "net": remainders.net,
+    "net_of": net_of.net_of,
     "stock": remainders.stock,
     "adjusted": remainders.adjusted,
     "added": remainders.added,
     "shares": shares.shares,
     "share_of_several": together.share_of_several,
+    "share_of_levels": together.share_of_levels,
+    "complement": complements.complement,
     "columns": together.columns,
     "product": products.product,
+    "two_factors": factors.two_factors,
     "of_each": per_each.of_each,
     "price_behind": per_each.price_behind,
     "priced_above": priced_above.priced_above,
@@ -111,16 +121,19 @@ BINDERS: dict[str, Binder] = {
     "sum": sums.total,
     "above": sums.above,
     "several": several.several,
+    "joined": far_named.joined,
     "items": far_named.items,
     "breakdown": breakdowns.breakdown,
     "breakdown_of": breakdowns.breakdown_of,
     "breakdown_of_above": unnamed_wholes.breakdown_of_above,
+    "classes": classes.classes,
     "sorted_list": sorted_lists.sorted_list,
     "breakdown_bare": unnamed_wholes.breakdown_bare,
     "weights": weights.weights,
     "within": bounds.within,
     "within_two": bounds.within_two,
     "limit": bounds.limit,
+    "kept_limit": kept_limits.kept_limit,
     "target": bounds.target,
     "target_above": bounds.target_above,
     "limit_times": bounds.limit_times,
@@ -192,18 +205,8 @@ def find_claims(
                 asked.append(far)
             told += named
     homes = {one.quantity.id: sentence for sentence in held for one in sentence.figures}
-    accounted = {one.id for claim in found.values() if claim.doubt is None and holds(claim) for one in _figures(claim)}
-    for pair in over_stops.pairs(text.content, held, accounted):
-        for _, _, claims in _matches(pair.content, pair.sentence, [], around, pair):
-            for claim in over_stops.reaching_back(pair, claims, patterns):
-                known = found.get((claim.rule, claim.stated.id))
-                firmer = known is not None and over_stops.weak(known) and not (holds(known) or over_stops.weak(claim))
-                firmer = firmer and proven(cleared(claim, pair.sentence), pair.sentence, around).doubt is None
-                if firmer:
-                    del found[claim.rule, claim.stated.id]
-                if _take(found, claim):
-                    homes[claim.stated.id] = pair.sentence
-    for claim in score_rates(text.content, quantities, patterns):
+    homes |= _add_over_stops(found, text.content, held, around)
+    for claim in (*score_rates(text.content, quantities, patterns), *score_sums(text.content, quantities, patterns)):
         _take(found, claim)
     _add_told(found, told)
     _add_likely(found, asked)
@@ -232,6 +235,25 @@ def _take(found: dict[tuple[str, str], Claim], claim: Claim) -> bool:
     if taken:
         found[key] = claim
     return taken
+
+
+def _add_over_stops(
+    found: dict[tuple[str, str], Claim], content: str, held: Sequence[Sentence], around: Surroundings
+) -> dict[str, Sentence]:
+    """Puts in what two sentences say as one, also in the place of a weak reading that does not hold; gives the home of each stated figure."""
+    homes: dict[str, Sentence] = {}
+    accounted = {one.id for claim in found.values() if claim.doubt is None and holds(claim) for one in _figures(claim)}
+    for pair in over_stops.pairs(content, held, accounted):
+        for _, _, claims in _matches(pair.content, pair.sentence, [], around, pair):
+            for claim in over_stops.reaching_back(pair, claims, around.patterns):
+                known = found.get((claim.rule, claim.stated.id))
+                firmer = known is not None and over_stops.weak(known) and not (holds(known) or over_stops.weak(claim))
+                firmer = firmer and proven(cleared(claim, pair.sentence), pair.sentence, around).doubt is None
+                if firmer:
+                    del found[claim.rule, claim.stated.id]
+                if _take(found, claim):
+                    homes[claim.stated.id] = pair.sentence
+    return homes
 
 
 def _figures(claim: Claim) -> Iterator[Quantity]:
@@ -288,7 +310,8 @@ def _add_told(found: dict[tuple[str, str], Claim], told: Iterable[Claim]) -> Non
     for claim in told:
         key = (claim.rule, claim.stated.id)
         first = found.get(key)
-        found[key] = claim if first is None else replace(first, params={**first.params, "otherwise": claim})
+        if first is None or not first.params.get("certain"):
+            found[key] = claim if first is None else replace(first, params={**first.params, "otherwise": claim})
 
 
 def _add_likely(found: dict[tuple[str, str], Claim], asked: Sequence[Asked]) -> None:
@@ -306,18 +329,20 @@ def _add_likely(found: dict[tuple[str, str], Claim], asked: Sequence[Asked]) -> 
             continue
         key = (claim.rule, claim.stated.id)
         first = found.get(key)
+        if first is not None and first.params.get("certain"):
+            continue  # grammar leaves no other figures
         if claim.params.get("listed"):
             found[key] = claim
         elif first is None:
             if claim.doubt is None and not (claim.rule == "claim/product" and claim.stated.id in averaged):
                 found[key] = claim  # the total of an average (补贴36万元，人均300元) is not the product of the prices before it
-        elif "otherwise" not in first.params or (claim.doubt is None and _is_last(first.params["otherwise"])):
+        elif "otherwise" not in first.params or (claim.doubt is None and _is_last(first.params["otherwise"], claim)):
             found[key] = replace(first, params={**first.params, "otherwise": claim})
 
 
-def _is_last(claim: object) -> bool:
-    """Whether a reading by names is but the last resort."""
-    return isinstance(claim, Claim) and bool(claim.params.get("last"))
+def _is_last(claim: object, other: Claim) -> bool:
+    """Whether a reading by names is but the last resort, and another one has other figures."""
+    return isinstance(claim, Claim) and bool(claim.params.get("last")) and list(_figures(claim)) != list(_figures(other))
 
 
 _Form = tuple[Pattern, Binder, Callable[[Scope], Asked | None] | None, tuple[table_talk.Teller, ...]]

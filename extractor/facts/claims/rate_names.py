@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.facts.claims.certainty.heads import exclusive
+from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.scope import Scope, is_amount, year_of
 from extractor.facts.figures import Placed
+from extractor.model.facts import QuantityKind
 
 _STEM = 3
 """Characters at the end of the words before a figure that may say whether it is had or owed."""
@@ -32,6 +34,13 @@ def rate_words(scope: Scope) -> tuple[list[str], list[str], bool]:
     return [stem[-2:]] if len(stem) > 1 else [], list(scope.patterns.words("claim.whole")), False
 
 
+def is_of_things(scope: Scope) -> bool:
+    """Whether a rate is always of things counted or measured (覆盖率, 合格率), never of money."""
+    name = scope.text("name")
+    own = next((one for one in scope.patterns.entry("claim.rates").data["rates"] if name.endswith(one["name"])), None)
+    return own is not None and bool(own.get("things"))
+
+
 def of_one_rate(scope: Scope, part: Placed, whole: Placed) -> bool:
     """Whether part, whole and the name of a rate can be of one thing (农药合格率: 农药); the words that the rate itself names do not count."""
     part_words, whole_words, _ = rate_words(scope)
@@ -45,7 +54,24 @@ def of_one_rate(scope: Scope, part: Placed, whole: Placed) -> bool:
     years = {year for year in (year_of(part.quantity), year_of(whole.quantity)) if year is not None}
     named = any(scope.named_alike(without(name, part_words), words) for words in (own, other))
     told = not scope.nouns(own) or bool(scope.nouns(other))
-    return named and told and len(years) < 2 and scope.named_alike(own, other)
+    return (
+        named
+        and told
+        and len(years) < 2
+        and scope.named_alike(own, other)
+        and not _of_another_purse(scope, without(name, [*part_words, *whole_words]), part, whole)
+    )
+
+
+def _of_another_purse(scope: Scope, name: str, part: Placed, whole: Placed) -> bool:
+    """Whether a rate of money bears a name that nothing told with its figures does (一般公共预算执行率, of 预算安排A, 支出B)."""
+    if part.quantity.kind is not QuantityKind.MONEY:
+        return False
+    view = scope.around.panorama
+    own = grams(name, scope.patterns)
+    return bool(own) and not any(
+        own & grams(f"{seen.said} {seen.words} {seen.placed.tail}", scope.patterns) for seen in map(view.of, (part, whole))
+    )
 
 
 def without(words: str, cut: Sequence[str]) -> str:

@@ -153,6 +153,11 @@ class Scope:
         unit = one.quantity.unit or ""
         return ("/" in unit and not unit.startswith("1/")) or _of_each(one.lead, self.patterns)
 
+    def counts_more(self, one: Placed) -> bool:
+        """Whether a bracket behind a figure says that it counts more than others do (护送返乡412人次（含上年滞留人员）)."""
+        start = one.at.end - self.sentence.at.start
+        return self.patterns.one("claim.part.with-more").match(self.sentence.text, start) is not None
+
     def outer(self, figures: Iterable[Placed]) -> list[Placed]:
         """The figures without those that a 其中 lists: what the sentence says of the whole."""
         return [one for one in figures if one.index not in self._inner]
@@ -186,7 +191,7 @@ class Scope:
 
     def _begins_anew(self, one: Placed) -> bool:
         lead = one.lead.strip()
-        return any(lead.startswith(word) for word in self.patterns.words("claim.stop"))
+        return lead.startswith(self.patterns.words("claim.stop"))
 
     def is_base(self, one: Placed) -> bool:
         """Whether the words before a figure say that it is the earlier one."""

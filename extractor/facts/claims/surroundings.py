@@ -96,15 +96,18 @@ class Surroundings:
                 found.setdefault((one.quantity.unit, one.lead.strip()[-_KEY:]), []).append(one)
         return found
 
-    def items(self, offset: int, count: int) -> list[list[Placed]]:
-        """The figures of each of the ``count`` items that the words at ``offset`` sum up: the section's children, or it and its siblings before."""
+    def items(self, offset: int, count: int | None) -> list[list[Placed]]:
+        """The figures of each of the ``count`` items that the words at ``offset`` sum up: the section's children, or it and its siblings before.
+
+        Without a count, of two at least.
+        """
         own = self._locator.at(offset)
         if own is None:
             return []
         parent = next((one for one in self._outline.walk() if own in one.children), None)
         siblings = self._outline.sections if parent is None else parent.children
         groups = [own.children, [one for one in siblings if one.heading.start <= own.heading.start]]
-        chosen = next((group for group in groups if len(group) == count), None)
+        chosen = next((group for group in groups if (len(group) > 1 if count is None else len(group) == count)), None)
         if chosen is None:
             return []
         return [self._within(section, offset) for section in chosen]

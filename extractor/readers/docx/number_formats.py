@@ -1,6 +1,7 @@
 """Numbers as Word writes them in labels: ST_NumberFormat (ISO/IEC 29500-1, 17.18.59) with Word's own departures ([MS-OI29500] 2.1.540).
 
-Where the standard's characters end (① stops at ⑳, 甲 at 癸) the number is written in decimal digits, as Word does.
+Where the standard's characters end (① stops at ⑳, 甲 at 癸) the number is written in decimal digits, as Word does; so is, here, a Roman number or one in
+letters beyond `WORDS_LAST`, which would grow without end.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"),
     (1, "I"),
 )  # fmt: skip
+
+WORDS_LAST = 32_767
+"""The last number that Word counts to."""
 
 
 def written(number: int, form: str) -> str:
@@ -72,6 +76,8 @@ def _japanese(number: int) -> str:
 
 
 def _roman(number: int) -> str:
+    if number > WORDS_LAST:
+        return str(number)
     text = ""
     for worth, letters in ROMAN:
         count, number = divmod(number, worth)
@@ -81,6 +87,8 @@ def _roman(number: int) -> str:
 
 def _letters(number: int, first: str) -> str:
     """A … Z, AA, BB …: one letter, repeated once more at each round."""
+    if number > WORDS_LAST:
+        return str(number)
     return "" if number == 0 else chr(ord(first) + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 

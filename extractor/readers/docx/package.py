@@ -21,7 +21,7 @@ from lxml import etree
 
 from extractor.model.errors import ReadError
 from extractor.readers.docx.names import Element
-from extractor.readers.packages import check_package
+from extractor.readers.packages import check_package, refuse_entities
 
 STRICT = b"http://purl.oclc.org/ooxml/"
 TRANSITIONAL = (
@@ -73,18 +73,22 @@ class Parts:
 
 
 def open_package(name: str, data: bytes) -> Parts:
-    """The parts of a package. `ReadError`: ``docx-bomb`` (with what was too much), ``docx-encrypted``, ``docx-damaged``."""
+    """The parts of a package. `ReadError`: ``docx-bomb`` (with what was too much), ``docx-encrypted``, ``docx-damaged``, ``docx-entities``."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_package("docx", name, archive)
             data = _mended(archive) or data
         main = Package.open(io.BytesIO(data)).main_document_part
-        return _parts(main, data)
+        parts = _parts(main, data)
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OpcError, EOFError, NotImplementedError, OSError):
         raise ReadError("docx-damaged", name) from None
     except (KeyError, ValueError, AttributeError, TypeError, AssertionError):
         # python-docx reports a broken package with Python's own errors.
         raise ReadError("docx-damaged", name) from None
+    for root in (parts.document, parts.styles, parts.numbering, parts.footnotes, parts.endnotes, *parts.headers_and_footers.values()):
+        if root is not None:
+            refuse_entities("docx", name, root)
+    return parts
 
 
 def _mended(archive: zipfile.ZipFile) -> bytes | None:

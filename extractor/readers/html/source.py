@@ -18,6 +18,8 @@ from extractor.model.limits import bound, limit
 from extractor.readers.text.reader import decoded
 
 MHTML = re.compile(rb"\s*(?:[\w-]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)*?(?:MIME-Version|Content-Type):", re.IGNORECASE)
+BOUNDARY = re.compile(rb";\s{0,20}(?:\([^()]{0,100}\)\s{0,20})?boundary[\d*\s]{0,20}=", re.IGNORECASE)
+"""A parameter of a header that parts a message, in capitals or continued, too."""
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 DECLARED = re.compile(
     rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
@@ -53,13 +55,18 @@ class Source(NamedTuple):
 
 
 def source_of(name: str, data: bytes) -> Source:
-    """The page in ``data``. `ReadError`: ``html-no-page`` (an MHTML without one), ``html-too-large``, ``html-too-deep``, and those of `decoded`."""
+    """The page in ``data``. `ReadError`: ``html-no-page`` (an MHTML without one), ``html-too-large``, ``html-too-deep``, ``mhtml-too-deep``, and
+    those of `decoded`.
+    """
     if not MHTML.match(data[:65536]):
         text, encoding, lossy = _text(name, data, None)
         return Source(text, encoding, lossy, {})
-    bound("html-too-deep", name, "mhtml-boundaries", data.count(b"boundary="))
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    parts = [part for part in message.walk() if isinstance(part, EmailMessage) and part.get_content_type() in PAGE_TYPES]
+    bound("html-too-deep", name, "mhtml-boundaries", len(BOUNDARY.findall(data)))
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        parts = [part for part in message.walk() if isinstance(part, EmailMessage) and part.get_content_type() in PAGE_TYPES]
+    except RecursionError:  # messages may hold messages without a boundary between
+        raise ReadError("mhtml-too-deep", name) from None
     if not parts:
         raise ReadError("html-no-page", name)
     start = _parameter(message, "start")

@@ -11,7 +11,6 @@ from extractor.model.limits import limit
 from extractor.model.page import Line
 from extractor.readers.ocr.engine import missing
 from extractor.readers.ocr.reader import LONGEST, recognise
-from extractor.readers.pdf.objects import SCAN, Painting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,8 +19,6 @@ DPI = 200
 """Finer gains nothing (measured)."""
 SHORTEST = 1800
 """Pixels: the longer side of the picture at least; some programs make a page as many points wide as others make it millimetres."""
-FEW = 60
-"""Letters: a scanned page whose own text is no longer than this may hold nothing but what the scanner's program added."""
 
 
 class Scan(NamedTuple):
@@ -33,17 +30,8 @@ class Scan(NamedTuple):
     unusable: str | None
 
 
-def is_scan(unusable: str | None, painted: Painting, letters: int, area: float) -> bool:
-    """Whether a page is to be recognised: it gives no text, or its picture covers it and it has ``letters`` (few) of its own. A page that carries what
-    another program recognised in it keeps that.
-    """
-    if painted.recognised or unusable == "damaged":
-        return False
-    return unusable is not None or (letters < FEW and painted.image_area() >= SCAN * area)
-
-
 def scanned(page: Any, width: float, height: float, tables: int, unusable: str | None, letters: int) -> Scan:
-    """What recognition makes of an open page (PDFium's handle) of ``width`` × ``height`` points that `is_scan`.
+    """What recognition makes of an open page (PDFium's handle) of ``width`` × ``height`` points that is a scan (`Painting.is_scan`).
 
     tables: how many the pages before hold; unusable, letters: what the page gave as it is.
     """

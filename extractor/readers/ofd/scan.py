@@ -11,9 +11,10 @@ from extractor.model.limits import limit
 from extractor.model.page import Box, Line
 from extractor.readers.ocr.engine import missing
 from extractor.readers.ocr.image import counted_here
-from extractor.readers.ocr.pdf import DPI, FEW, SHORTEST, Scan
+from extractor.readers.ocr.pdf import DPI, SHORTEST, Scan
 from extractor.readers.ocr.reader import LONGEST, recognise
 from extractor.readers.ofd.package import DamagedError, Package
+from extractor.readers.pdf.objects import FEW
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,12 +12,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
+from operator import sub
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw as pdfium
 
 from extractor.readers.pdf.objects import Painting
-from extractor.readers.pdf.pdfium_calls import address_of, angle_of, is_generated, loose_boxes, text_object_of, text_of, unicode_of
+from extractor.readers.pdf.pdfium_calls import (
+    address_of,
+    angle_of,
+    is_generated,
+    is_unmapped,
+    loose_boxes,
+    text_object_of,
+    text_of,
+    unicode_of,
+)
 
 HYPHEN_MARK = 0x02
 REPLACEMENT = "\ufffd"
@@ -57,11 +67,8 @@ def characters(page: Any, text_page: Any, painted: Painting) -> Characters:
     handle, count = address_of(text_page), pdfium.FPDFText_CountChars(text_page)
     kept = _kept(text_page, handle, text_of(handle, count))
     text = "".join(kept.text)
-    boxes = loose_boxes(handle, count)
-    if len(kept.indices) < count:
-        lefts, tops, rights, bottoms = (list(map(boxes[side::4].__getitem__, kept.indices)) for side in range(4))
-    else:
-        lefts, tops, rights, bottoms = (boxes[side::4] for side in range(4))
+    boxes = loose_boxes(handle, kept.indices)
+    lefts, tops, rights, bottoms = (boxes[side::4] for side in range(4))
     _raise_blanks(tops, bottoms)
     wide = _split_ligatures(text, lefts, tops, rights, bottoms)
     rotation = pdfium.FPDFPage_GetRotation(page)
@@ -73,7 +80,7 @@ def characters(page: Any, text_page: Any, painted: Painting) -> Characters:
         kept.text,
         displayed(page, rotation, (lefts, tops, rights, bottoms)),
         _turned(_angles(handle, kept.indices, tops, bottoms), rotation, len(text)),
-        _unmapped(text_page, text, kept.unmapped + wide),
+        _unmapped(handle, count, text, kept.unmapped + wide),
         marks,
     )
 
@@ -96,9 +103,9 @@ def _kept(text_page: Any, handle: int, whole: str) -> _Kept:
         text += whole[begin:index]
         indices += range(begin, index)
         begin = index + 1
-        code = unicode_of(handle, index)
-        if code <= 0x20 and is_generated(handle, index):
+        if match[0] <= " " and is_generated(handle, index):
             continue
+        code = unicode_of(handle, index)
         if 0xDC00 <= code < 0xE000 and text and 0xD800 <= ord(text[-1]) < 0xDC00:
             # The second half of a character beyond the BMP, which stands on the same glyph.
             text[-1] = chr(0x10000 + ((ord(text[-1]) - 0xD800) << 10) + code - 0xDC00)
@@ -117,6 +124,8 @@ def _kept(text_page: Any, handle: int, whole: str) -> _Kept:
 
 def _raise_blanks(tops: list[float], bottoms: list[float]) -> None:
     """A font without ascent and descent: its blanks have no height. They stand on the baseline of what precedes them."""
+    if min(map(sub, tops, bottoms), default=1.0) >= 0.01:  # as on nearly every page
+        return
     for index in [index for index, (top, bottom) in enumerate(zip(tops, bottoms, strict=True)) if top - bottom < 0.01]:
         if index and bottoms[index - 1] <= bottoms[index] <= tops[index - 1]:
             tops[index], bottoms[index] = tops[index - 1], bottoms[index - 1]
@@ -174,19 +183,17 @@ def _split_ligatures(text: str, lefts: list[float], tops: list[float], rights: l
     return wide
 
 
-def _unmapped(text_page: Any, text: str, found: int) -> int:
+def _unmapped(handle: int, count: int, text: str, found: int) -> int:
     """How many characters nobody can tell; ``found`` is how many of them showed themselves one by one."""
     if "(cid:" in text:
         found += sum(len(match[0]) for match in GLYPH_NUMBER.finditer(text))
-    return found if _mapped(text_page) else max(found, sum(not char.isspace() for char in text))
+    return found if _mapped(handle, count) else max(found, sum(not char.isspace() for char in text))
 
 
-def _mapped(text_page: Any) -> bool:
+def _mapped(handle: int, count: int) -> bool:
     """Whether the file says what most of its characters mean (a sample of 50, evenly spread)."""
-    count = pdfium.FPDFText_CountChars(text_page)
     sample = range(0, count, max(1, count // 50))
-    wrong = sum(pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1 for index in sample)
-    return bool(wrong * 2 <= len(sample))
+    return list(map(is_unmapped, repeat(handle), sample)).count(1) * 2 <= len(sample)
 
 
 Sides = tuple[list[float], list[float], list[float], list[float]]
@@ -208,7 +215,9 @@ def displayed(page: Any, rotation: int, sides: Sides) -> list[float]:
     elif rotation == 3:
         turned = ([y1 - y for y in top], [x1 - x for x in right], [y1 - y for y in bottom], [x1 - x for x in left])
     else:
-        turned = ([x - x0 for x in left], [y1 - y for y in top], [x - x0 for x in right], [y1 - y for y in bottom])
+        # the box of nearly every page begins at its left edge: x - 0.0 is x
+        level = ([x - x0 for x in left], [x - x0 for x in right]) if x0 else (left, right)
+        turned = (level[0], [y1 - y for y in top], level[1], [y1 - y for y in bottom])
     shown = [0.0] * (4 * len(left))
     for corner in range(4):
         shown[corner::4] = turned[corner]

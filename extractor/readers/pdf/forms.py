@@ -11,8 +11,6 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-import pikepdf
-
 from extractor.model.limits import limit
 
 SIGN = re.compile(rb"/Form|/ObjStm|/[A-Za-z]*#[0-9A-Fa-f]{2}")
@@ -31,6 +29,8 @@ def endless(data: bytes) -> bool:
     """Whether a form of the file draws itself, directly or by way of others, or more forms than the limit."""
     if SIGN.search(data) is None:
         return False
+    import pikepdf  # noqa: PLC0415 - a twentieth of a second that only files with forms or packed objects need
+
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
             forms = {one.objgen: one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form"}
@@ -45,6 +45,8 @@ def endless(data: bytes) -> bool:
 
 def _drawn(form: Form, by_page: list[Any]) -> Iterator[Key]:
     """The forms that a form draws, once for each call."""
+    import pikepdf  # noqa: PLC0415 - as above
+
     own = form.get("/Resources")
     names = [f"/{one.decode('latin-1')}" for one in CALL.findall(_content(form))]
     if not names:

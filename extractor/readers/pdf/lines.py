@@ -131,7 +131,7 @@ def _lines(
 
     def in_cell(runs: list[Run]) -> list[Printed]:
         if len(runs) == 1:  # as most cells have it
-            return [_printed(_Row(runs, runs[0]), text, boxes, shown)]
+            return [set_line(runs[0].members, text, boxes, shown, runs[0].middle)]
         inside = sorted(_rows(runs, text, boxes), key=lambda its: (its.widest.middle, its.widest.x0))
         return [_printed(its, text, boxes, shown) for its in inside]
 
@@ -245,6 +245,8 @@ def _touches(small: Run, large: Run) -> bool:
 
 def _printed(row: _Row, text: list[str], boxes: list[float], shown: list[float]) -> Printed:
     """The row's characters from left to right."""
+    if len(row.runs) == 1 and not row.overprinted:
+        return set_line(row.runs[0].members, text, boxes, shown, row.widest.middle)
     members = [index for run in sorted(row.runs, key=lambda run: run.x0) for index in run.members]
     if row.overprinted:
         members.sort(key=lambda index: boxes[4 * index] + boxes[4 * index + 2])

@@ -18,6 +18,8 @@ from extractor.readers.pdf.pdfium_calls import address_of, fill_of, handle_of, k
 
 SCAN = 0.5
 """Images that cover this share of a page are its scan; invisible text on them is what was recognised in it."""
+FEW = 60
+"""Letters: a scanned page whose own text is no longer than this may hold nothing but what the scanner's program added."""
 PALE = 140
 """A colour whose components all reach this (of 255) is pale; ``WHITE`` cannot be told from paper."""
 WHITE = 250
@@ -65,6 +67,14 @@ class Painting:
         """What the images cover, in square points; the same place twice counts once."""
         places = {tuple(round(side) for side in image) for image in self.images}
         return float(sum((right - left) * (top - bottom) for left, bottom, right, top in places))
+
+    def is_scan(self, unusable: str | None, letters: int, area: float) -> bool:
+        """Whether a page of ``area`` square points is to be recognised: it gives no text, or its picture covers it and it has ``letters`` (few) of its own.
+        A page that carries what another program recognised in it keeps that.
+        """
+        if self.recognised or unusable == "damaged":
+            return False
+        return unusable is not None or (letters < FEW and self.image_area() >= SCAN * area)
 
     def sides(self) -> tuple[list[float], list[float], list[float], list[float]]:
         """The left, top, right and bottom of the rulings."""

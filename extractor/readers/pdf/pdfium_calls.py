@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 from array import array
+from collections import deque
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Any
 
@@ -28,6 +30,8 @@ unicode_of = _call(pdfium.FPDFText_GetUnicode, _UINT, _HANDLE, _INT)
 """(text page, index) → the UTF-16 code unit or code point of a character."""
 is_generated = _call(pdfium.FPDFText_IsGenerated, _INT, _HANDLE, _INT)
 """(text page, index) → whether PDFium added a character of its own."""
+is_unmapped = _call(pdfium.FPDFText_HasUnicodeMapError, _INT, _HANDLE, _INT)
+"""(text page, index) → 1 where the file does not say what a character means."""
 angle_of = _call(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _HANDLE, _INT)
 """(text page, index) → its angle in radians."""
 text_object_of = _call(pdfium.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
@@ -56,12 +60,11 @@ def handle_of(address: int) -> Any:
     return ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
 
 
-def loose_boxes(text_page: int, count: int) -> list[float]:
-    """Flat ``left, top, right, bottom`` of the first ``count`` characters of a text page, in the page's own space."""
-    boxes = array("f", bytes(BOX * count))
+def loose_boxes(text_page: int, indices: Sequence[int]) -> list[float]:
+    """Flat ``left, top, right, bottom`` of the characters of a text page with these indices, in the page's own space."""
+    boxes = array("f", bytes(BOX * len(indices)))
     place, _ = boxes.buffer_info()
-    for _ in map(_box_of, repeat(text_page), range(count), range(place, place + BOX * count, BOX)):
-        pass
+    deque(map(_box_of, repeat(text_page), indices, range(place, place + BOX * len(indices), BOX)), maxlen=0)
     return boxes.tolist()
 
 

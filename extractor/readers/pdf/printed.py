@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import eq
 from typing import NamedTuple
 
 from extractor.model.page import Row
@@ -31,8 +30,9 @@ class Printed(NamedTuple):
 def set_line(members: Sequence[int], text: list[str], boxes: list[float], shown: list[float], at: float) -> Printed:
     """The characters named in their order, with a space in each real gap."""
     first, last = members[0], members[-1]
-    if last - first == len(members) - 1 and all(map(eq, members, range(first, last + 1))):
-        chars, sides, flat = text[first : last + 1], boxes[4 * first : 4 * last + 4], shown[4 * first : 4 * last + 4]
+    if type(members) is range or members == list(range(first, last + 1)):
+        chars, sides = text[first : last + 1], boxes[4 * first : 4 * last + 4]
+        flat = sides if shown is boxes else shown[4 * first : 4 * last + 4]
     else:
         chars, sides, flat = [text[index] for index in members], _of(members, boxes), _of(members, shown)
     lefts, rights = sides[0::4], sides[2::4]

@@ -22,8 +22,6 @@ from extractor.model.errors import ReadError
 from extractor.model.limits import bound
 from extractor.model.page import Line, Page, Reading
 from extractor.readers.libraries import version
-from extractor.readers.ocr import engine as ocr_engine
-from extractor.readers.ocr import pdf as ocr_pdf
 from extractor.readers.pdf.characters import Characters, characters, displayed
 from extractor.readers.pdf.forms import endless
 from extractor.readers.pdf.lines import lines_of
@@ -81,6 +79,8 @@ def read(name: str, data: bytes) -> Reading:
     if repaired and all(page.unusable == "damaged" for page in pages):
         raise ReadError("pdf-damaged", name)
     if recognised:
+        from extractor.readers.ocr import engine as ocr_engine  # noqa: PLC0415 - only when a scan has come
+
         versions |= ocr_engine.versions()
     digest = hashlib.sha256(data).hexdigest()
     return Reading(name, digest, len(data), "pdf", "pdfium", pages, paged=True, ocr=bool(recognised), flags=tuple(flags), versions=versions)
@@ -161,7 +161,9 @@ def _page(document: Any, index: int, repaired: bool, flags: set[str], tables: in
                 pdfium.FPDFText_ClosePage(text_page)
         unusable = _unusable(page, found, painted, width * height)
         letters = sum(map(str.isalpha, found.text))
-        if ocr_pdf.is_scan(unusable, painted, letters, width * height):
+        if painted.is_scan(unusable, letters, width * height):
+            from extractor.readers.ocr import pdf as ocr_pdf  # noqa: PLC0415 - only when a scan comes
+
             scan = ocr_pdf.scanned(page, width, height, tables, unusable, letters)
             if scan.lines:
                 recognised.append(index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 MARKS = frozenset(".,;:'\"-_·•、，。；：…–—“”‘’%‰")
@@ -13,9 +14,9 @@ DOUBLED = 0.5
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """Characters ``members`` (indices, left to right) and the box round them."""
+    """Characters ``members`` (indices, left to right; a range where each follows the one before) and the box round them."""
 
-    members: list[int]
+    members: Sequence[int]
     x0: float
     top: float
     x1: float
@@ -39,29 +40,34 @@ def runs_of(text: list[str], boxes: list[float]) -> list[Run]:
     start, run_x0, run_top, run_x1, run_bottom = 0, 0.0, 0.0, -math.inf, 0.0
     before_x0 = before_x1 = before_top = before_bottom = math.nan
     before_char = ""
+    height = step = back = away = 0.0
     for index, (char, x0, top, x1, bottom) in enumerate(zip(text, boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)):
-        height = bottom - top
+        level = top == before_top and bottom == before_bottom
+        if not level:  # as few characters stand; the bounds of the last one's height still hold for the others
+            height = bottom - top
+            step, back, away = 0.1 * height, -0.6 * height, 0.9 * height
         if (
-            x0 > before_x0 + 0.1 * height
-            and -0.6 * height <= x0 - before_x1 <= 0.9 * height
+            x0 > before_x0 + step
+            and back <= x0 - before_x1 <= away
             and (
-                (top == before_top and bottom == before_bottom)
+                level
                 or (shared := min(bottom, before_bottom) - max(top, before_top)) > 0.6 * max(height, before_bottom - before_top)
                 # where a font states no ascent, the box of a mark is as low as its ink: the dot of 0.5 stands within the digits' height
                 or ((char in MARKS or before_char in MARKS) and shared > 0.5 * min(height, before_bottom - before_top))
             )
             and (char != before_char or x0 > before_x0 + DOUBLED * (before_x1 - before_x0))
         ):
-            run_x1 = max(run_x1, x1)
-            if top != before_top or bottom != before_bottom:
+            if x1 > run_x1:  # noqa: PLR1730 - a call takes as long as all the rest for a character
+                run_x1 = x1
+            if not level:
                 run_top, run_bottom = min(run_top, top), max(run_bottom, bottom)
         else:
             if index:
-                runs.append(Run(list(range(start, index)), run_x0, run_top, run_x1, run_bottom))
+                runs.append(Run(range(start, index), run_x0, run_top, run_x1, run_bottom))
             start, run_x0, run_top, run_x1, run_bottom = index, x0, top, x1, bottom
         before_char, before_x0, before_x1, before_top, before_bottom = char, x0, x1, top, bottom
     if text:
-        runs.append(Run(list(range(start, len(text))), run_x0, run_top, run_x1, run_bottom))
+        runs.append(Run(range(start, len(text)), run_x0, run_top, run_x1, run_bottom))
     return runs
 
 

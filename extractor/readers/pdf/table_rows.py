@@ -44,6 +44,8 @@ def table_row(row: TableRow, before: int, printed: Callable[[list[Run]], list[Pr
 
 def _joined(cell: PlacedCell, lines: Sequence[Printed]) -> CellText:
     """The lines of a cell put together."""
+    if len(lines) == 1:
+        return CellText(lines[0].text, cell.column, cell.colspan, cell.rowspan, lines[0].boxes)
     pieces: list[str] = []
     flat = array("d")
     last: Printed | None = None

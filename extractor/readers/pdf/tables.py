@@ -51,7 +51,10 @@ def _taken(places: set[tuple[int, int]], row: int, column: int, end: tuple[int, 
     below = row + 1
     while below < end[0] and not any((below, at) in places for at in range(column, after)):
         below += 1
-    places.update((down, along) for down in range(row, below) for along in range(column, after))
+    if after - column == 1 == below - row:  # as most cells are
+        places.add((row, column))
+    else:
+        places.update((down, along) for down in range(row, below) for along in range(column, after))
     return PlacedCell(column, after - column, below - row, width, runs)
 
 
@@ -130,9 +133,10 @@ class Grid:
         lefts = self._columns(table, left, right)
         places: set[tuple[int, int]] = set()
         rows: dict[int, list[PlacedCell]] = defaultdict(list)
+        row_of, column_of = {top: row for row, top in enumerate(tops)}, {left: column for column, left in enumerate(lefts)}
         for line in table:
             for cell in line:
-                row, column = tops.index(cell.top), lefts.index(cell.left)
+                row, column = row_of[cell.top], column_of[cell.left]
                 if rows[row] and rows[row][-1].column == column:
                     rows[row][-1].runs.extend(cells[cell])
                     continue

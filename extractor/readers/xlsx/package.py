@@ -18,7 +18,7 @@ from lxml import etree
 
 from extractor.model.errors import ReadError
 from extractor.model.limits import beyond, limit
-from extractor.readers.packages import check_package
+from extractor.readers.packages import check_package, refuse_entities
 from extractor.readers.xlsx.formats import BUILTIN, GENERAL, shown_text
 from extractor.readers.xlsx.sheets import Merge, Sheet, number_shown
 
@@ -39,7 +39,9 @@ Element = Any
 
 
 def sheets(name: str, data: bytes) -> list[Sheet]:
-    """The worksheets in their order. `ReadError`: ``xlsx-bomb``, ``xlsx-encrypted``, ``xlsx-damaged``, ``xlsx-binary``, ``xlsx-too-large``."""
+    """The worksheets in their order. `ReadError`: ``xlsx-bomb``, ``xlsx-encrypted``, ``xlsx-damaged``, ``xlsx-entities``, ``xlsx-binary``,
+    ``xlsx-too-large``.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_package("xlsx", name, archive)
@@ -90,7 +92,7 @@ class _Workbook:
         """The cells of a sheet, element by element; what has been read is let go."""
         row = column = 0
         with self._open(part) as stream:
-            for event, element in etree.iterparse(stream, events=("start", "end"), tag=READ, resolve_entities=False, no_network=True):
+            for event, element in self._elements(stream, ("start", "end"), READ):
                 tag = _local(element)
                 if event == "start":
                     if tag == "row":
@@ -144,7 +146,7 @@ class _Workbook:
 
     def _shared(self, part: str) -> Iterator[str]:
         with self._open(part) as stream:
-            for count, (_, element) in enumerate(etree.iterparse(stream, tag="{*}si", resolve_entities=False, no_network=True)):
+            for count, (_, element) in enumerate(self._elements(stream, ("end",), ("{*}si",))):
                 if count >= limit("xlsx-strings"):
                     raise beyond("xlsx-too-large", self._name, "xlsx-strings", what="strings")
                 yield _string(element)
@@ -190,7 +192,18 @@ class _Workbook:
 
     def _parsed(self, part: str) -> Element:
         with self._open(part) as stream:
-            return etree.parse(stream, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+            root = etree.parse(stream, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+        refuse_entities("xlsx", self._name, root)
+        return root
+
+    def _elements(self, stream: IO[bytes], events: tuple[str, ...], tags: tuple[str, ...]) -> Iterator[tuple[str, Element]]:
+        """What happens to elements while a part is read; none is given of one that declares entities."""
+        checked = False
+        for event, element in etree.iterparse(stream, events=events, tag=tags, resolve_entities=False, no_network=True):
+            if not checked:
+                refuse_entities("xlsx", self._name, element)
+                checked = True
+            yield event, element
 
 
 def _local(element: Element) -> str:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
-from extractor.model.facts import Claim, Operand, Quantity
+from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 from extractor.validator.claim.spread import printed, spread, value_of
 from extractor.validator.interval import Interval
 
 Values = dict[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """computed: from the operands as printed. possible: from their intervals, both in base units. terms: the equation as texts and signs."""
 
     computed: Fraction
@@ -23,8 +22,9 @@ class Result:
     terms: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(NamedTuple):
+    """A figure of an equation."""
+
     value: Fraction
     spread: Interval
     text: str
@@ -47,6 +47,9 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
             roles.setdefault(operand.role, []).append(_term(operand.quantity, values, operand.quantity.id in counted))
     sign = int(str(claim.params.get("sign", 1)))
     match claim.rule:
+        case "claim/ratio" if "less" in roles:
+            whole, less = roles["whole"][0], roles["less"][0]
+            return _quotient(_Term(whole.value - less.value, whole.spread - less.spread, f"({whole.text} − {less.text})"), whole)
         case "claim/ratio":
             part, whole = _together(roles["part"]), _together(roles["whole"])
             if claim.stated.unit == "1:":
@@ -72,6 +75,17 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
     raise KeyError(claim.rule)
 
 
+def compute_by(claim: Claim, operands: Sequence[Operand], factors: Sequence[Fraction], values: Values) -> list[Result]:
+    """What the operands give by each of some factors, as `compute` has it; nothing where a divisor may be 0."""
+    found: list[Result] = []
+    for factor in factors:
+        try:
+            found.append(compute(claim, operands, factor, values))
+        except ZeroDivisionError:
+            continue
+    return found
+
+
 def _groups(claim: Claim) -> tuple[int, ...]:
     """How many factors each addend of a sum of products has; empty where a claim is of one product."""
     groups = claim.params.get("groups", ())
@@ -80,10 +94,10 @@ def _groups(claim: Claim) -> tuple[int, ...]:
 
 
 def _term(quantity: Quantity, values: Values | None, exact: bool) -> _Term:
-    """A figure as one term of an equation. exact: so many times of a price (12个月) are counted, not measured."""
+    """A figure as one term of an equation. exact: so many times of a price (12个月) are counted, not measured, and a weight (0.3) is set."""
     replaced = (values or {}).get(quantity.id)
     own = value_of(quantity, values)
-    room = Interval.exact(own) if exact and not quantity.decimals else spread(quantity, values)
+    room = Interval.exact(own) if exact and (not quantity.decimals or quantity.kind is QuantityKind.BARE) else spread(quantity, values)
     return _Term(own, room, printed(quantity) if replaced is None else format(replaced, "f"))
 
 
@@ -144,12 +158,19 @@ def _growth(roles: dict[str, list[_Term]], sign: int) -> Result:
 
 
 def _difference(minuends: Sequence[_Term], subtrahends: Sequence[_Term], sign: int = 1) -> Result:
-    computed = sum((one.value for one in minuends), Fraction(0)) - sum((one.value for one in subtrahends), Fraction(0))
+    computed = _added(minuends) - _added(subtrahends)
     if sign < 0 or (sign == 0 and computed < 0):
         minuends, subtrahends, computed = subtrahends, minuends, -computed
     possible = _total(minuends) - _total(subtrahends)
     text = " + ".join(one.text for one in minuends) + "".join(f" − {one.text}" for one in subtrahends)
     return Result(computed, possible, text)
+
+
+def _added(terms: Sequence[_Term]) -> Fraction:
+    result = terms[0].value
+    for one in terms[1:]:
+        result = result + one.value
+    return result
 
 
 def _total(terms: Sequence[_Term]) -> Interval:
@@ -160,7 +181,7 @@ def _total(terms: Sequence[_Term]) -> Interval:
 
 
 def _sum(terms: Sequence[_Term]) -> Result:
-    return Result(sum((one.value for one in terms), Fraction(0)), _total(terms), " + ".join(one.text for one in terms))
+    return Result(_added(terms), _total(terms), " + ".join(one.text for one in terms))
 
 
 def _product(terms: Sequence[_Term], factor: Fraction) -> Result:

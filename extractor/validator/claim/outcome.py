@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 from extractor.model.report import Verdict
-from extractor.validator.claim.equations import Result, Values, compute
+from extractor.validator.claim.equations import Result, Values, compute, compute_by
 from extractor.validator.claim.slips import slips
 from extractor.validator.claim.spread import is_fraction, spread, unit_of, value_of
 from extractor.validator.interval import Interval
@@ -26,7 +26,11 @@ _TELLING = 3
 """Digits of a figure below which agreement by one slip tells nothing: of the stated one, or of the longest where figures are added or subtracted."""
 _ROUNDED = frozenset({"claim/average"})
 """Rules whose figure is a quotient, rounded even where it counts persons or things."""
+_WEIGHTED = "claim.score-sum-weighted"
+"""A form of scores whose figure is rounded, though a score is exact: marks are weighed."""
 _ADDED = frozenset({"claim/difference", "claim/sum", "claim/breakdown"})
+_LISTS = frozenset({"claim/sum", "claim/breakdown"})
+_ENDING = 2
 _SHORT_OF = Fraction(1, 10)
 _AT_MOST = Fraction(1, 5)
 """What a list under 其中 may leave of its whole where one digit, or two neighbours exchanged, would make it complete."""
@@ -67,7 +71,7 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
         except ZeroDivisionError:
             first = first or Outcome(Verdict.UNCHECKED, ZERO, tuple(operands), None)
             continue
-        verdict = compare(claim.stated, result, values, rounded=claim.rule in _ROUNDED)
+        verdict = compare(claim.stated, result, values, rounded=claim.rule in _ROUNDED or claim.form == _WEIGHTED)
         if verdict is Verdict.INCONSISTENT and not values and converted_back(claim, operands, result) is Verdict.TRUNCATED:
             verdict = Verdict.TRUNCATED
         if verdict is not Verdict.INCONSISTENT:
@@ -94,7 +98,7 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
         return loose
     if claim.params.get("far") and not _comes_near(claim, first, values):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
-    if claim.params.get("guard") and not _one_slip(claim, first, values):
+    if claim.params.get("guard") and not (_one_slip(claim, first, values) or lacks_one(claim, first.operands)):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     if not _may_be_a_slip(claim, first, values):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
@@ -120,7 +124,7 @@ def _likely(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
     others = claim.params.get("readings", ())
     assert isinstance(others, tuple)
     digits = len(_longest(claim, first).digits)
-    tied = int(str(claim.params.get("tied", 1))) if digits > _TELLING else 1
+    tied = int(str(claim.params.get("tied", 1))) if digits > _TELLING or claim.params.get("bases") else 1
     for operands in (claim.operands, *others)[:tied] if digits >= int(str(telling)) else ():
         tried = replace(first, operands=tuple(operands), result=compute(claim, operands, _factors(claim)[0], values))
         if _one_slip(claim, tried, values, least=1):
@@ -181,11 +185,39 @@ def _may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> boo
         return True
     if claim.rule in _ADDED and any(one.quantity is not None and value_of(one.quantity, values) == apart for one in outcome.operands):
         return True
+    if lacks_one(claim, outcome.operands):
+        return True
     if claim.rule == "claim/growth" and any(
         compare(claim.stated, Result(one, Interval.exact(one), "")).agrees for one in _of_other_bases(outcome, values)
     ):
         return True
     return _one_slip(claim, outcome, values, least=1)
+
+
+def lacks_one(claim: Claim, operands: Sequence[Operand]) -> bool:
+    """Whether a whole is what its parts give but for one of them: an item was left out of the sum.
+
+    What a list ends with may be told besides (男117人、女185人、党员128人), and what a sum begins with may be something else
+    (发放资料301件，现场咨询116件、电话咨询195件，共计311件): such a part counts only where all parts are named alike.
+    """
+    parts = [one.quantity for one in operands if one.quantity is not None and one.quantity.value is not None]
+    if claim.rule not in _LISTS or len(parts) < len(operands) or len(parts) <= _LISTED:
+        return False
+    alike = named_alike(parts)
+    for index, left_out in enumerate(parts):
+        at_end = index == len(parts) - 1 or (claim.rule == "claim/sum" and index == 0)
+        if (at_end and not alike) or value_of(left_out) == value_of(claim.stated):
+            continue
+        rest = [one for one in operands if one.quantity is not left_out]
+        if compare(claim.stated, compute(claim, rest, Fraction(1), None)) is not Verdict.INCONSISTENT:
+            return True
+    return False
+
+
+def named_alike(parts: Sequence[Quantity]) -> bool:
+    """Whether the names of several parts all end in the same two characters (线上咨询, 现场咨询, 电话咨询)."""
+    ends = {(one.subject or "")[-_ENDING:] for one in parts}
+    return len(ends) == 1 and len(ends.pop()) == _ENDING
 
 
 def _of_other_bases(outcome: Outcome, values: Values | None) -> Iterator[Fraction]:
@@ -222,6 +254,8 @@ def _one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int 
     loose = strict or len(claim.stated.digits) <= _TELLING
     if strict:
         factors = factors[:1]
+    bound = {one.quantity.id for one in outcome.operands if one.quantity is not None}
+    as_given = compute_by(claim, outcome.operands, factors, given)  # a slip in what is stated changes nothing in what it is computed from
     for figure in figures.values():
         for kind, value in slips(figure):
             if strict and kind == "unit" and claim.rule == "claim/ratio":
@@ -229,13 +263,9 @@ def _one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int 
             if kind == "digit" and figure is not claim.stated and loose and _far_off(claim, outcome, values):
                 continue  # with another leading digit almost any figure gives almost any rate of few digits
             tried = {**given, figure.id: value}
-            for factor in factors:
-                try:
-                    result = compute(claim, outcome.operands, factor, tried)
-                except ZeroDivisionError:
-                    continue
-                if compare(claim.stated, result, tried, rounded=claim.rule in _ROUNDED).agrees:
-                    return True
+            results = as_given if figure.id not in bound else compute_by(claim, outcome.operands, factors, tried)
+            if any(compare(claim.stated, result, tried, rounded=claim.rule in _ROUNDED).agrees for result in results):
+                return True
     return not strict and claim.rule == "claim/ratio" and _tenfold(claim, outcome)
 
 
@@ -304,7 +334,8 @@ def _breakdown(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
         return first
     if complete == "full":
         stretched = whole.high > 0 and (result.computed * 2 < whole.low or result.computed > whole.high * 2)
-        stretched = stretched and not _one_slip(claim, first, values, least=_TELLING + 1)
+        least = _TELLING if len(first.operands) > _LISTED else _TELLING + 1
+        stretched = stretched and not _one_slip(claim, first, values, least=least)
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, result) if stretched else first
     if complete == "overlapping":
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, result)

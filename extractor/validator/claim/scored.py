@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from extractor.validator.application import Application, Notice
 
-FORM = "claim.score-rate"
 REASON = "uncertain-score"
 ACCUSING = frozenset(
     {
@@ -29,6 +28,6 @@ def settled(yielded: Sequence[Application | Notice]) -> list[Application | Notic
 
 
 def _rests_on(one: Application, accused: set[int]) -> bool:
-    if one.claim is None or one.claim.form != FORM or not one.failed:
+    if one.claim is None or not one.claim.params.get("scores") or not one.failed:
         return False
     return any(operand.at is not None and operand.at.start in accused for operand in one.check.operands if operand.role != "stated")

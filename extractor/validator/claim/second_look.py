@@ -12,7 +12,7 @@ from itertools import combinations, permutations
 
 from extractor.model.facts import Claim, Quantity, QuantityKind
 from extractor.validator.claim.equations import Result
-from extractor.validator.claim.outcome import compare
+from extractor.validator.claim.outcome import compare, named_alike
 from extractor.validator.claim.spread import unit_of, value_of
 from extractor.validator.interval import Interval
 
@@ -153,8 +153,12 @@ def _is_close(rate: Quantity, value: Fraction) -> bool:
 
 def _values(stated: Quantity, pool: Sequence[Quantity]) -> list[Fraction]:
     """The figures in the unit of the stated one; percentages for percentage points."""
+    return [value_of(one) for one in _figures_of(stated, pool)]
+
+
+def _figures_of(stated: Quantity, pool: Sequence[Quantity]) -> list[Quantity]:
     kind = QuantityKind.PERCENT if stated.kind is QuantityKind.POINTS else stated.kind
-    return [value_of(one) for one in pool if one.kind is kind and (one.unit == stated.unit or stated.kind is QuantityKind.POINTS)]
+    return [one for one in pool if one.kind is kind and (one.unit == stated.unit or stated.kind is QuantityKind.POINTS)]
 
 
 def _shares(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity]) -> Iterator[Fraction]:
@@ -194,10 +198,15 @@ def _differences(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quant
 
 
 def _sums(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity]) -> Iterator[Fraction]:
-    del own
-    values = _values(stated, pool)[: _MOST - 2]
+    """Several figures together; of the addends themselves only their last ones, where the first bears another name (发放资料301件，现场咨询116件、…)."""
+    values = _figures_of(stated, pool)[: _MOST - 2]
+    alike = named_alike(own)
     for size in range(2, len(values) + 1):
-        yield from (sum(some, Fraction(0)) for some in combinations(values, size))
+        for some in combinations(values, size):
+            among = [one for one in own if one in some]
+            if len(among) == size < len(own) and (alike or among != list(own[-size:])):
+                continue
+            yield sum((value_of(one) for one in some), Fraction(0))
 
 
 def _products(stated: Quantity, pool: Sequence[Quantity], own: Sequence[Quantity]) -> Iterator[Fraction]:

@@ -31,15 +31,16 @@ def _unit(unit: str, kind: QuantityKind, scale: int) -> Fraction:
 
 
 @lru_cache(maxsize=4096)
-def _worth(printed: Decimal, unit: Fraction) -> Fraction:
-    """A printed figure in base units; the same few stand in claim after claim."""
-    return Fraction(printed) * unit
+def _worth(printed: Decimal, unit: str, kind: QuantityKind, scale: int) -> Fraction:
+    """A printed figure in base units; the same few stand in claim after claim. The unit is told by name: to look up a fraction costs more than to multiply."""
+    return Fraction(printed) * _unit(unit, kind, scale)
 
 
 @lru_cache(maxsize=4096)
-def _around(value: Fraction, unit: Fraction, steps: int) -> Interval:
+def _around(printed: Decimal, unit: str, kind: QuantityKind, scale: int, steps: int) -> Interval:
     """What lies within one of so many ``steps`` of the unit."""
-    return Interval(value - unit / steps, value + unit / steps)
+    value, step = _worth(printed, unit, kind, scale), _unit(unit, kind, scale) / steps
+    return Interval(value - step, value + step)
 
 
 def value_of(quantity: Quantity, values: dict[str, Decimal] | None = None) -> Fraction:
@@ -48,10 +49,14 @@ def value_of(quantity: Quantity, values: dict[str, Decimal] | None = None) -> Fr
     Raises:
         ValueError: the figure is masked.
     """
-    printed = (values or {}).get(quantity.id, quantity.value)
+    return _worth(_printed(quantity, values), quantity.unit or "", quantity.kind, quantity.scale)
+
+
+def _printed(quantity: Quantity, values: dict[str, Decimal] | None) -> Decimal:
+    printed = quantity.value if values is None else values.get(quantity.id, quantity.value)
     if printed is None:
         raise ValueError(f"masked: {quantity.text}")
-    return _worth(printed, unit_of(quantity))
+    return printed
 
 
 def printed(quantity: Quantity) -> str:
@@ -73,7 +78,7 @@ def spread(quantity: Quantity, values: dict[str, Decimal] | None = None) -> Inte
     if quantity.kind in _EXACT and quantity.decimals == 0 and quantity.scale == 1:
         return Interval.exact(value_of(quantity, values))
     steps = 8 if is_fraction(quantity) else 2 * 10**quantity.decimals
-    return _around(value_of(quantity, values), unit_of(quantity), steps)
+    return _around(_printed(quantity, values), quantity.unit or "", quantity.kind, quantity.scale, steps)
 
 
 def in_unit(value: Fraction, quantity: Quantity) -> Fraction:

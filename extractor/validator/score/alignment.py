@@ -69,6 +69,8 @@ def align(left: Sequence[Node], right: Sequence[Node], titles: Titles, in_place:
 
 def nearness(item: Item, other: Item, titles: Titles) -> int:
     """How near the titles of two items are, the best of their aliases counted."""
+    if not item.aliases and not other.aliases:
+        return titles.near(item.title, other.title)
     return max(titles.near(one, two) for one in (item.title, *item.aliases) for two in (other.title, *other.aliases))
 
 

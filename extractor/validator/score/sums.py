@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.model.facts import Figure
@@ -111,7 +111,20 @@ def total_balance(matter: Matter, side: Side) -> Balance | None:
             "normal+bonus"  # nothing can be earned in a penalty section: its negative 分值 is in the total only where that makes it agree
         )
     stated = Operand("stated", declared.value, f"totals.{side}", declared.at)
-    return _balance(stated, declared.value, found, Kind.NORMAL, preferred, failing, allowed)
+    balance = _balance(stated, declared.value, found, Kind.NORMAL, preferred, failing, allowed)
+    if balance is None or balance.agrees:
+        return balance
+    # where a section states another figure than its own sum, the convention under which that sum makes the total agree
+    mended = _balance(stated, declared.value, [_by_its_sum(matter, one, side) for one in found], Kind.NORMAL, preferred, failing, allowed)
+    if mended is None or not mended.agrees or mended.convention == balance.convention:
+        return balance
+    return _balance(stated, declared.value, found, Kind.NORMAL, mended.convention, mended.convention, (mended.convention,))
+
+
+def _by_its_sum(matter: Matter, one: Addend, side: Side) -> Addend:
+    """An addend with what its own items add up to, where that is not what it states."""
+    own = None if one.section is None or matter.stated(one.section, side) is None else section_balance(matter, one.section, side)
+    return one if own is None or own.agrees else replace(one, value=own.computed)
 
 
 def _top(matter: Matter, side: Side) -> list[Addend]:

@@ -1,7 +1,8 @@
-"""What else must be proved of a share whose whole stands in another sentence: that it is of the year of its part, and what the share is said to be of."""
+"""What else must be proved of a claim whose operands stand elsewhere: that they are of the years and bodies it tells, and of what it is said to be of."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from extractor.facts.claims.far.panorama import grams
@@ -9,6 +10,9 @@ from extractor.facts.claims.scope import IN_FORM, LISTED, year_of
 
 if TYPE_CHECKING:
     from extractor.facts.claims.certainty.case import Case
+
+_FULL = 100
+"""Per cent."""
 
 
 def of_another_year(case: Case) -> bool:
@@ -32,3 +36,59 @@ def not_what_it_says(case: Case) -> bool:
     named = grams(case.patterns.one("claim.phrase-all").sub(" ", said["what"]), case.patterns)
     wholes = [one for bound, one in case.role("whole") if bound.why not in (IN_FORM, LISTED) and not case.here(one)]
     return bool(named) and any(not named & grams(f"{one.said}{one.placed.tail}", case.patterns) for one in wholes)
+
+
+def of_other_years(case: Case) -> bool:
+    """2020年比2019年提高1.2个百分点: a level of one year told as that of another is none of the two."""
+    told = case.patterns.one("claim.years-compared").search(case.stated.placed.lead)
+    if told is None:
+        return False
+    asked = {"current": int(told["now"]), "base": int(told["then"])}
+    years = {bound.role: year_of(one.placed.quantity) for bound, one in case.operands if bound.why != IN_FORM}
+    return any(role in asked and year not in (None, asked[role]) for role, year in years.items())
+
+
+def yearly(case: Case) -> bool:
+    """五年年均增6.8%: a rate of each year is compounded, or an average of rates; two levels alone do not give it."""
+    return case.patterns.one("claim.growth.yearly").search(case.stated.placed.lead) is not None
+
+
+def of_several_counted(case: Case) -> bool:
+    """全省19所监狱人均支出平均7925元: an average over so many bodies that nobody used is none of figures of other sentences."""
+    used = {one.quantity.id for one in case.claim.operands if one.quantity is not None}
+    own = case.stated.placed
+    if any(case.here(one) for _, one in case.operands):
+        return False
+    return any(one.clause == own.clause and one.index < own.index and one.quantity.id not in used for one in case.figures)
+
+
+def all_of_another(case: Case) -> bool:
+    """列养里程2047.9公里，列养率100%: of a rate of a hundred the part that is told is all there is; a larger figure elsewhere is of something else."""
+    wholes = [one for bound, one in case.role("whole") if bound.why not in (IN_FORM, LISTED)]
+    full = case.of_hundred and case.claim.stated.value == _FULL
+    return full and any(not case.here(one) for one in wholes) and any(case.here(one) for _, one in case.role("part"))
+
+
+def aimed_at(case: Case) -> bool:
+    """目标为满意率95%: what was to be reached is given by no figures."""
+    return case.has("claim.aimed-at", case.stated.placed.lead)
+
+
+def of_what_was_denied(case: Case) -> bool:
+    """不予补贴面积1.16万亩 is no total of an average whose words deny nothing (户均面积)."""
+    own = case.stated.placed.lead
+    return any(
+        case.has("claim.denied", one.placed.lead) and not case.has("claim.denied", own)
+        for bound, one in case.role("total")
+        if bound.why != IN_FORM and not case.here(one)
+    )
+
+
+def told_beside(case: Case) -> bool:
+    """另外16批次没有时限规定: what is named as something further is no rest, where the rest itself is told beside it (逾期6批次)."""
+    if not case.has("claim.further", case.stated.placed.lead):
+        return False
+    had, used = ((one.size for _, one in case.role(role)) for role in ("had", "used"))
+    rest = sum(had, Fraction(0)) - sum(used, Fraction(0))
+    told = [one for number in (case.stated.sentence, case.stated.sentence + 1) for one in case.view.of_sentence(number)]
+    return any(one.size == rest and one.placed.quantity.unit == case.claim.stated.unit for one in told)

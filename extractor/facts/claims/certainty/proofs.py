@@ -6,10 +6,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from extractor.facts.claims.certainty.case import Case
-from extractor.facts.claims.certainty.of_the_named import not_what_it_says, of_another_year
+from extractor.facts.claims.certainty.heads import nouns
+from extractor.facts.claims.certainty.of_the_named import (
+    aimed_at,
+    all_of_another,
+    not_what_it_says,
+    of_another_year,
+    of_other_years,
+    of_several_counted,
+    of_what_was_denied,
+    told_beside,
+    yearly,
+)
 from extractor.facts.claims.far.likely import digit_too_many, printed_as
 from extractor.facts.claims.far.panorama import Seen
-from extractor.facts.claims.scope import AMOUNTS, IN_FORM, LISTED, SAME_PARAGRAPH, SAME_REPORT, SAME_SECTION, alike
+from extractor.facts.claims.scope import AMOUNTS, IN_FORM, LISTED, SAME_PARAGRAPH, SAME_REPORT, SAME_SECTION, alike, ends_with
 from extractor.language.patterns import Patterns
 from extractor.model.facts import QuantityKind
 
@@ -58,8 +69,18 @@ def _held_to_its_target(case: Case) -> bool:
     aimed = any(one.quantity.kind is QuantityKind.PERCENT and case.has("claim.set-limit", f"{one.lead}{one.tail}") for one in behind)
     if not aimed or any(case.here(one) for _, one in case.operands):
         return False
+    rates = [str(one["name"]) for one in case.patterns.entry("claim.rates").data["rates"]]
+    if own.lead.strip().endswith(tuple(rates)) and not nouns(
+        own.lead.strip().removesuffix(_longest_end(own.lead.strip(), rates)), case.patterns
+    ):
+        return False  # 支出进度98.6%，未达到98%的要求: of all there was
     told = {pair for _, one in case.operands for pair in _names(one, case.patterns)}
     return bool(set(_names(case.stated, case.patterns)) - told)
+
+
+def _longest_end(words: str, names: Sequence[str]) -> str:
+    """The longest of the names that words end with."""
+    return max((one for one in names if words.endswith(one)), key=len, default="")
 
 
 def _twice(case: Case) -> bool:
@@ -77,7 +98,8 @@ def _nothing(case: Case) -> bool:
 
 def _uneven(case: Case) -> bool:
     """An average beside an amount of all (全年处理21340万吨，日均处理58.5万吨) is no part of it."""
-    return len({case.each(one) for _, one in case.operands}) > 1
+    told = [one for bound, one in case.operands if not (bound.why == IN_FORM and case.earlier(one))]  # 人均增收305元，为上年174元的1.75倍
+    return len({case.each(one) for one in told}) > 1
 
 
 def _other_year(case: Case) -> bool:
@@ -125,6 +147,13 @@ def _passed_over(case: Case) -> bool:
     return abs(parts[0][1].size / wholes[0][1].size - stated) > stated * _NEAR
 
 
+def _of_a_part(case: Case) -> bool:
+    """A rate that 其中 opens (支出3087.4万元，其中项目一支出进度91.2%) is of a part of what was told, and not of all."""
+    lead = min((case.stated.said.rpartition(mark)[2] for mark in case.patterns.words("claim.clause-mark")), key=len, default="").strip()
+    opened = lead.startswith(case.patterns.words("claim.among")) and not case.has("claim.share-lead", lead)
+    return opened and any(not one.inner for bound, one in case.role("part") if bound.why not in (IN_FORM, LISTED))
+
+
 def _other_side(case: Case) -> bool:
     """A share of what was to be had (占总预算) is none of what was used, and the other way round, where the words of the whole say which it is."""
     sides = ("claim.income", "claim.spent")
@@ -144,8 +173,12 @@ def _other_budget(case: Case) -> bool:
     if asked is None:
         return False
     words = [*asked, *case.patterns.words("claim.income")]
+    turned = case.patterns.words("claim.turned-to")  # 年初预算安排1480万元，年中调整为1620万元
     return any(
-        not any(word in f"{one.words} {one.placed.lead}" for word in words) for bound, one in case.role("whole") if bound.why != IN_FORM
+        not one.summed
+        and not any(word in (one.said if ends_with(one.placed.lead, turned) else f"{one.words} {one.placed.lead}") for word in words)
+        for bound, one in case.role("whole")
+        if bound.why != IN_FORM
     )
 
 
@@ -180,6 +213,8 @@ def _nameless(case: Case) -> bool:
 def _is_share(case: Case) -> bool:
     """A figure that is itself said to be a share of something is not what the others are of."""
     within = all(one.inner for _, one in case.role("part", "used"))  # 老年人，占22%；其中80岁以上…，占15%
+    asked = case.stated.placed.lead.strip().endswith(tuple(case.patterns.words("claim.far.surveyed")))
+    within = within or (asked and all(case.here(one) for _, one in case.operands))  # 走访984户，占10%；满意935户，满意率
     for bound, one in case.role("had", "whole"):
         if bound.why in (IN_FORM, LISTED) or within:
             continue
@@ -200,6 +235,19 @@ def _not_used(case: Case) -> bool:
     """What came in (到位) was not used where what was to be had is told elsewhere: something else was."""
     used = [one for _, one in case.role("used") if not all(case.here(other) for _, other in case.operands)]
     return any(case.has("claim.had", one.placed.lead) and not case.has("claim.spent", one.placed.lead) for one in used)
+
+
+def _adjusted(case: Case) -> bool:
+    """What was to be had is not what a figure right behind it takes off again, or adds (预算安排1280万元，年中追减60万元)."""
+    used = [one.placed.quantity for _, one in case.operands]
+    behind = [case.view.behind(one) for _, one in case.role("had") if not case.here(one)]
+    return any(
+        one is not None
+        and one.placed.quantity not in used
+        and alike(one.placed.quantity, used[0])
+        and case.has("claim.adjusts", one.placed.lead)
+        for one in behind
+    )
 
 
 def _nearer_total(case: Case) -> bool:
@@ -285,8 +333,30 @@ def _nearer_level(case: Case) -> bool:
     return not any(one.quantity.id in used for one in case.figures) and any(one.quantity.kind in AMOUNTS for one in near)
 
 
+def _of_another_place(case: Case) -> bool:
+    """A figure of a whole place (全省) is none of those told of a whole place of another level (全市); a mean of several (全市平均) is none."""
+    if case.patterns.one("claim.moment.mean-place").search(case.stated.said) and any(not case.here(one) for _, one in case.operands):
+        return True
+    place = case.patterns.one("claim.moment.whole-place")
+    levels = [
+        {match["level"] for match in place.finditer(one)}
+        for one in (case.stated.said, *(one.said for _, one in case.operands if not case.here(one)))
+    ]
+    return bool(levels[0]) and any(one and not one & levels[0] for one in levels[1:])
+
+
+def _by_another(case: Case) -> bool:
+    """A rate that words right before it say to be of something (按保险费计算，综合赔付率) is of figures that bear that name."""
+    told = case.patterns.one("claim.rate.by-another").search(f"{case.stated.said.rstrip()}")
+    if told is None or not case.of_hundred:
+        return False
+    names = {pair for _, one in case.operands for pair in _names(one, case.patterns)}
+    return not {told["basis"][at : at + 2] for at in range(len(told["basis"]) - 1)} & names
+
+
 PROOFS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
     "claim/ratio": (
+        _of_another_place,
         _held_to_its_target,
         _spelt,
         _twice,
@@ -294,17 +364,30 @@ PROOFS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
         _other_year,
         _too_small,
         _passed_over,
+        _of_a_part,
         _other_side,
         _other_budget,
         _is_share,
         _nameless,
         _in_time,
+        _by_another,
         of_another_year,
         not_what_it_says,
+        all_of_another,
+        aimed_at,
     ),
-    "claim/growth": (_in_turn, _nearer_level, _unclear, _as_change),
-    "claim/difference": (_in_turn, _nothing, _is_share, _not_used, _other_half),
-    "claim/average": (_nearer_total, _other_thing, _other_measure, _other_year, _one_of_list),
+    "claim/growth": (_of_another_place, _in_turn, yearly, of_other_years, _nearer_level, _unclear, _as_change),
+    "claim/difference": (_of_another_place, _adjusted, _in_turn, of_other_years, told_beside, _nothing, _is_share, _not_used, _other_half),
+    "claim/average": (
+        _of_another_place,
+        of_several_counted,
+        of_what_was_denied,
+        _nearer_total,
+        _other_thing,
+        _other_measure,
+        _other_year,
+        _one_of_list,
+    ),
     "claim/breakdown": (_as_large,),
     "claim/product": (_between, _unlike_amount),
 }

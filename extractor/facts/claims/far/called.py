@@ -13,15 +13,19 @@ from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.likely import WHERE
 from extractor.facts.claims.far.panorama import Seen, apart
 from extractor.facts.claims.far.unfit import of_a_past_year, of_another_state
-from extractor.facts.claims.scope import AMOUNTS, Scope, alike, is_amount, year_of
+from extractor.facts.claims.rate_names import rate_words
+from extractor.facts.claims.scope import AMOUNTS, IN_FORM, SAME_REPORT, Scope, alike, is_amount, year_of
 from extractor.facts.claims.tables.keyed_grids import Series
 from extractor.facts.figures import Placed
 from extractor.language.patterns import Pattern
-from extractor.model.facts import Claim, Quantity
+from extractor.model.facts import Claim, Operand, Quantity
 
 _MARKS = "，；：、（("
 _NAME = 2
 """Characters of a name by which a figure is found again."""
+_TELLING = 2
+"""Digits of a rate whose one slip tells that it is of the only larger amount there is, where both share a word."""
+_NAMELESS = "?"
 _PLAIN = 4
 """Characters of one that holds only words that go with anything (资金总额)."""
 
@@ -43,10 +47,14 @@ def share(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:
     phrase = _phrase(scope, stated)
     if beside and before is not None and is_amount(before.quantity) and not scope.changes(before) and not scope.each(before):
         if scope.nouns(scope.opening()):
+            yield from _within_it(scope, stated, here, before)
             return
         part = view.of(before)
     elif not beside and phrase:
-        part = _called(scope, here, scope.opening(), None, Fraction(0))
+        most = "" if scope.opening() else _told_as_most(scope)
+        part = _called(scope, here, scope.opening() or most, None, Fraction(0))
+        if part is None and len(most) > _PLAIN:
+            part = _called(scope, here, most[:-_NAME], None, Fraction(0))  # 市场监管类案件: 市场监管类276件
     if part is None:
         return
     whole = _called(scope, here, phrase, part.placed.quantity, part.size) if phrase else None
@@ -54,7 +62,10 @@ def share(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:
     whole = whole or (None if within is None else _called(scope, here, within, part.placed.quantity, part.size))
     last = whole is None
     if whole is None and beside:
-        whole = _only_one(scope, here, part) if phrase else _of_its_noun(scope, here, part)
+        whole = _only_one(scope, here, part) if phrase else _of_its_noun(scope, here, part) or _of_its_unit(scope, here, part)
+    elif whole is None:
+        whole = _whole_of_list(scope, part)
+        last = whole is None
     if (
         whole is None
         or whole is part
@@ -64,8 +75,16 @@ def share(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:
     ):
         return
     operands = [scope.operand(role, one.placed, WHERE[view.tier(here, one)]) for role, one in (("part", part), ("whole", whole))]
-    claim = scope.claim(stated, operands, rule="claim/ratio", named=True)
-    yield replace(claim, params={**claim.params, "strict": True, "telling": 3, "last": True}) if last else claim
+    claim = scope.claim(stated, operands, others=_by_the_same_end(scope, operands[0], part, phrase), rule="claim/ratio", named=True)
+    telling = _TELLING if not phrase and view.overlap(part.words, whole.words) else _TELLING + 1
+    yield replace(claim, params={**claim.params, "strict": True, "telling": telling, "last": True}) if last else claim
+
+
+def _by_the_same_end(scope: Scope, own: Operand, part: Seen, phrase: str) -> list[list[Operand]]:
+    """Readings by the figures whose words end with what a share is said to be of (实抽中药品784批次; 占药品): they may clear it."""
+    key = scope.around.panorama.key(phrase) if phrase else ""
+    found = scope.around.panorama.ending_in(key) if len(key) >= _NAME else []
+    return [[own, scope.operand("whole", one.placed, SAME_REPORT)] for one in found if one.size > part.size and one is not part]
 
 
 def _phrase(scope: Scope, stated: Placed) -> str:
@@ -100,6 +119,66 @@ def _of_name(scope: Scope, stated: Placed, here: Seen, name: str) -> Iterator[Cl
         yield scope.claim(stated, operands, rule="claim/ratio", named=True)
 
 
+def _within_it(scope: Scope, stated: Placed, here: Seen, whole: Placed) -> Iterator[Claim]:
+    """受理诉求96.84万件，其中通过小程序受理的占14.4%: of the figure right before, what the report tells under that name."""
+    name = scope.patterns.one("claim.called.among-it").fullmatch(scope.opening().strip())
+    if (
+        scope.text("phrase")
+        or name is None
+        or whole.clause != stated.clause - 1
+        or not scope.match[0].startswith(scope.patterns.words("claim.share-lead"))
+    ):
+        return
+    names = [str(name["name"])]
+    verb = names[0][-_NAME:]
+    names += [names[0][:-_NAME]] if verb in whole.lead and len(names[0]) >= _PLAIN + _NAME else []
+    told = next((found for one in names if (found := _called(scope, here, one, None, Fraction(0))) is not None), None)
+    view, like = scope.around.panorama, whole.quantity
+    size = view.of(whole)
+    if told is None or not any(
+        one.paragraph == told.paragraph and one.size == size.size for one in view.before(here.placed.at.start, like.kind, like.unit)
+    ):
+        return  # what was told then was of something else
+    if alike(told.placed.quantity, like) and told.size < size.size and not apart(told.said, size.said, scope.patterns):
+        operands = [scope.operand("part", told.placed, WHERE[view.tier(here, told)]), scope.operand("whole", whole, IN_FORM)]
+        yield scope.claim(stated, operands, rule="claim/ratio", named=True)
+
+
+def _told_as_most(scope: Scope) -> str:
+    """What the clause before a share says that there is much of (一是民事案件多，占全部案件的74.9%)."""
+    before = scope.sentence.text[: scope.match.start() - scope.sentence.at.start].rstrip(_MARKS)
+    told = scope.patterns.one("claim.called.most").search(before)
+    return "" if told is None else str(told["name"])
+
+
+def _whole_of_list(scope: Scope, part: Seen) -> Seen | None:
+    """The figure before a list under 其中 that holds a part and adds up to it (筹资5260万元。其中财政投入3682万元，…; 财政投入占筹资总额的70%)."""
+    view = scope.around.panorama
+    if not part.inner or part.sentence < 0:
+        return None
+    row = [one for one in view.of_sentence(part.sentence) if alike(one.placed.quantity, part.placed.quantity)]
+    listed = [one for one in row if one.inner]
+    heads = [one for one in row if not one.inner] or [
+        one
+        for one in view.of_sentence(part.sentence - 1)
+        if one.paragraph == part.paragraph and alike(one.placed.quantity, part.placed.quantity)
+    ]
+    fits = len(heads) == 1 and sum(one.size for one in listed) == heads[0].size
+    return heads[0] if fits and view.overlap(scope.text("phrase"), _clause(heads[0])) else None
+
+
+def _of_its_unit(scope: Scope, here: Seen, part: Seen) -> Seen | None:
+    """The one amount of the report before that is larger than the part of a rate that bears its name (安装144所，安装率98.6%: of 146所)."""
+    part_words = rate_words(scope)[0] if scope.text("name") else [scope.opening().strip() or _NAMELESS]  # 抽查62家，抽查比例25%
+    if not any(word in part.placed.lead for word in part_words):
+        return None
+    like = part.placed.quantity
+    held = scope.around.panorama.before(here.placed.at.start, like.kind, like.unit)
+    found = [one for one in held if one.sentence >= 0 and one.size > part.size and is_amount(one.placed.quantity)]
+    fits = [one for one in found if _may_be(scope, one, like)]
+    return fits[0] if fits and len({one.size for one in found}) == 1 else None
+
+
 def _only_one(scope: Scope, here: Seen, part: Seen) -> Seen | None:
     """The one amount of the report before that is larger than a part and whose own words bear some of what its share is said to be of (占享受人数的)."""
     view = scope.around.panorama
@@ -109,9 +188,18 @@ def _only_one(scope: Scope, here: Seen, part: Seen) -> Seen | None:
     found = [
         one
         for one in held
-        if one.sentence >= 0 and one.size > part.size and view.overlap(phrase, _clause(one)) and _may_be(scope, one, like)
+        if one.sentence >= 0
+        and one.size > part.size
+        and (view.overlap(phrase, _clause(one)) or _abbreviates(phrase, f"{_clause(one)}{like.unit}"))
+        and _may_be(scope, one, like)
     ]
     return found[0] if len({one.size for one in found}) == 1 else None
+
+
+def _abbreviates(short: str, words: str) -> bool:
+    """Whether a name is made of characters of a longer one in their order (低保户: 最低生活保障对象…户)."""
+    rest = iter(words)
+    return len(short) >= _NAME and all(char in rest for char in short)
 
 
 def _of_its_noun(scope: Scope, here: Seen, part: Seen) -> Seen | None:
@@ -200,8 +288,7 @@ def _may_be(scope: Scope, one: Seen, like: Quantity | None) -> bool:
 
 def _in_row_of_years(scope: Scope, whole: Seen) -> bool:
     """Whether the same is told of another year right behind it, without its name (2021年产茧2035吨，2022年2276吨): it may be that one."""
-    row = scope.around.panorama.of_sentence(whole.sentence) if whole.sentence >= 0 else []
-    behind = next((one for one in row if one.placed.index == whole.placed.index + 1), None)
+    behind = scope.around.panorama.behind(whole)
     if behind is None or not alike(behind.placed.quantity, whole.placed.quantity) or scope.changes(behind.placed):
         return False
     return not scope.nouns(behind.placed.lead) and year_of(behind.placed.quantity) not in (None, year_of(whole.placed.quantity))

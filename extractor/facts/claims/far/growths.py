@@ -9,7 +9,7 @@ from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.figures import BAR, ELSEWHERE, SHARED, figures_before, leftover
 from extractor.facts.claims.far.likely import WHERE, Asked, Candidate, likeliest, near, printed_as
 from extractor.facts.claims.far.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
-from extractor.facts.claims.near.growths import is_of_a_rate
+from extractor.facts.claims.near.growths import is_of_a_rate, of_another_measure
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, Scope, alike, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import QuantityKind
@@ -22,9 +22,9 @@ _EARLIER = 4
 def growth(scope: Scope) -> Asked | None:
     """The levels that a rate of growth (同比增长p%) may be of: the earlier one is told by its words or its year."""
     stated = scope.figure("stated")
-    if stated is None or stated.tail.strip().startswith(scope.patterns.words("claim.as-aimed")):
+    if stated is None or stated.quantity.value is None or stated.tail.strip().startswith(scope.patterns.words("claim.as-aimed")):
         return None
-    if stated.quantity.value is None or scope.has("claim.task", scope.text("verb")) or is_of_a_rate(scope):
+    if scope.has("claim.task", scope.text("verb")) or is_of_a_rate(scope):
         return None
     view = scope.around.panorama
     here = view.of(stated)
@@ -104,6 +104,7 @@ def _asked(scope: Scope, stated: Placed, currents: list[Seen], bases: list[tuple
         agrees = near(stated.quantity, rise, base.rough) and printed_as(stated.quantity, (current.size - base.size) * sign, base.size)
         key = frozenset((current.placed.quantity.id, base.placed.quantity.id))
         blind = (own and current.sentence != here.sentence) or (bool(named) and not view.overlap(named, current.words))
+        blind = blind or (current.sentence == here.sentence and of_another_measure(scope, current.placed))
         blind = blind or (not view.overlap(current.words, base.words) and why != IN_FORM and current.sentence != base.sentence)
         found.append(Candidate(score, operands, key, agrees, blind))
     ranked = tuple(sorted(found, key=lambda one: -one.score))

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 
 from extractor.facts.claims.certainty.heads import exclusive
-from extractor.facts.claims.far.panorama import Panorama, Seen, apart, each_of_any, grams
+from extractor.facts.claims.far.panorama import Panorama, Seen, apart, each_of_any, grams, places
 from extractor.facts.claims.far.repeats import of_one_subject
 from extractor.facts.claims.scope import AMOUNTS, SAME_REPORT, year_of
 from extractor.language.patterns import Patterns
@@ -104,8 +104,8 @@ def _keys(digits: str) -> Iterator[str]:
 def _alike(view: Panorama, one: Seen, other: Seen, digits: tuple[str, str], patterns: Patterns) -> int:
     """How much the words round two figures have in common that may be one figure with a slip; 0 where they are none, or say too little for it."""
     names = view.key(one.placed.lead), view.key(other.placed.lead)
-    if _replaced(*names):
-        return 0
+    if _replaced(*names) or places(one.placed.lead, patterns) != places(other.placed.lead, patterns):
+        return 0  # 长滩片区管护责任点254个 is no slip in those of all
     if _in_one_breath(view, one, other):
         return _WIDE + 1
     same_noun = len(view.noun(one)) > 1 and view.noun(one) == view.noun(other)

@@ -29,8 +29,65 @@ def total(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:
         return
     number = chinese_to_int(scope.text("number"), scope.patterns) if scope.text("number") else None
     named = _named(scope, stated, scope.opening()) or _numbered(scope, stated, number or 0)
-    if len(named) >= _FEWEST and number in (None, len(named)):
+    if len(named) >= _FEWEST and number in (None, len(named)) and not _paid_of(scope, named):
         yield scope.claim(stated, [Operand("part", one.placed.quantity, _where(scope, one)) for one in named], rule="claim/sum")
+    elif len(counted := _counted(scope, stated, number)) >= _FEWEST and not _paid_of(scope, counted):
+        operands = [Operand("part", one.placed.quantity, _where(scope, one)) for one in counted]
+        yield scope.claim(stated, operands, rule="claim/sum", strict=True, telling=3)
+
+
+def _paid_of(scope: Scope, named: Sequence[Seen]) -> bool:
+    """Whether a sum is what was paid of figures that tell what was to be had (中央经费682万元、省级经费248万元 … 中央和省级经费合计拨付910万元)."""
+    return scope.has("claim.spent", scope.text("phrase")) and not any(scope.has("claim.spent", one.placed.lead) for one in named)
+
+
+def _counted(scope: Scope, stated: Placed, number: int | None) -> list[Seen]:
+    """The figures of names with a count behind them (新建果园和改造果园两类奖补共744万元), or that have their end in common (专职和兼职巡河员合计600名)."""
+    words = scope.opening()
+    if scope.has("claim.aims", words) or not any(joint in words for joint in scope.patterns.words("claim.joint-words")):
+        return []
+    told = scope.patterns.one("claim.named.counted").search(words)
+    number = number if told is None else chinese_to_int(told["number"], scope.patterns)
+    kept = scope.patterns.one("claim.far.aside").sub("", words if told is None else words[: told.start()]).strip()
+    names = [name for name in scope.patterns.one("claim.named.joint").sub("\n", kept).split("\n") if name]
+    if len(names) < _FEWEST or any(len(name) < _FEWEST for name in names) or number not in (None, len(names)):
+        return []
+    last = names[-1]
+    for end in ("", *(last[at:] for at in range(1, len(last) - 1))):
+        found = [
+            _known_as(scope, stated, name if name is last else f"{name}{end}") or _begun_by(scope, stated, name, end) for name in names
+        ]
+        if all(one is not None for one in found):
+            return [one for one in found if one is not None]
+    return []
+
+
+def _begun_by(scope: Scope, stated: Placed, name: str, end: str) -> Seen | None:
+    """The figure whose words hold a name and end with what several have in common (中央和省级经费: 中央重大传染病防控经费682万元)."""
+    if len(end) < _FEWEST:
+        return None
+    held = scope.around.panorama.ending_in(end)
+    fits = [one for one in held if name in one.placed.lead and one.sentence >= 0 and one.placed.at.end <= stated.at.start]
+    fits = [one for one in fits if one.placed.lead.strip().endswith(end) and not one.placed.depth and _may_be(scope, one, stated)]
+    return fits[0] if len({one.size for one in fits}) == 1 else None
+
+
+def joined(scope: Scope) -> Iterator[Claim]:
+    """市县两级配套552万元, 新改建公路181.1公里: the sum of two figures of one sentence whose names differ in what the joined word holds."""
+    stated = scope.figure("stated")
+    if stated is None or scope.each(stated) or scope.changes(stated):
+        return
+    view = scope.around.panorama
+    whole, rest = scope.text("middle"), scope.text("rest")
+    names = [f"{scope.text(side)}{whole[-1]}" for side in ("first", "second")]
+    known = [one for one in view.before(scope.match.start(), stated.quantity.kind, stated.quantity.unit) if one.sentence >= 0]
+    found = [[one for one in known if one.placed.lead.strip().startswith(name) and view.overlap(rest, one.placed.lead)] for name in names]
+    if any(len({one.size for one in held}) != 1 for held in found) or found[0][0].sentence != found[1][0].sentence:
+        return
+    spent = any(scope.has("claim.spent", rest) and not scope.has("claim.spent", held[0].placed.lead) for held in found)
+    if not spent:
+        operands = [Operand("part", held[0].placed.quantity, _where(scope, held[0])) for held in found]
+        yield scope.claim(stated, operands, strict=True, telling=3)
 
 
 def _numbered(scope: Scope, stated: Placed, number: int) -> list[Seen]:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.facts.claims.certainty.heads import nouns
 from extractor.facts.figures import Placed, Sentence
-from extractor.language.patterns import Patterns
+from extractor.language.patterns import Pattern, Patterns
 from extractor.model.facts import Quantity, QuantityKind
 from extractor.model.outline import Section, SectionLocator
 
@@ -33,7 +34,7 @@ class Seen:
     """A figure of the report. sentence: number of its sentence. words: what names it, from its own clause, or from the one before where that says nothing.
 
     inner: whether it stands behind 其中. own: whether its own clause names it. summed: whether it is a total.
-    said: the words of its sentence before it.
+    said: the words of its sentence before it. given: its name where the sentence tells several before their figures (A、B依次为a、b), else "".
     size: what it says in its unit, 0 where it is masked; rough: in millionths, for tests that spare the exact one.
     """
 
@@ -49,6 +50,7 @@ class Seen:
     size: Fraction
     rough: int
     said: str
+    given: str = ""
 
     @property
     def marks(self) -> str:
@@ -133,6 +135,11 @@ class Panorama:
         """The figures of a sentence of the prose, or of a row of a table."""
         return self._by_sentence.get(number, [])
 
+    def behind(self, one: Seen) -> Seen | None:
+        """The figure right behind one in its sentence of the prose; None where it is the last, or stands in a table."""
+        row = self.of_sentence(one.sentence) if one.sentence >= 0 else []
+        return next((other for other in row if other.placed.index == one.placed.index + 1), None)
+
     @cached_property
     def _by_sentence(self) -> dict[int, list[Seen]]:
         found: dict[int, list[Seen]] = {}
@@ -172,7 +179,7 @@ class Panorama:
 
     def noun(self, one: Seen) -> str:
         """The words directly before a figure without what says where, when or that it is so, and without verbs of measure."""
-        return _noun(one.placed.lead, self._patterns)
+        return one.given or _noun(one.placed.lead, self._patterns)
 
     def levels(self, is_level: Callable[[Seen], bool]) -> tuple[Seen, ...]:
         """The figures that others may be computed from; which they are is asked once."""
@@ -213,6 +220,7 @@ class Panorama:
 
 def _seen(sentence: Sentence, number: int, section: str, top: str, title: str, patterns: Patterns) -> Iterator[Seen]:
     topic = title
+    names = _in_order(sentence, patterns)
     for one in sentence.figures:
         lead = one.lead
         own = bool(nouns(lead, patterns))
@@ -223,9 +231,32 @@ def _seen(sentence: Sentence, number: int, section: str, top: str, title: str, p
         said = sentence.text[: one.at.start - sentence.at.start]
         inner = any(word in said for word in patterns.words("claim.among"))
         size = one.quantity.worth
-        yield Seen(one, number, sentence.paragraph, section, top, words, inner, own, summed, size, int(size * MILLIONTHS), said)
+        given = names.get(one.index, "")
+        words = f"{given} {words}" if given else words
+        yield Seen(one, number, sentence.paragraph, section, top, words, inner, own, summed, size, int(size * MILLIONTHS), said, given)
         if own and one.depth == 0 and not inner:
             topic = lead
+
+
+def _in_order(sentence: Sentence, patterns: Patterns) -> dict[int, str]:
+    """The names of figures that a sentence tells in the order of the names before them (A、B和C分别为a、b、c), by the places of the figures."""
+    found: dict[int, str] = {}
+    if not any(word in sentence.text for word in patterns.words("claim.in-order")):
+        return found
+    joint = patterns.one("claim.named.joint")
+    for match in patterns.one("claim.told-in-order").finditer(sentence.text):
+        names = [name.strip() for name in joint.sub("\n", match["names"]).split("\n")]
+        row = [one for one in sentence.figures if one.at.start - sentence.at.start >= match.end()][: len(names)]
+        listed = all(_goes_on(sentence, one, other, joint) for one, other in pairwise(row))
+        if len(row) == len(names) > 1 and all(len(name) > 1 for name in names) and listed:
+            found |= {one.index: name for one, name in zip(row, names, strict=True)}
+    return found
+
+
+def _goes_on(sentence: Sentence, one: Placed, other: Placed, joint: Pattern) -> bool:
+    """Whether nothing but the mark of a list stands between two figures of one unit."""
+    between = sentence.text[one.at.end - sentence.at.start : other.at.start - sentence.at.start].strip()
+    return one.quantity.alike(other.quantity) and joint.fullmatch(between) is not None
 
 
 def _of_cell(cell: NamedCell, section: str, top: str) -> Seen:

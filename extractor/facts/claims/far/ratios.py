@@ -13,7 +13,7 @@ from extractor.facts.claims.far.panorama import SENTENCE, Seen, apart
 from extractor.facts.claims.far.ratio_scores import STEM, Query, bears_name, called, fits, part_score, survey_words, whole_score
 from extractor.facts.claims.far.unfit import is_unfit, tells_its_base
 from extractor.facts.claims.near.shares import of_joined_whole
-from extractor.facts.claims.rate_names import by_another_verb, is_listed, may_be_rule, rate_words, used_up, without
+from extractor.facts.claims.rate_names import by_another_verb, is_listed, is_of_things, may_be_rule, rate_words, used_up, without
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, year_of
 from extractor.model.facts import QuantityKind
 
@@ -114,22 +114,20 @@ def _asked(scope: Scope, query: Query) -> Asked:
 
 
 def _proven(scope: Scope, here: Seen, part: Seen, whole: Seen, query: Query) -> bool:
-    """Whether words leave no doubt of a share: the part stands directly before it, and the report has one amount of what the phrase names."""
+    """Whether words leave no doubt of a share that is not `_blind`: the part stands directly before it, and the report has one amount of what the
+    phrase names.
+    """
     view = scope.around.panorama
     noun = called(scope, query.phrase)
     beside = (
         here.sentence == part.sentence and part.placed.index == query.stated.index - 1 and query.stated.clause - part.placed.clause <= 1
     )
-    if (
-        is_unfit(scope, part, whole, query)
-        or not beside
-        or len(noun) < STEM
-        or noun != view.noun(whole)
-        or part.size == whole.size
-        or whole.inner
-    ):
+    if not beside or len(noun) < STEM or noun != view.noun(whole) or part.size == whole.size or whole.inner:
         return False
-    return len({one.size for one in view.called(noun) if one.sentence >= 0 or one.summed}) == 1
+    unit = whole.placed.quantity
+    named = {one.size for one in view.called(noun) if one.sentence >= 0 or one.summed}
+    named |= {one.size for one in view.before(scope.match.start(), unit.kind, unit.unit) if one.placed.lead.rstrip().endswith(noun)}
+    return len(named) == 1
 
 
 def _of_sums(
@@ -160,6 +158,8 @@ def _blind(scope: Scope, part: Seen, whole: Seen, query: Query) -> bool:
     beside = near and part.placed.index == query.stated.index - 1
     told = beside and whole.sentence == here.sentence
     if (query.part_words and not told and not bears_name(query, part)) or (here.sentence == part.sentence and not near):
+        return True
+    if query.stem and part.placed.quantity.kind is QuantityKind.MONEY and is_of_things(scope):
         return True
     if (query.beside and not beside) or (query.stem and by_another_verb(scope, part.placed)):
         return True

@@ -5,6 +5,7 @@ The whole itself may stand nowhere in the report, in a table or a picture; then 
 
 from __future__ import annotations
 
+from extractor.facts.claims.far.figures import leftover
 from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.far.ratio_scores import STEM, Query, bears_name
 from extractor.facts.claims.scope import Scope, alike, year_of
@@ -34,9 +35,10 @@ def tells_its_base(scope: Scope) -> bool:
 
 def is_shared_out(scope: Scope, one: Seen) -> bool:
     """Whether a figure is told as the share of something larger (流转土地18200亩，占项目区面积的52%)."""
-    row = scope.around.panorama.of_sentence(one.sentence) if one.sentence >= 0 else []
-    behind = next((other.placed for other in row if other.placed.index == one.placed.index + 1), None)
-    return behind is not None and behind.quantity.kind is QuantityKind.PERCENT and scope.has("claim.share-lead", behind.lead)
+    behind = scope.around.panorama.behind(one)
+    if behind is None or behind.placed.quantity.kind is not QuantityKind.PERCENT:
+        return False
+    return scope.has("claim.share-lead", behind.placed.lead)
 
 
 def of_a_past_year(scope: Scope, part: Seen, whole: Seen) -> bool:
@@ -52,10 +54,10 @@ def of_a_past_year(scope: Scope, part: Seen, whole: Seen) -> bool:
 
 def _has_the_rate(scope: Scope, query: Query, whole: Seen) -> bool:
     """Whether a whole is itself the part of a rate of the same name (达标301个，达标率94.7%)."""
-    row = scope.around.panorama.of_sentence(whole.sentence) if whole.sentence >= 0 else []
-    behind = next((one.placed for one in row if one.placed.index == whole.placed.index + 1), None)
-    told = behind is not None and behind is not query.stated and behind.quantity.kind is QuantityKind.PERCENT
-    return told and behind is not None and len(query.stem) >= STEM and query.stem[-STEM:] in behind.lead
+    behind = scope.around.panorama.behind(whole)
+    if behind is None or behind.placed is query.stated or behind.placed.quantity.kind is not QuantityKind.PERCENT:
+        return False
+    return len(query.stem) >= STEM and query.stem[-STEM:] in behind.placed.lead
 
 
 def _of_another_depth(scope: Scope, query: Query, part: Seen, whole: Seen) -> bool:
@@ -122,4 +124,6 @@ def _stands_farther(scope: Scope, query: Query, part: Seen) -> bool:
     if before is None or before is part.placed or before.segment != stated.segment or stated.clause - before.clause > 1:
         return False
     seen = scope.around.panorama.seen(before.quantity)
-    return seen is not None and alike(before.quantity, part.placed.quantity) and bool(query.names) and bears_name(query, seen)
+    if seen is None or leftover(scope, seen, f"{query.own}{query.stem}"):
+        return False  # 年末结余81万元，支出进度96.8%
+    return alike(before.quantity, part.placed.quantity) and bool(query.names) and bears_name(query, seen)

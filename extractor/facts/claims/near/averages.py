@@ -42,7 +42,7 @@ def average(scope: Scope) -> Iterator[Claim]:
     times += [one for one in pieces if one in scope.patterns.words("unit.time") and one not in times]
     totals = _totals(scope, stated)
     whose = scope.patterns.one("claim.each").search(scope.opening())
-    if number in scope.patterns.words("unit.time"):
+    if number in scope.patterns.words("unit.time") and not _told_how_often(scope, stated, number):
         if whose is not None or scope.patterns.one("claim.each").search(scope.text("phrase")) is not None:
             others = _divided(scope, stated, totals, _numbers(scope, stated))
             yield scope.claim(stated, others[0] if others else [_missing(scope)], others=others[1:], doubt=AMBIGUOUS, factors=_SPANS)
@@ -54,6 +54,11 @@ def average(scope: Scope) -> Iterator[Claim]:
         yield from _of_both(scope, stated, totals, counts)
         return
     yield from _of_number(scope, stated, totals, counts)
+
+
+def _told_how_often(scope: Scope, stated: Placed, number: str) -> bool:
+    """Whether the sentence counts what an average is per: 巡查365次，出动7300人次，次均20人次."""
+    return number == scope.patterns.words("unit.time")[-1] and any(one.quantity.unit == number for one in _numbers(scope, stated))
 
 
 def _missing(scope: Scope) -> Operand:
@@ -90,7 +95,8 @@ def total_of(scope: Scope, one: Quantity, stated: Quantity) -> bool:
 
 def _numbers(scope: Scope, stated: Placed) -> list[Placed]:
     """The numbers of things by which an average may divide: those before it, nearest first, then those close behind."""
-    before = [one for one in scope.earlier(stated, lambda one: one.kind in _COUNTED) if not scope.changes(one) and not scope.each(one)]
+    before = [one for one in scope.earlier(stated, lambda one: one.kind in _COUNTED) if not scope.changes(one)]
+    before = [one for one in before if not scope.each(one) or _in_one_breath(scope, one)]  # 月均保障5208户9114人，户均1.75人
     behind = [
         one
         for one in scope.sentence.figures[stated.index + 1 :]
@@ -263,6 +269,12 @@ def _averages(scope: Scope, total: Placed, count: Placed) -> bool:
 def _paired(scope: Scope, count: Placed, other: Placed, beside: int) -> bool:
     """Whether two counts are told in one breath (11077户24700人)."""
     return other.index == beside and not scope.sentence.between(count, other).strip()
+
+
+def _in_one_breath(scope: Scope, count: Placed) -> bool:
+    """Whether a figure of each is followed by another with nothing between: they are averages of the same time."""
+    beside = count.index + 1
+    return beside < len(scope.sentence.figures) and _paired(scope, count, scope.sentence.figures[beside], beside)
 
 
 def _average_of_time(scope: Scope, stated: Placed, totals: list[Placed], time: str) -> Iterator[Claim]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.near.limits_above import of_above
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, Scope, alike, ends_with
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, Scope, alike, at_least, ends_with
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Hedge, QuantityKind
 
 _AFTER = 8
 """Characters behind a limit that may say that it was set (的目标值)."""
 _TWO, _MOST = 2, 6
+_FAR = 2
+"""So many times a figure is above what it is told to lie below: that is a distance."""
 
 
 def within(scope: Scope) -> Iterator[Claim]:
@@ -77,13 +79,13 @@ def limit(scope: Scope) -> Iterator[Claim]:
     sense = _sense(scope, scope.text("sense"))
     lead = scope.sentence.text[: scope.match.start() - scope.sentence.at.start]
     clause = lead[max(lead.rfind(mark) for mark in "，；：。、") + 1 :]
-    if scope.has("claim.norm", clause) or ends_with(clause, scope.patterns.words("claim.not-yet")):
+    if _is_norm(scope, clause) or ends_with(clause, scope.patterns.words("claim.not-yet")):
         return
     kinds = (QuantityKind.PERCENT, *AMOUNTS)
     found = [
         one
         for one in scope.earlier(stated, lambda one: one.kind in kinds and alike(one, stated.quantity))
-        if not scope.changes(one) and one.depth == stated.depth
+        if (not scope.changes(one) or _of_changes(scope, one, stated)) and one.depth == stated.depth
     ]
     if not found:
         yield from of_above(scope, stated, sense)
@@ -91,10 +93,14 @@ def limit(scope: Scope) -> Iterator[Claim]:
         return
     if stated.tail.strip().startswith(scope.patterns.words("claim.scored-so")):
         return  # what a rule gives for so much (达到90%得满分，低于60%不得分)
-    if scope.has("claim.norm", found[0].lead) and not scope.has("claim.norm-as-value", found[0].lead):
+    if scope.patterns.one("claim.bound.compared").search(found[0].lead):
+        return  # 高于全省平均8%的降幅，也高于…: what it is compared with is no value of its own
+    if _is_norm(scope, found[0].lead) and not scope.has("claim.norm-as-value", found[0].lead):
         return
-    value = found[0]
-    if scope.is_base(value):
+    named = scope.text("phrase").strip()
+    called = [one for one in found[1:] if len(named) > _TWO and one.lead.strip().endswith(named) and one.segment == stated.segment]
+    value = called[0] if called and not found[0].lead.strip().endswith(named) else found[0]  # 总有效率91%，显效率43%，高于有效率85%的指标
+    if scope.is_base(value) or (sense == "below" and at_least(value.quantity, stated.quantity) and _is_distance(value, stated)):
         return
     if (beyond := _beyond_named(scope, stated, found)) is not None:
         yield beyond
@@ -111,8 +117,14 @@ def limit(scope: Scope) -> Iterator[Claim]:
     own = [scope.operand("value", value, scope.where(value, stated))]
     said = scope.sentence.text[scope.match.start() - scope.sentence.at.start : stated.at.start - scope.sentence.at.start]
     near = near and not scope.has("claim.level-named", said)
-    certain = near and firm and value.index == stated.index - 1 and (not better or _is_plain(scope, value, bad=bad))
+    certain = near and firm and value is found[0] and value.index == stated.index - 1 and (not better or _is_plain(scope, value, bad=bad))
     yield scope.claim(stated, own, doubt=None if certain else AMBIGUOUS, sense=sense, hedges_count=False, exact=_is_set(scope))
+
+
+def _of_changes(scope: Scope, one: Placed, stated: Placed) -> bool:
+    """Whether a limit right behind a rate of change is one of changes: it was set (高于8%的目标), or is called one (低于预算增幅5%)."""
+    beside = one.quantity.kind is QuantityKind.PERCENT and one.index == stated.index - 1
+    return beside and (_is_set(scope) or ends_with(scope.text("phrase"), scope.patterns.words("claim.change")))
 
 
 def _is_plain(scope: Scope, value: Placed, *, bad: bool) -> bool:
@@ -156,6 +168,11 @@ def target_above(scope: Scope) -> Iterator[Claim]:
     yield scope.claim(stated, own, doubt=doubt, sense=asked, hedges_count=False, exact=True)
 
 
+def _is_distance(value: Placed, stated: Placed) -> bool:
+    """人均7760元，低于核定240元: what lies so far below a figure is no limit that it keeps, but how far below one it is."""
+    return value.quantity.worth >= stated.quantity.worth * _FAR
+
+
 def limit_times(scope: Scope) -> Iterator[Claim]:
     """A，不低于B的n倍."""
     stated, base = scope.figure("stated"), scope.figure("base")
@@ -179,6 +196,13 @@ def limit_times(scope: Scope) -> Iterator[Claim]:
         sense=_sense(scope, scope.text("sense")),
         hedges_count=False,
     )
+
+
+def _is_norm(scope: Scope, words: str) -> bool:
+    """Whether words make a figure a rule or a plan, the names of rates (按时办结率) left out."""
+    for name in scope.patterns.words("claim.norm-names"):
+        words = words.replace(name, "")
+    return scope.has("claim.norm", words)
 
 
 def _sense(scope: Scope, word: str) -> str:

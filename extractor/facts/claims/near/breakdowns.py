@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 from extractor.facts.claims.certainty.heads import shared_pairs
@@ -39,7 +40,7 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
     behind = [one for one in figures if one.at.start >= end]
     ahead = [one for one in figures if one.at.end <= start]
     ahead = [one for one in ahead if bracketed or not scope.each(one)] or ahead  # 总投资1.456亿元，户均2万元，其中…
-    kinds = bool(ahead) and _counts_kinds(scope, ahead[-1], behind)
+    kinds = bool(ahead) and not scope.changes(ahead[-1]) and _counts_kinds(scope, ahead[-1], behind)
     ahead = ahead[:-1] if kinds else ahead
     if (
         behind
@@ -70,7 +71,8 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         return
     if scope.text("number"):
         told = chinese_to_int(scope.text("number"), scope.patterns) == len(listed)
-    wholes = _wholes(scope, ahead[-1:] if told else ahead, start, first, near=bracketed)
+    closed = _to_its_stop(listed) if spread_out and not (some or told or bracketed) else listed
+    wholes = _wholes(scope, ahead[-1:] if told else ahead, first, near=bracketed)
     done: set[str | None] = set()
     for whole, rivals in wholes:
         if whole.quantity.unit in done:
@@ -79,6 +81,11 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         if not parts:
             continue  # 单价78万元，合624万元: a price is no part
         done.add(whole.quantity.unit)
+        run = [one for one in parts if one in closed]
+        if 1 < len(run) < len(parts) and _sum(parts) != whole.quantity.worth and not (rivals or scope.changes(whole)):
+            # 编制52人，其中：行政编制18人，事业编制34人；在岗49人: the list ends where the mark changes
+            yield scope.claim(whole, parts_of(scope, run), others=[parts_of(scope, parts)], complete="likely")
+            continue
         yield from _whole_and_parts(
             scope,
             whole,
@@ -90,12 +97,29 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         )
 
 
+def _to_its_stop(listed: Sequence[Placed]) -> list[Placed]:
+    """The first parts of a list up to the mark that parts them from what follows; all of them where that mark stands between the first two already."""
+    run = [one for one in listed if one.segment == listed[0].segment]
+    return run if len(run) > 1 else list(listed)
+
+
+def _sum(figures: Sequence[Placed]) -> Fraction:
+    return sum((one.quantity.worth for one in figures), Fraction(0))
+
+
 def _last_amount(scope: Scope, whole: Placed, ahead: Sequence[Placed]) -> Placed:
-    """The figure right before a list, without what only says a share of its whole (总面积58420公顷，占国土面积的23.7%（国土面积为246800公顷），其中…)."""
+    """The figure right before a list, without what only says a share of its whole (总面积58420公顷，占国土面积的23.7%（国土面积为246800公顷），其中…), or
+    the rate that its whole is the part of (支出92.16万元，执行率96%，其中…).
+    """
     after = [one for one in reversed(ahead) if one.depth <= whole.depth]
-    return next(
-        (one for one in after if one.quantity.kind is not QuantityKind.PERCENT or not scope.has("claim.share-lead", one.lead)), whole
-    )
+    rates = scope.patterns.words("claim.rate-ends") if whole.quantity.kind is QuantityKind.MONEY else ()
+    aside = [
+        one
+        for one in after
+        if one.quantity.kind is QuantityKind.PERCENT
+        and (scope.has("claim.share-lead", one.lead) or (one.index == whole.index + 1 and one.lead.strip().endswith(rates)))
+    ]
+    return next((one for one in after if one not in aside), whole)
 
 
 def _counts_kinds(scope: Scope, one: Placed, behind: Sequence[Placed]) -> bool:
@@ -208,13 +232,12 @@ def _goes_on(scope: Scope, part: Placed) -> bool:
 def ends_here(scope: Scope, one: Placed) -> bool:
     """Whether the clause before a figure opens with words that begin something new."""
     lead = one.lead.strip()
-    return not lead or any(lead.startswith(word) for word in scope.patterns.words("claim.stop"))
+    return not lead or lead.startswith(scope.patterns.words("claim.stop"))
 
 
-def _wholes(scope: Scope, ahead: Sequence[Placed], start: int, first: Placed, *, near: bool) -> list[tuple[Placed, list[Placed]]]:
+def _wholes(scope: Scope, ahead: Sequence[Placed], first: Placed, *, near: bool) -> list[tuple[Placed, list[Placed]]]:
     """The figures that the parts may belong to, the nearest first, each with its rivals of the same unit in the sentence."""
-    del start
-    found = []
+    found: list[tuple[Placed, list[Placed]]] = []
     depth = first.depth - 1 if near else first.depth
     for one in reversed(ahead):
         if one.quantity.kind not in AMOUNTS or one.depth != depth:
@@ -223,6 +246,8 @@ def _wholes(scope: Scope, ahead: Sequence[Placed], start: int, first: Placed, *,
             break
         rivals = [other for other in reversed(ahead) if other is not one and alike(other.quantity, one.quantity) and other.depth <= depth]
         if scope.changes(one) and rivals:
+            if first.bracket == one.at.end:
+                return []  # 比上年净增2项（新增5项、合并3项）: the bracket explains the change, no whole before it
             continue
         found.append((one, rivals))
     return found
@@ -239,19 +264,22 @@ def _whole_and_parts(
     beside: bool = True,
     all_told: bool = False,
 ) -> Iterator[Claim]:
+    rest = scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :]
+    counted = scope.patterns.one("claim.parts-counted-behind").match(rest)
+    all_told = all_told or (counted is not None and chinese_to_int(counted["number"], scope.patterns) == len(parts) > 1)
     closed = all_told or (len(parts) > 1 and any(word in parts[-1].lead for word in scope.patterns.words("claim.rest")))
     leads = " ".join(one.lead for one in (parts[:-1] if closed and not all_told else parts))
     behind = "" if closed else scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :]
     told = any(alike(one.quantity, whole.quantity) for one in scope.sentence.figures[parts[-1].index + 1 :])
     unsaid = scope.has("claim.rest", behind) and not told  # 社会保险620件；其余为其他争议
-    opened = unsaid or scope.has("claim.open", leads) or any(scope.has("claim.open-end", one.tail) for one in parts)
+    opened = unsaid or (scope.has("claim.open", leads) and counted is None) or any(scope.has("claim.open-end", one.tail) for one in parts)
     inclusive = scope.has("claim.inclusive", parts[0].lead)
     figures = scope.sentence.figures
     next_one = figures[whole.index + 1] if beside and whole.index + 1 < len(figures) else parts[0]
     besides = next_one not in parts and alike(next_one.quantity, whole.quantity) and scope.has("claim.inclusive", next_one.lead)
     if len(parts) == 1:
         part = parts[0]
-        if (not marked and not inclusive) or scope.each(whole) or scope.each(part):
+        if (not marked and not inclusive) or scope.each(whole) or scope.each(part) or scope.counts_more(part):
             return
         far = first_clause_gap(whole, part) > 2
         named = marked and all(shared_pairs(part.lead, whole.lead) > shared_pairs(part.lead, one.lead) for one in rivals)

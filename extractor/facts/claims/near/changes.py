@@ -69,7 +69,7 @@ def against(scope: Scope, stated: Placed, base: Placed, levels: list[Placed]) ->
     """A change against a base that the form names: the level is the nearest of those before it."""
     named = scope.operand("base", base, IN_FORM)
     outer = scope.outer(levels)
-    if outer and shared_pairs(scope.opening(), outer[0].lead):
+    if outer and (shared_pairs(scope.opening(), outer[0].lead) or _is_told_out(scope, outer[0], levels)):
         levels = outer  # 机构92家，其中民办51家，机构总数比2019年的68家增加24家
     levels = [one for one in levels if one.quantity.worth != base.quantity.worth]  # told before, and told again as what was
     if (now := elsewhere(scope, stated, base, alone=not levels)) is not None:
@@ -79,6 +79,10 @@ def against(scope: Scope, stated: Placed, base: Placed, levels: list[Placed]) ->
     if not levels:
         # …实际完成1248件。比上年的1165件增加83件: what a sentence before says may clear it
         above = [one for one in scope.before if alike(one.quantity, base.quantity) and not scope.changes(one)][:_ABOVE]
+        if (topic := _topic_of_paragraph(scope, above)) is not None:
+            others = [[scope.operand("current", one, SAME_PARAGRAPH), named] for one in above]
+            yield scope.claim(stated, [scope.operand("current", topic, SAME_PARAGRAPH), named], others=others, sign=sign_of(scope))
+            return
         told = [[scope.operand("current", one, SAME_PARAGRAPH), named] for one in above] or [
             [scope.operand("current", None, MISSING), named]
         ]
@@ -94,6 +98,24 @@ def against(scope: Scope, stated: Placed, base: Placed, levels: list[Placed]) ->
     doubt, weak = (None, None) if certain else (None, "guard") if alone else (AMBIGUOUS, None)
     own = bool(scope.text("bound")) and stated.quantity.hedge is levels[0].quantity.hedge is Hedge.EXACT
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=doubt, weak=weak, sign=sign_of(scope), hedges_count=not own)
+
+
+def _topic_of_paragraph(scope: Scope, above: Sequence[Placed]) -> Placed | None:
+    """What a change that names nothing is of: the one level above that is no part, plan or price (计划42600人，实际43385人。其中线上…。比2021年增长7.9%)."""
+    if scope.nouns(scope.opening()) or not above:
+        return None
+    view = scope.around.panorama
+    seen = [(one, view.seen(one.quantity)) for one in above]
+    plain = [one for one, place in seen if place is not None and not place.inner and not one.depth]
+    plain = [one for one in plain if not (scope.has("claim.aims", one.lead) or scope.each(one) or scope.is_base(one))]
+    return plain[0] if len({one.quantity.worth for one in plain}) == 1 else None
+
+
+def _is_told_out(scope: Scope, whole: Placed, levels: Sequence[Placed]) -> bool:
+    """Whether the figures between a whole and a change that names nothing are all its parts: then the whole changed (12亿元，其中A5亿元、B7亿元，比…)."""
+    parts = scope.inner([one for one in levels if one.index > whole.index])
+    told = len(parts) >= _COUPLE and sum(one.quantity.worth for one in parts) == whole.quantity.worth
+    return told and not scope.nouns(scope.opening())
 
 
 def change(scope: Scope) -> Iterator[Claim]:
@@ -212,9 +234,12 @@ def base_behind(scope: Scope, stated: Placed, current: Placed) -> Placed | None:
     following = scope.sentence.figures[stated.index + 1 : stated.index + 2]
     own = scope.around.period
     found += [
-        one  # a bracket that tells the year before: 同比上升3.8个百分点（2021年79.6%）
+        one  # a bracket that tells the year before: 同比上升3.8个百分点（2021年79.6%）, 同比增长4.9%（上年297.8万头）
         for one in following
-        if alike(one.quantity, current.quantity) and one.depth > stated.depth and own is not None and year_of(one.quantity) == own - 1
+        if alike(one.quantity, current.quantity)
+        and one.depth > stated.depth
+        and (scope.has("claim.last-year", one.lead) or (own is not None and year_of(one.quantity) == own - 1))
+        and not scope.changes(one)
     ]
     return found[0] if len(found) == 1 else None
 

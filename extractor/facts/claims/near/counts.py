@@ -126,9 +126,9 @@ def without_sum(listed: str, scope: Scope) -> str:
 
 
 def named_behind(scope: Scope) -> Iterator[Claim]:
-    """N个…，分别为甲、乙、丙."""
+    """N个…，分别为甲、乙、丙; the number of losses (扣分3项，分别是…) is score/deduction-count's alone."""
     stated = scope.figure("stated")
-    if stated is None or stated.quantity.value is None:
+    if stated is None or stated.quantity.value is None or _counts_losses(scope, stated):
         return
     listed = without_sum(without_rest(scope.text("list"), scope), scope)
     labelled = _labelled(scope)
@@ -172,6 +172,16 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
     yield _count(scope, named, least, most, Span(*scope.match.span("list")), doubt)
 
 
+def _counts_losses(scope: Scope, stated: Placed) -> bool:
+    """Whether a number is that of a report's losses, told with points behind it (扣分事项共3项，分别为：…（自扣2.0分）；…)."""
+    end = _line_end(scope.match.string, stated.at.end)
+    return any(
+        stated.at.start <= match.start("count") < stated.at.end
+        for pattern in scope.patterns.kind("deduction-count")
+        for match in pattern.finditer(scope.match.string, scope.sentence.at.start, end)
+    )
+
+
 def _labelled(scope: Scope) -> Claim | None:
     """即：1.…；2.…；3.…: the labels of a list that goes on over semicolons and stops; None where it has none."""
     content, start = scope.match.string, scope.match.start("list")
@@ -202,7 +212,7 @@ def _number(match: regex.Match[str], scope: Scope) -> int | None:
 def firstly(scope: Scope) -> Iterator[Claim]:
     """以下四个问题：一是…二是…: the ordinals that follow, in the paragraph or at the head of those behind it."""
     stated = scope.figure("stated")
-    if stated is None or stated.quantity.value is None:
+    if stated is None or stated.quantity.value is None or _is_by_how_much(scope, stated):
         return
     content = scope.match.string
     ordinals = scope.patterns.one("claim.count.ordinals")
@@ -230,6 +240,12 @@ def firstly(scope: Scope) -> Iterator[Claim]:
     named = int(stated.quantity.value)
     doubt = AMBIGUOUS if reached < 2 or (reached != named and first.lastgroup in _HEADINGS and begin != start) else None
     yield _count(scope, named, reached, reached, Span(scope.match.end(), last), doubt)
+
+
+def _is_by_how_much(scope: Scope, stated: Placed) -> bool:
+    """Whether a number that ends its sentence says by how many a figure before it changed (比上年底的14个增加6个。一是…): it counts nothing that follows."""
+    before = any(alike(one.quantity, stated.quantity) for one in scope.sentence.figures[: stated.index])
+    return before and scope.changes(stated) and not stated.tail.strip()
 
 
 def _line_end(content: str, start: int) -> int:

@@ -116,6 +116,8 @@ def _lists(scope: Scope, own: Sequence[Placed], *, closed: bool) -> Iterator[_Li
         parts = own[number + 1 :]
         if number and _is_one_of_a_row(scope, own[number - 1], whole, parts[0]):
             continue  # 优秀4家，良好8家，合格7家，不合格2家: all are of something told before
+        if not number and _opens_a_row(scope, whole, parts[0]):
+            continue  # 新增：林地618.4公顷，草地206.3公顷，耕地182.7公顷，其余280.1公顷为园地
         if _is_near(whole, parts) and _is_whole(scope, whole) and _is_row(scope, whole, parts, closed=closed):
             yield _List(whole, parts, *_reach(scope, whole, parts, closed=closed))
     for whole in scope.before[:_BACK] if len(own) >= _FEW else ():
@@ -127,6 +129,13 @@ def _lists(scope: Scope, own: Sequence[Placed], *, closed: bool) -> Iterator[_Li
 def _is_one_of_a_row(scope: Scope, before: Placed, whole: Placed, behind: Placed) -> bool:
     """Whether a figure follows its like as the next one follows it, in even steps, and no word says that it is all of them."""
     even = whole.clause - before.clause == behind.clause - whole.clause and before.segment == whole.segment
+    return even and not scope.has("claim.among", behind.lead) and scope.patterns.one("claim.far.total").search(whole.lead) is None
+
+
+def _opens_a_row(scope: Scope, whole: Placed, behind: Placed) -> bool:
+    """Whether a figure is the first behind a colon, the next one a clause on, and no word says that it is all of them."""
+    before = scope.sentence.text[: whole.at.start - scope.sentence.at.start].removesuffix(whole.lead).rstrip()
+    even = before.endswith(scope.patterns.words("claim.colon")) and behind.clause - whole.clause == 1
     return even and not scope.has("claim.among", behind.lead) and scope.patterns.one("claim.far.total").search(whole.lead) is None
 
 
@@ -192,20 +201,29 @@ def _reach(scope: Scope, whole: Placed, parts: Sequence[Placed], *, closed: bool
     """How far a list may be from the whole before it, and whether words say that it is all of it."""
     firm = closed and is_all_the_rest(scope, parts[-1]) and parts[-1].segment == whole.segment
     counted = any(_says_how_many(scope, one, parts) for one in scope.sentence.figures[whole.index + 1 : parts[0].index])
+    behind = False
     if (
         closed
         or counted
+        or (behind := _counted_behind(scope, parts))
         or scope.has("claim.all-of", whole.lead)
         or is_partition(scope, parts)
         or all(scope.has("claim.numbered", one.lead) for one in parts)
     ):
-        return _CLOSED, firm
+        return _CLOSED, firm or behind
     leads = [_name(scope, one) for one in parts]
     if scope.has("claim.overlapping", " ".join(leads)):
         return Fraction(0), False
     if len(parts) >= _MANY and _framed(whole, leads):
         return _FRAMED, False
     return (_BARE if len(parts) >= _MANY else Fraction(0)), False
+
+
+def _counted_behind(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether the words right behind a list say how many kinds it has (分设备补助4200万元、贴息1500万元、诊断服务800万元三类)."""
+    kinds = (*scope.patterns.words("claim.kinds"), *scope.patterns.words("claim.kinds-of-parts"))
+    behind = scope.sentence.figures[parts[-1].index + 1 : parts[-1].index + 2]
+    return any(_says_how_many(scope, one, parts) and one.quantity.unit in kinds and one.clause == parts[-1].clause for one in behind)
 
 
 def _framed(whole: Placed, leads: Sequence[str]) -> bool:

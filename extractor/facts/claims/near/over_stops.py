@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractor.facts.claims.certainty.heads import nouns
-from extractor.facts.claims.far.panorama import grams
+from extractor.facts.claims.far.panorama import grams, places
 from extractor.facts.claims.near.former import plain
 from extractor.facts.figures import Placed, Sentence, together
 from extractor.language.patterns import Patterns
@@ -30,6 +30,8 @@ _RATE = 3
 """Characters at the end of the name of a rate that tell which it is."""
 _VERB = 2
 """Characters of a bare verb with which a sentence goes on (今年测评为, 折合)."""
+_COUPLE = 2
+"""The levels of a change; the addends of a sum that names nothing besides them."""
 _FIRM = frozenset(
     {"claim/sum", "claim/breakdown", "claim/part-exceeds-whole", "claim/difference", "claim/growth", "claim/ratio", "claim/weights"}
 )
@@ -66,13 +68,15 @@ def pairs(content: str, held: Sequence[Sentence], settled: Collection[str]) -> I
             first = [one.quantity for one in (before.figures if before is not None else ())]
             found.append((together(content, start, sentence, figures), stop, first))
     # a sentence may go on with one that itself goes on: two texts, each with every second stop replaced
-    texts = [list(content), list(content)]
-    for turn, (_, stop, _) in enumerate(found):
-        texts[turn % 2][stop] = _COMMA
-    contents = ["".join(text) for text in texts]
+    contents = [_with_commas(content, [stop for _, stop, _ in found[turn::2]]) for turn in range(2)]
     for turn, (sentence, stop, told) in enumerate(found):
         text = contents[turn % 2]
         yield Pair(replace(sentence, text=text[sentence.at.start : sentence.at.end]), text, stop, told)
+
+
+def _with_commas(content: str, stops: Sequence[int]) -> str:
+    """A text with a comma in the place of each of some stops."""
+    return _COMMA.join(content[begin:end] for begin, end in zip([0, *(stop + 1 for stop in stops)], [*stops, len(content)], strict=True))
 
 
 def _begin(content: str, stop: int) -> int | None:
@@ -143,7 +147,7 @@ def _levels_apart(claim: Claim, pair: Pair, patterns: Patterns) -> bool:
     """Whether the two levels of a change, one on either side of the stop, have names that end otherwise (预算执行率, 到位率)."""
     bound = {one.quantity.id for one in claim.operands if one.quantity is not None}
     told = [one for one in pair.sentence.figures if one.quantity.id in bound]
-    if len(told) != _VERB or not told[0].at.start < pair.stop < told[1].at.start:
+    if len(told) != _COUPLE or not told[0].at.start < pair.stop < told[1].at.start:
         return False
     ends = [one.lead.strip() for one in told]
     if all(one.endswith(tuple(patterns.words("claim.rate-ends"))) for one in ends):
@@ -154,11 +158,26 @@ def _levels_apart(claim: Claim, pair: Pair, patterns: Patterns) -> bool:
 
 def _sums_the_same(claim: Claim, pair: Pair, patterns: Patterns) -> bool:
     """Whether a sum of two addends names nothing besides its addends (中央补助a，省级补助b。共到位资金S: of all who pay)."""
-    if claim.rule != "claim/sum" or len(claim.operands) > _VERB:
+    if claim.rule != "claim/sum" or len(claim.operands) > _COUPLE:
         return True
     told = next(one for one in pair.sentence.figures if one.quantity.id == claim.stated.id)
     named = grams(told.lead, patterns)
     return not named or bool(named & grams(pair.content[pair.sentence.at.start : pair.stop], patterns))
+
+
+def _of_another_place(claim: Claim, pair: Pair, patterns: Patterns) -> bool:
+    """Whether a rate that stands alone behind the stop names a place, or a thing besides its own name, that the sentence before does not (接待来访46件，其中
+    咨询29件。救助服务合格率为81%).
+    """
+    told = next(one for one in pair.sentence.figures if one.quantity.id == claim.stated.id)
+    operands = [one.quantity for one in claim.operands if one.quantity is not None]
+    if not operands or any(one.at.start > pair.stop for one in operands):
+        return False
+    before, words = pair.content[pair.sentence.at.start : pair.stop], pair.content[pair.stop + 1 : told.at.start]
+    if places(words, patterns) - places(before, patterns):
+        return True
+    named = grams(plain(words, patterns), patterns)
+    return len(named) > _RATE and named.isdisjoint(grams(before, patterns))
 
 
 def _leaves_a_rest(claim: Claim, pair: Pair) -> bool:
@@ -181,6 +200,8 @@ def _names_another(claim: Claim, pair: Pair, patterns: Patterns) -> bool:
     if claim.rule != "claim/ratio" and (_apart(sides, patterns) or _levels_apart(claim, pair, patterns)):
         return True
     if claim.rule == "claim/ratio":
+        if _of_another_place(claim, pair, patterns):
+            return True
         # 相当于上年的: of what its operands are of; 其中县道列养率: of a part
         return pair.content[pair.stop + 1 :].startswith(tuple(patterns.words("claim.among"))) and claim.form == "claim.ratio.rate"
     told = next(one for one in pair.sentence.figures if one.quantity.id == claim.stated.id)

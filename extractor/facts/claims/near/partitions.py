@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.facts.claims.scope import Scope
 from extractor.facts.figures import Placed
+from extractor.language.patterns import Patterns
 from extractor.model.facts import QuantityKind
 
 _SOURCES = 2
@@ -30,11 +32,19 @@ def is_partition(scope: Scope, parts: Sequence[Placed]) -> bool:
     sources = scope.patterns.words("claim.sources")
     if len(parts) > _SOURCES and all(any(word in lead for word in sources) for lead in leads) and len(set(leads)) == len(leads):
         return parts[0].quantity.kind is QuantityKind.MONEY
-    for words in scope.patterns.entry("claim.partitions").data["sets"]:
-        each = len(words) == len(leads) and all(any(word in lead for lead in leads) for word in words)
-        if each and all(any(word in lead for word in words) for lead in leads):
+    for words in _sets(scope.patterns).get(len(leads), ()):
+        if all(any(word in lead for lead in leads) for word in words) and all(any(word in lead for word in words) for lead in leads):
             return parts[0].quantity.kind is QuantityKind.MONEY or _of_one_name(leads, words)
     return False
+
+
+@lru_cache(maxsize=4)
+def _sets(patterns: Patterns) -> dict[int, list[list[str]]]:
+    """The sets of words that divide a whole without rest, by how many words they have."""
+    by_length: dict[int, list[list[str]]] = {}
+    for words in patterns.entry("claim.partitions").data["sets"]:
+        by_length.setdefault(len(words), []).append(words)
+    return by_length
 
 
 def _negates(scope: Scope, one: str, other: str) -> bool:
@@ -57,4 +67,4 @@ def _of_one_name(leads: Sequence[str], words: Sequence[str]) -> bool:
         word = max((word for word in words if word in lead), key=len)
         before, _, behind = lead.partition(word)
         left.append((behind if number == 0 and len(leads) > _SOURCES else before + behind).strip())  # 评定为优秀的118份，良好的164份
-    return all(one in ("", left[0]) for one in left[1:])
+    return all(left[0].endswith(one) for one in left[1:])  # 春季查螺上半年办理, 下半年办理: the first bears the words of all

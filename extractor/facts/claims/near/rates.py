@@ -48,6 +48,8 @@ _PAIR = 2
 """Characters at the end of the stem of a rate that name its part (取证率: 取证)."""
 _ALL = 100
 """Per cent."""
+_BASES = (2, 3)
+"""Wholes of which a rate may be one: among more, chance finds one that a slip away gives it."""
 
 
 def rate(scope: Scope) -> Iterator[Claim]:
@@ -294,6 +296,13 @@ def _rate_of_paragraph(scope: Scope, stated: Placed, figures: Sequence[Placed]) 
             chosen = [scope.operand("part", own[0], scope.where(own[0], stated)), scope.operand("whole", named[0], SAME_PARAGRAPH)]
             yield scope.claim(stated, chosen, others=readings, weak=weak)
             return
+        if len({one.quantity.worth for one in named}) in _BASES and own[0].index == stated.index - 1 and own[0].depth == 0:
+            first = scope.operand("part", own[0], scope.where(own[0], stated))
+            chosen, *more = [[first, scope.operand("whole", one, SAME_PARAGRAPH)] for one in named]
+            if all(of_one_rate(scope, own[0], one) for one in named):
+                # 安排A，下达B。支出C，执行率p%: of one of the two, and where it is of neither one slip must make it so
+                yield scope.claim(stated, chosen, others=[*more, *readings], strict=True, telling=3, tied=len(named), bases=True)
+                return
     if own and not any(scope.has("claim.income", one.lead) and alike(one.quantity, own[0].quantity) for one in above):
         found = list(_rate_of_section(scope, stated, own[0]))
         if found and found[0].doubt is None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.certainty.heads import shared_pairs
-from extractor.facts.claims.near.shares import of_all_listed, of_joined_whole, of_row, of_summed_above
+from extractor.facts.claims.near.shares import of_all_listed, of_joined_whole, of_opened, of_row, of_summed_above, of_times
 from extractor.facts.claims.near.topics import topic_whole
 from extractor.facts.claims.near.wholes import among_whole, listed_whole, phrased_whole, told_whole
 from extractor.facts.claims.scope import (
@@ -30,6 +30,9 @@ _NAME = 3
 """Characters of a name by which a figure of an earlier sentence is called again."""
 NEAR = 12
 """How many figures of earlier sentences of the paragraph are tried as the whole of a share."""
+
+_ROWS = (of_opened, of_row, of_all_listed, of_summed_above, of_times)
+"""Wholes of a share that the figures around its part make, the surest first."""
 
 
 def share(scope: Scope) -> Iterator[Claim]:
@@ -61,7 +64,11 @@ def _of_named_whole(scope: Scope, stated: Placed, whole: Placed) -> Iterator[Cla
     readings = [[scope.operand("part", one, scope.where(one, whole)), named] for one in candidates]
     between = scope.sentence.figures[candidates[0].index + 1 : whole.index]
     close = scope.adjacent(candidates[0], whole) or (bool(between) and all(each.search(one.lead) for one in between))
-    certain = close and not (candidates[0].depth > whole.depth and not _restates(scope, candidates[0]))
+    anew = candidates[0].segment != whole.segment and bool(scope.opening().strip())  # 3个局分别支付…；我局占全市支付总额A的9%
+    certain = close and not (
+        anew and not (scope.nouns(scope.opening()) and scope.named_alike(scope.subject(candidates[0]), scope.opening()))
+    )
+    certain = certain and not (candidates[0].depth > whole.depth and not _restates(scope, candidates[0]))
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
 
 
@@ -112,7 +119,7 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     named = len(called) == 1 and called[0] is not amounts[0]
     part = called[0] if named else amounts[0]
     own = scope.operand("part", part, scope.where(part, stated))
-    if (row := of_row(scope, stated, part) or of_all_listed(scope, stated, part) or of_summed_above(scope, stated, part)) is not None:
+    if (row := next((claim for told in _ROWS if (claim := told(scope, stated, part)) is not None), None)) is not None:
         yield row
         return
     here = _beside(scope, part)
@@ -216,9 +223,14 @@ def times(scope: Scope) -> Iterator[Claim]:
     start = whole if whole is not None else stated
     fits = (lambda one: alike(one, whole.quantity)) if whole is not None else is_amount
     parts = [one for one in scope.earlier(start, fits) if not scope.changes(one)]
+    if whole is not None and (moved := _moved_by(scope, whole)) is not None:
+        parts.insert(0, moved)
     if not parts:
         return
     own = scope.operand("part", parts[0], scope.where(parts[0], stated))
+    if whole is None and (couple := _called_of(scope, parts)) is not None:
+        yield scope.claim(stated, scope.reading(stated, *couple))
+        return
     if whole is None:
         readings = [
             [own, scope.operand("whole", one, scope.where(one, stated))] for one in parts[1:] if alike(one.quantity, parts[0].quantity)
@@ -243,6 +255,22 @@ def times(scope: Scope) -> Iterator[Claim]:
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
 
 
+def _moved_by(scope: Scope, whole: Placed) -> Placed | None:
+    """The change right before a multiple that tells how many times it is that of another year (人均增收305元，为上年174元的1.75倍)."""
+    last = scope.sentence.figures[whole.index - 1] if whole.index else None
+    beside = last is not None and alike(last.quantity, whole.quantity) and scope.adjacent(last, whole) and not scope.opening().strip()
+    return last if beside and last is not None and scope.changes(last) and scope.is_base(whole) else None
+
+
+def _called_of(scope: Scope, parts: Sequence[Placed]) -> tuple[Placed, Placed] | None:
+    """The two figures that a multiple calls by their names (财政补助120万元，企业自筹360万元，自筹是补助的3倍); None where it names no two of one unit."""
+    names = scope.opening().strip(), f"{scope.text('phrase')}{scope.text('rest')}".strip()
+    told = [[one for one in parts if len(name) > 1 and one.lead.strip().endswith(name)] for name in names]
+    if any(len(held) != 1 for held in told) or told[0][0] is told[1][0] or not alike(told[0][0].quantity, told[1][0].quantity):
+        return None
+    return told[0][0], told[1][0]
+
+
 def quotient(scope: Scope) -> Iterator[Claim]:
     """p%，即A除以B: part and whole are told in words."""
     stated, part, whole = scope.figure("stated"), scope.figure("part"), scope.figure("whole")
@@ -256,6 +284,7 @@ def one_to(scope: Scope) -> Iterator[Claim]:
     if stated is None:
         return
     counts = scope.earlier(stated, lambda one: one.kind is QuantityKind.COUNT)
+    counts = counts or scope.earlier(stated, lambda one: one.kind is QuantityKind.MONEY)  # 省级补助216万元，地方配套216万元，配套比例1:1
     if len(counts) < 2:
         yield scope.claim(stated, [scope.operand("part", None, MISSING), scope.operand("whole", None, MISSING)])
         return

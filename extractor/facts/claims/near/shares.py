@@ -10,7 +10,7 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.far.likely import WHERE, printed_as
 from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.near.partitions import is_partition
-from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, is_amount
+from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, is_amount, pairs
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, QuantityKind
 
@@ -118,6 +118,41 @@ def _each_by_name(pieces: Sequence[str], known: Sequence[Seen]) -> list[Seen]:
                 found[piece] = best[-1]
                 left = [one for one in left if one.size != best[-1].size]
     return [found[piece] for piece in pieces] if len(found) == len(pieces) else []
+
+
+def of_times(scope: Scope, stated: Placed, part: Placed) -> Claim | None:
+    """查处412人次，其中强制隔离戒毒156人，占37.9%: of the times counted right before 其中, of which a part is told in persons."""
+    before = scope.sentence.figures[part.index - 1] if part.index else None
+    if scope.text("phrase") or scope.opening().strip() or part.index != stated.index - 1 or before is None or before.depth != part.depth:
+        return None
+    if before.clause != part.clause - 1 or scope.changes(before) or scope.each(before) or before.quantity.worth <= part.quantity.worth:
+        return None
+    mixed = part.quantity.unit in scope.patterns.words("unit.persons") and before.quantity.unit in scope.patterns.words("unit.person-times")
+    if not mixed or not part.lead.strip().startswith(scope.patterns.words("claim.among")):
+        return None
+    own = scope.operand("part", part, LISTED)
+    others = [[own, scope.operand("whole", one, LISTED)] for one in scope.before if alike(one.quantity, part.quantity)]
+    return scope.claim(stated, [own, scope.operand("whole", before, LISTED)], others=others, weak="guard")
+
+
+def of_opened(scope: Scope, stated: Placed, part: Placed) -> Claim | None:
+    """留任1054人。留任人员中，甲688人、乙366人，甲占留任人员的65.3%: of what the list is opened by, where its parts are all of a figure told before."""
+    phrase = scope.text("phrase")
+    words = scope.sentence.text[: part.at.start - scope.sentence.at.start]
+    opened = next(iter(reversed(list(scope.patterns.one("claim.called.within").finditer(words)))), None) if phrase else None
+    if opened is None or not phrase.endswith(opened["name"]):
+        return None
+    start = scope.sentence.at.start + opened.end()
+    listed = [one for one in scope.sentence.figures[: stated.index] if one.at.start >= start and alike(one.quantity, part.quantity)]
+    total = sum((one.quantity.worth for one in listed), Fraction(0))
+    ahead = [one for one in (*scope.sentence.figures, *scope.before) if one.at.end <= start and alike(one.quantity, part.quantity)]
+    wholes = [one for one in ahead if one.quantity.worth == total][:1]
+    if not wholes and any(one.quantity.worth - other.quantity.worth == total for one, other in pairs(ahead[:_MOST])):
+        wholes = listed  # 毕业3260人，升学1124人。未升学学生中，…: all that is left
+    if len(listed) < _COUPLE or part not in listed or not wholes:
+        return None
+    operands = [scope.operand("part", part, LISTED), *(scope.operand("whole", one, LISTED) for one in wholes)]
+    return scope.claim(stated, operands, certain=True)
 
 
 def of_row(scope: Scope, stated: Placed, part: Placed) -> Claim | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.partitions import divides_time, is_partition
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, OPEN_LIST, SAME_SECTION, Scope, alike, ends_with
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 
 _USES = ("claim.spent", "claim.had", "claim.income")
 _TRIED = 7
@@ -121,10 +121,16 @@ def _before(scope: Scope, stated: Placed) -> tuple[list[Placed], int]:
     """The figures before a sum that may be its addends, those of as many pieces as it says, and how many there were of them before that."""
     figures = [
         one
-        for one in reversed(scope.earlier(stated, lambda one: alike(one, stated.quantity)))
+        for one in reversed(scope.earlier(stated, lambda one: _of_its_unit(scope, one, stated.quantity)))
         if one.depth == stated.depth and not scope.changes(one) and (scope.each(stated) or not scope.each(one))
     ]
     return (_one_a_piece(scope, stated, figures) if scope.text("number") and len(figures) > 1 else figures), len(figures)
+
+
+def _of_its_unit(scope: Scope, one: Quantity, stated: Quantity) -> bool:
+    """Whether a figure may be added up to a sum; people of several lists add up to so many times that people came (人次)."""
+    visits, people = scope.patterns.words("unit.visits"), scope.patterns.words("unit.same-people")
+    return alike(one, stated) or (stated.unit in visits and one.unit in people and one.kind is stated.kind)
 
 
 def _of_other_kinds(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> bool:
@@ -318,23 +324,27 @@ def parts_of(scope: Scope, figures: Sequence[Placed]) -> list[Operand]:
 
 
 def above(scope: Scope) -> Iterator[Claim]:
-    """以上四项救助共支出S: in each of the four items before it, the one figure that the same verb names."""
-    stated, named = scope.figure("stated"), chinese_to_int(scope.match["number"], scope.patterns)
-    if stated is None or named is None or named < 2:
+    """以上四项救助共支出S: in each of the four items before it, the one figure that the same verb names; without a verb, the only one of its unit."""
+    stated = scope.figure("stated")
+    named = chinese_to_int(scope.match["number"], scope.patterns) if scope.match["number"] else None
+    if stated is None or (scope.match["number"] and (named is None or named < _A_COUPLE)):
         return
     verbs = [word for word in scope.patterns.words("claim.item-verbs") if word in scope.match[0]]
-    items = scope.around.items(stated.at.start, named)
-    own = [
-        [
-            one
-            for one in item
-            if alike(one.quantity, stated.quantity)
-            and one.depth == 0
-            and not scope.changes(one)
-            and any(verb in one.lead for verb in verbs)
-        ]
-        for item in items
-    ]
-    if not own or not verbs or any(len(item) != 1 for item in own):
+    items = scope.around.items(stated.at.start, named) or _segments_above(scope, named)
+    own = [[one for one in item if alike(one.quantity, stated.quantity) and one.depth == 0 and not scope.changes(one)] for item in items]
+    called = [[one for one in item if any(verb in one.lead for verb in verbs)] for item in own]
+    if not all(len(item) == 1 for item in called):
+        called = [[one for one in item if not scope.each(one)] for item in own]
+    if not called or any(len(item) != 1 for item in called):
         return
-    yield scope.claim(stated, [scope.operand("part", item[0], SAME_SECTION) for item in own])
+    sure = named is not None and bool(verbs)
+    yield scope.claim(stated, [scope.operand("part", item[0], SAME_SECTION) for item in called], weak=None if sure else "guard")
+
+
+def _segments_above(scope: Scope, count: int | None) -> list[list[Placed]]:
+    """The figures of each piece between semicolons of the sentence right above, where there are as many as ``count`` says (two at least)."""
+    sentence = scope.around.above(scope.sentence)
+    if sentence is None:
+        return []
+    segments = [list(held) for _, held in groupby(sentence.figures, key=lambda one: one.segment)]
+    return segments if (len(segments) >= _A_COUPLE if count is None else len(segments) == count) else []

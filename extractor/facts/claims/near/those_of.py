@@ -26,6 +26,7 @@ def those_of(scope: Scope) -> Iterator[Claim]:
             or not is_amount(part.quantity)
             or scope.changes(part)
             or scope.each(part)
+            or scope.counts_more(part)
             or not _is_those(scope, part)
         ):
             continue
@@ -39,7 +40,7 @@ def _is_those(scope: Scope, part: Placed) -> bool:
     lead = part.lead.strip()
     if scope.has("claim.came-in", lead) or scope.has("claim.beyond", lead) or scope.has("claim.beyond", part.tail) or scope.is_base(part):
         return False
-    if lead.startswith(scope.patterns.words("claim.found-so")):
+    if lead.startswith((*scope.patterns.words("claim.found-so"), *scope.patterns.words("claim.ended-so"))):
         return True
     said = _before_particle(scope, part)
     return len(said[0]) >= _END and (_ends_so(scope, part) or bool(said[1]))
@@ -63,6 +64,8 @@ def _whole(scope: Scope, part: Placed) -> Placed | None:
         row = row[-1:]  # 发出2000份，收回1934份，有效1921份
     if not row or any(not _is_those(scope, one) for one in row[1:]) or part.clause - row[0].clause > len(row):
         return None
+    if part.lead.strip().startswith(scope.patterns.words("claim.ended-so")):
+        return row[0] if _ended_so(scope, row[0], part) else None
     whole, noun = row[0], "" if _ends_so(scope, part) else _before_particle(scope, part)[1]
     if whole.clause == part.clause or _before_particle(scope, whole)[1] or _ends_so(scope, whole):  # 优秀的12个村…，良好的20个村
         return None  # 超过3万人的乡镇4个，1万至3万人的8个
@@ -74,6 +77,17 @@ def _whole(scope: Scope, part: Placed) -> Placed | None:
     apart = exclusive(whole.lead, part.lead, scope.patterns) or scope.changes(whole) or scope.is_base(whole) or scope.each(whole)
     beyond = part.quantity.worth > whole.quantity.worth * _TIMES  # of something else
     return whole if named and not made and not aimed and not apart and not beyond else None
+
+
+def _ended_so(scope: Scope, whole: Placed, part: Placed) -> bool:
+    """Whether a part says what became of things that the clause before names (救护候鸟1327只，放飞1146只，死亡的181只): none of them are more."""
+    beside = [one for one in _states(scope, part) if one not in (whole, part)]
+    named = bool(scope.nouns(whole.lead)) and part.clause == whole.clause + 1 and whole.depth == part.depth
+    made = scope.has("claim.made", whole.lead) and not scope.has("claim.lived-on", part.lead)
+    aimed = scope.has("claim.aims", whole.lead) or whole.lead.strip().startswith(scope.patterns.words("claim.due-first"))
+    other = scope.changes(whole) or scope.is_base(whole) or scope.each(whole) or whole in scope.inner([whole]) or made or aimed
+    beyond = part.quantity.worth > whole.quantity.worth * _TIMES or any(one.quantity.worth > whole.quantity.worth for one in beside)
+    return named and not other and not beyond and not exclusive(whole.lead, part.lead, scope.patterns)
 
 
 def _states(scope: Scope, part: Placed) -> list[Placed]:

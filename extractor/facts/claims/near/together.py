@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.named_things import pieces
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, SAME_PARAGRAPH, Scope, alike, at_least, is_amount
@@ -41,6 +42,30 @@ def share_of_several(scope: Scope) -> Iterator[Claim]:
     readings += [[scope.operand("part", one, LISTED), *reading[-1:]] for reading in readings for one in parts]
     certain = len({one.quantity.worth for one in wholes}) == 1
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, weak="far")
+
+
+def share_of_levels(scope: Scope) -> Iterator[Claim]:
+    """市县两级安排的资金占预算总额的p%: what two levels gave of the whole that one sentence lists by level."""
+    stated = scope.figure("stated")
+    if stated is None or scope.has("claim.last-year", scope.opening()) or scope.has("claim.aims", scope.opening()):
+        return
+    here = [one for one in scope.sentence.figures if one.at.end <= scope.match.start()]
+    known = [one for one in [*scope.before[::-1], *here] if is_amount(one.quantity)]
+    known = [one for one in known if not (scope.changes(one) or scope.each(one) or scope.is_base(one))]
+    found = [[one for one in known if _lead(scope, one).startswith(scope.text(side))] for side in ("first", "second")]
+    if any(len(one) != 1 for one in found):
+        return
+    parts = [one[0] for one in found]
+    wholes = [one for one in known if one.at.start < parts[0].at.start and alike(one.quantity, parts[0].quantity)]
+    if parts[1].clause - parts[0].clause > 1 or not alike(parts[0].quantity, parts[1].quantity) or not wholes:
+        return
+    total = sum((one.quantity.worth for one in parts), Fraction(0))
+    large = max(wholes, key=lambda one: one.quantity.worth)
+    named = not scope.text("phrase") or bool(shared_pairs(scope.text("phrase"), large.lead))
+    if large.quantity.worth < total or not named:
+        return
+    own = [scope.operand("part", one, LISTED) for one in parts]
+    yield scope.claim(stated, [*own, scope.operand("whole", large, _where(scope, large, stated))], weak="far")
 
 
 def _where(scope: Scope, one: Placed, stated: Placed) -> str:

@@ -23,6 +23,8 @@ def told_behind(scope: Scope, stated: Placed) -> Iterator[Claim]:
     group, why = _group(scope, stated)
     amounts = [one for one in group if any(alike(one.quantity, other.quantity) for other in group if other is not one)]
     part = _part(scope, amounts)
+    guessed = part is None and len(amounts) == _COUPLE and _own_bracket(amounts)
+    part = amounts[1] if guessed else part
     if part is None:
         return
     wholes = [one for one in amounts if one is not part and alike(one.quantity, part.quantity) and one.depth == part.depth]
@@ -40,7 +42,9 @@ def told_behind(scope: Scope, stated: Placed) -> Iterator[Claim]:
     ]
     numbered = any(scope.has("claim.numbered", one.lead) for one in (part, whole))  # 下发第二批300份，第一批收回265份
     certain = part.clause - whole.clause <= 1 and not numbered and not exclusive(part.lead, whole.lead, scope.patterns)
-    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, weak=("far" if large else "guard"))
+    yield scope.claim(
+        stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, weak=("far" if large and not guessed else "guard")
+    )
 
 
 def _group(scope: Scope, stated: Placed) -> tuple[list[Placed], str]:
@@ -90,3 +94,9 @@ def _part(scope: Scope, amounts: Sequence[Placed]) -> Placed | None:
     if len(amounts) == _COUPLE and due(scope, *amounts):
         return amounts[1]
     return None
+
+
+def _own_bracket(amounts: Sequence[Placed]) -> bool:
+    """Whether two figures alone in a bracket are a whole and what came of it (核查率96%（推送250条，核查240条）): the bracket explains its rate."""
+    whole, part = amounts
+    return part.bracket is not None and part.bracket == whole.bracket and part.depth > 0 and at_least(whole.quantity, part.quantity)

@@ -51,6 +51,8 @@ def weights(scope: Scope) -> Iterator[Claim]:
     cut = scope.match.string[: scope.sentence.at.start].rstrip("\n")  # a line break cuts its first terms off
     signs = start == scope.sentence.at.start and cut.endswith(tuple(scope.patterns.words("claim.formula-signs")))
     opened = opened or signs or scope.match.string[start - 1 : start] in scope.patterns.words("claim.formula-signs")
+    follows = scope.match.string[end:].lstrip("\n ")[:1] if scope.match.string[end : end + 1] == "\n" else ""
+    opened = opened or follows in scope.patterns.words("claim.formula-signs")  # a line break cuts its last terms off
     nested = any(scope.has("claim.among", one.lead) for one in terms[1:])
     yield scope.claim(terms[0], operands, doubt=OPEN_LIST if opened else AMBIGUOUS if nested else None)
 

@@ -1,0 +1,35 @@
+"""claim/difference told out: what there was, what goes off it, what is left (共12400人次，剔除重复领取的860人次，实际11540人次)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.facts.claims.scope import IN_FORM, Scope, alike, at_least
+from extractor.facts.figures import Placed
+from extractor.model.facts import Claim, Quantity
+
+
+def net_of(scope: Scope) -> Iterator[Claim]:
+    """The figures that the form names: ``had``, what came to it (``more``), what goes off it (``used``), and what that leaves."""
+    stated, had, used = scope.figure("stated"), scope.figure("had"), scope.figure("used")
+    more = scope.figure("more") if "more" in scope.form.groups else None
+    if stated is None or had is None or used is None or stated.depth != had.depth:
+        return
+    told = [one for one in (had, more, used) if one is not None]
+    if not all(_like(scope, one.quantity, stated.quantity) for one in told) or any(scope.each(one) for one in (had, stated)):
+        return
+    if not at_least(had.quantity, used.quantity) or any(one not in (*told, stated) for one in _within(scope, had, stated)):
+        return
+    operands = [scope.operand("used" if one is used else "had", one, IN_FORM) for one in told]
+    yield scope.claim(stated, operands, weak="far")
+
+
+def _within(scope: Scope, first: Placed, last: Placed) -> list[Placed]:
+    """The figures from one to another, without those that a word spells (同时享受两项补贴的)."""
+    return [one for one in scope.sentence.figures[first.index : last.index] if any(char.isdigit() for char in one.quantity.text)]
+
+
+def _like(scope: Scope, one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are of one unit; people in 人 and 人次, which lists that count some of them twice mix."""
+    people = (*scope.patterns.words("unit.same-people"), *scope.patterns.words("unit.visits"))
+    return alike(one, other) or (one.unit in people and other.unit in people)
