@@ -341,8 +341,11 @@ def _add_likely(found: dict[tuple[str, str], Claim], asked: Sequence[Asked]) -> 
 
 
 def _is_last(claim: object, other: Claim) -> bool:
-    """Whether a reading by names is but the last resort, and another one has other figures."""
-    return isinstance(claim, Claim) and bool(claim.params.get("last")) and list(_figures(claim)) != list(_figures(other))
+    """Whether a reading by names is but the last resort, and another one has other figures, or tells what that cannot: its rate has too few digits for it."""
+    if not isinstance(claim, Claim) or not claim.params.get("last"):
+        return False
+    too_few = len(claim.stated.digits) < int(str(claim.params.get("telling", 0)))
+    return too_few or list(_figures(claim)) != list(_figures(other))
 
 
 _Form = tuple[Pattern, Binder, Callable[[Scope], Asked | None] | None, tuple[table_talk.Teller, ...]]

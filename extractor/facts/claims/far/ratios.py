@@ -125,8 +125,8 @@ def _proven(scope: Scope, here: Seen, part: Seen, whole: Seen, query: Query) -> 
     if not beside or len(noun) < STEM or noun != view.noun(whole) or part.size == whole.size or whole.inner:
         return False
     unit = whole.placed.quantity
-    named = {one.size for one in view.called(noun) if one.sentence >= 0 or one.summed}
-    named |= {one.size for one in view.before(scope.match.start(), unit.kind, unit.unit) if one.placed.lead.rstrip().endswith(noun)}
+    held = [one for one in view.before(scope.match.start(), unit.kind, unit.unit) if one.placed.lead.rstrip().endswith(noun)]
+    named = {one.size for one in (*view.called(noun), *held) if one.sentence >= 0 or one.summed}
     return len(named) == 1
 
 

@@ -100,10 +100,12 @@ def limit(scope: Scope) -> Iterator[Claim]:
     named = scope.text("phrase").strip()
     called = [one for one in found[1:] if len(named) > _TWO and one.lead.strip().endswith(named) and one.segment == stated.segment]
     value = called[0] if called and not found[0].lead.strip().endswith(named) else found[0]  # 总有效率91%，显效率43%，高于有效率85%的指标
-    if scope.is_base(value) or (sense == "below" and at_least(value.quantity, stated.quantity) and _is_distance(value, stated)):
+    if scope.is_base(value):
         return
     if (beyond := _beyond_named(scope, stated, found)) is not None:
         yield beyond
+        return
+    if sense == "below" and at_least(value.quantity, stated.quantity) and _is_distance(value, stated):
         return
     better = scope.text("sense") in scope.patterns.words("claim.better")
     bad = scope.patterns.one("claim.bad-rate").search(value.lead) is not None
