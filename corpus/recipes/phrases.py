@@ -31,6 +31,7 @@ SPLITS = (
     "dev-11",
     "dev-12",
     "dev-13",
+    "dev-14",
     "held-back",
 )
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")

@@ -149,8 +149,8 @@ def test_every_refusal_has_its_words(root: Path) -> None:
         f"text-mojibake-{kind}" for kind in ("utf8-as-gbk", "bytes-as-latin", "replaced")
     }
     codes |= {f"pdf-{what}" for what in ("encrypted", "encryption-unknown", "damaged", "no-pages", "too-many-pages", "endless")}
-    codes |= {f"xlsx-{what}" for what in ("bomb", "encrypted", "damaged", "blank", "binary", "too-large")}
-    codes |= {f"docx-{what}" for what in ("bomb", "encrypted", "damaged", "blank")}
+    codes |= {f"xlsx-{what}" for what in ("bomb", "encrypted", "damaged", "blank", "binary", "entities", "too-large")}
+    codes |= {f"docx-{what}" for what in ("bomb", "encrypted", "damaged", "blank", "entities")}
     words = {entry.id: entry.data for entry in load([]).entries("message")}
     for code in sorted(codes):
         for lang in ("zh", "en"):
