@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING
 
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.scope import IN_FORM, LISTED, year_of
+from extractor.model.facts import QuantityKind
 
 if TYPE_CHECKING:
     from extractor.facts.claims.certainty.case import Case
@@ -92,3 +95,20 @@ def told_beside(case: Case) -> bool:
     rest = sum(had, Fraction(0)) - sum(used, Fraction(0))
     told = [one for number in (case.stated.sentence, case.stated.sentence + 1) for one in case.view.of_sentence(number)]
     return any(one.size == rest and one.placed.quantity.unit == case.claim.stated.unit for one in told)
+
+
+def part_of_weights(case: Case) -> bool:
+    """合同履约占40%，服务成效占20%，满意度占40%: shares without any amount that make a hundred are the weights of a list, of no figures elsewhere."""
+    shares = [one.quantity for one in case.figures]
+    plain = len(shares) > 1 and all(one.kind is QuantityKind.PERCENT and one.value is not None for one in shares)
+    return plain and sum((one.value or 0 for one in shares), Decimal(0)) == _FULL
+
+
+def told_with_its_factors(case: Case) -> bool:
+    """每个2900元，全年维护470个，共支出136.30万元: what is told beside a price and a number is their product; an amount of another sentence is none."""
+    factors = [one for bound, one in case.operands if bound.why != IN_FORM]
+    if not factors or any(case.here(one) for one in factors) or len({one.sentence for one in factors}) > 1:
+        return False
+    product = prod((one.size for _, one in case.operands), start=Fraction(1))
+    like = case.claim.stated
+    return any(one.size == product and one.placed.quantity.alike(like) for one in case.view.of_sentence(factors[0].sentence))

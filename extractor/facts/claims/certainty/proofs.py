@@ -15,7 +15,9 @@ from extractor.facts.claims.certainty.of_the_named import (
     of_other_years,
     of_several_counted,
     of_what_was_denied,
+    part_of_weights,
     told_beside,
+    told_with_its_factors,
     yearly,
 )
 from extractor.facts.claims.far.likely import digit_too_many, printed_as
@@ -375,6 +377,7 @@ PROOFS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
         not_what_it_says,
         all_of_another,
         aimed_at,
+        part_of_weights,
     ),
     "claim/growth": (_of_another_place, _in_turn, yearly, of_other_years, _nearer_level, _unclear, _as_change),
     "claim/difference": (_of_another_place, _adjusted, _in_turn, of_other_years, told_beside, _nothing, _is_share, _not_used, _other_half),
@@ -389,6 +392,6 @@ PROOFS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
         _one_of_list,
     ),
     "claim/breakdown": (_as_large,),
-    "claim/product": (_between, _unlike_amount),
+    "claim/product": (told_with_its_factors, _between, _unlike_amount),
 }
 """What may fail, by rule."""
