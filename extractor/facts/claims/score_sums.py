@@ -27,6 +27,7 @@ def score_sums(content: str, quantities: Sequence[Quantity], patterns: Patterns)
             operands = tuple(Operand(role, one, IN_FORM) for one in terms)
             params: dict[str, object] = {"scores": True}
             if len(names) == _PAIR:
+                params["rounded"] = True  # marks are weighed: what they give is no exact score
                 params["groups"] = (_PAIR,) * (len(operands) // _PAIR)
                 params["counted"] = tuple(one.id for one in terms[1::_PAIR] if one is not None)
             yield Claim(rule, form, stated, operands, Span(*match.span()), params=params)

@@ -26,8 +26,6 @@ _TELLING = 3
 """Digits of a figure below which agreement by one slip tells nothing: of the stated one, or of the longest where figures are added or subtracted."""
 _ROUNDED = frozenset({"claim/average"})
 """Rules whose figure is a quotient, rounded even where it counts persons or things."""
-_WEIGHTED = "claim.score-sum-weighted"
-"""A form of scores whose figure is rounded, though a score is exact: marks are weighed."""
 _ADDED = frozenset({"claim/difference", "claim/sum", "claim/breakdown"})
 _LISTS = frozenset({"claim/sum", "claim/breakdown"})
 _ENDING = 2
@@ -71,7 +69,7 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
         except ZeroDivisionError:
             first = first or Outcome(Verdict.UNCHECKED, ZERO, tuple(operands), None)
             continue
-        verdict = compare(claim.stated, result, values, rounded=claim.rule in _ROUNDED or claim.form == _WEIGHTED)
+        verdict = compare(claim.stated, result, values, rounded=claim.rule in _ROUNDED or bool(claim.params.get("rounded")))
         if verdict is Verdict.INCONSISTENT and not values and converted_back(claim, operands, result) is Verdict.TRUNCATED:
             verdict = Verdict.TRUNCATED
         if verdict is not Verdict.INCONSISTENT:
