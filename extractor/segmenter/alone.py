@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from extractor.segmenter.labels import LETTER, Label
@@ -22,15 +23,25 @@ def settle_bare(heads: dict[int, list[Label]]) -> None:
     bare = [index for index in order if first[index].scheme == BARE and index not in counted]
     among = set(bare)
     nested = [index for index, following in pairwise(order) if index in among and first[following].path == (*first[index].path, 1)]
+    if _keep_in_turn(heads, first, bare if nested else [], BARE) <= STRAY:
+        _drop(heads, bare, BARE)
+
+
+def _keep_in_turn(heads: dict[int, list[Label]], first: Mapping[int, Label], places: Iterable[int], scheme: str) -> int:
+    """Drop the readings of a scheme at ``places`` that do not count on from 1; gives the number that would come next."""
     expected = 1
-    for index in bare:
-        if nested and first[index].number == expected:
+    for index in places:
+        if first[index].number == expected:
             expected += 1
         else:
-            heads[index] = [label for label in heads[index] if label.scheme != BARE]
-    if expected <= STRAY:
-        for index in bare:
-            heads[index] = [label for label in heads[index] if label.scheme != BARE]
+            _drop(heads, [index], scheme)
+    return expected
+
+
+def _drop(heads: dict[int, list[Label]], places: Iterable[int], scheme: str) -> None:
+    """Drop the readings of a scheme at ``places``."""
+    for index in places:
+        heads[index] = [label for label in heads[index] if label.scheme != scheme]
 
 
 def _under_blanks(first: dict[int, Label]) -> set[int]:
@@ -57,9 +68,7 @@ def settle_letters(heads: dict[int, list[Label]]) -> None:
         first[index].scheme == LETTER and first[following].scheme == "code" and first[following].text[0] == first[index].text[0]
         for index, following in pairwise(order)
     )
-    expected = 1
-    for index in letters:
-        if nested and first[index].number == expected:
-            expected += 1
-        else:
-            heads[index] = [label for label in heads[index] if label.scheme != LETTER]
+    if nested:
+        _keep_in_turn(heads, first, letters, LETTER)
+    else:
+        _drop(heads, letters, LETTER)

@@ -25,7 +25,6 @@ _NAME = 2
 """Characters of a name by which a figure is found again."""
 _TELLING = 2
 """Digits of a rate whose one slip tells that it is of the only larger amount there is, where both share a word."""
-_NAMELESS = "?"
 _PLAIN = 4
 """Characters of one that holds only words that go with anything (资金总额)."""
 
@@ -169,8 +168,8 @@ def _whole_of_list(scope: Scope, part: Seen) -> Seen | None:
 
 def _of_its_unit(scope: Scope, here: Seen, part: Seen) -> Seen | None:
     """The one amount of the report before that is larger than the part of a rate that bears its name (安装144所，安装率98.6%: of 146所)."""
-    part_words = rate_words(scope)[0] if scope.text("name") else [scope.opening().strip() or _NAMELESS]  # 抽查62家，抽查比例25%
-    if not any(word in part.placed.lead for word in part_words):
+    part_words = rate_words(scope)[0] if scope.text("name") else [scope.opening().strip()]  # 抽查62家，抽查比例25%
+    if not any(word and word in part.placed.lead for word in part_words):
         return None
     like = part.placed.quantity
     held = scope.around.panorama.before(here.placed.at.start, like.kind, like.unit)
