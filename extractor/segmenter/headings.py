@@ -14,6 +14,7 @@ from extractor.segmenter.alone import STRAY, settle_bare, settle_letters
 from extractor.segmenter.labels import ESSAY, ESSENTIAL_ORDER, Label, LabelFinder
 from extractor.segmenter.titles import Title, TitleFinder
 from extractor.segmenter.tree import Node, Path
+from extractor.segmenter.worn import settle_worn
 
 FAR_AHEAD = 8
 """A label that runs this far ahead of its sequence is no heading (a year, an amount, a list cut from elsewhere)."""
@@ -52,6 +53,7 @@ class HeadingFinder:
         self, text: Text, patterns: Patterns, skipped: frozenset[int], annexes: Sequence[Span] = (), elements: Sequence[Span] = ()
     ) -> None:
         self.text = text
+        self.patterns = patterns
         self.elements = sorted(elements)
         self.element_starts = [span.start for span in self.elements]
         self.skipped = skipped
@@ -77,6 +79,7 @@ class HeadingFinder:
         heads = {index: self.labels.at_head(index) for index in range(len(self.text.paragraphs)) if index not in self.skipped}
         settle_bare(heads)
         settle_letters(heads)
+        settle_worn(heads, self.text, self.patterns)
         self.heads = heads
         self.labelled = [index for index, labels in heads.items() if labels]
         self.codes_nest = _codes_nest(heads)
