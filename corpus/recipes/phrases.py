@@ -32,6 +32,7 @@ SPLITS = (
     "dev-12",
     "dev-13",
     "dev-14",
+    "dev-15",
     "held-back",
 )
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")

@@ -16,8 +16,9 @@ from extractor.facts.guesses import Guesses
 from extractor.facts.lifting import lift
 from extractor.facts.mention import Mention
 from extractor.facts.mentions import MentionFinder
+from extractor.facts.naming import named_section
 from extractor.facts.one_case import listed_by_case, told_by_case
-from extractor.facts.placing import Placer, named_section
+from extractor.facts.placing import Placer
 from extractor.facts.reasons import ReasonFinder
 from extractor.facts.score_tables import read_score_tables
 from extractor.facts.score_tables_account import Ledger
@@ -290,9 +291,9 @@ class _Extraction:
         return replace(mention, role=Role.MAX if full or paired else Role.SELF)
 
     def _goes_with(self, full: Mention, own: Mention) -> bool:
-        """组织领导20分，自评得分19分: whether an obtained score stands right behind the full one of a summary, with no name of its own before it."""
-        between = self.text.content[full.at.end : own.lead.start]
-        return between.strip("，,、：: （(）)】]") == "" and (own.value is None or full.value is None or own.value <= full.value)
+        """组织领导20分，单位自评19分: whether an obtained score stands right behind the full one of a summary, with no name of its own before it."""
+        between = self.text.content[full.at.end : own.lead.start].strip("，,、：: （(）)】]")
+        return self.finder.sides.knows(between) and (own.value is None or full.value is None or own.value <= full.value)
 
     def _supported(self, mention: Mention, whole: list[Mention]) -> bool:
         """Whether a weak mention outside the items stands beside a full score, or in a sentence that speaks of the self-assessment."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.facts.mention import Mention
 from extractor.facts.mentions import MentionFinder
-from extractor.facts.placing import named_section
+from extractor.facts.naming import named_section
 from extractor.facts.sides import OBTAINED
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Deduction, Part, Role, Score

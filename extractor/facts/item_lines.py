@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,11 +10,17 @@ from decimal import Decimal
 from extractor.facts.grouping import Statement
 from extractor.facts.mention import Mention, exact_sum
 from extractor.facts.mentions import MentionFinder
+from extractor.language.patterns import Pattern
 from extractor.model.facts import Deduction, Role, Score
+from extractor.model.outline import Section
 from extractor.model.text import Span, Text
 
+LONGEST_TITLE = 24
+"""Characters of the title of an item that is a line."""
 LINE_TITLE = 30
 """An unnumbered line with a score bracket is titled by its words up to this length (characters)."""
+SHORT_LEAD = 4
+"""Characters before a score that its sentence is all about."""
 SHORT_MARK = 6
 """Characters of the mark before the title of such a line (指标1：)."""
 BULLETS = "-–*+•●○◆◇■▲△★☆※➢►▶▪ "
@@ -33,6 +40,18 @@ class ItemLines:
         sentence = self.finder.sentence(mention.at)
         formulas = [other for other in body if other.role is Role.MAX and other.entry == FORMULA and other.at.within(sentence)]
         return any(other.at < mention.at and (mention.value or 0) <= (other.value or 0) for other in formulas)
+
+    def says_only(self, mention: Mention, restating: Pattern) -> bool:
+        """Whether a sentence says nothing but an obtained score: at the end of a paragraph (…水平。量化得分为14分。), or by the yardstick (对照标准，得14分。).
+
+        restating: what may stand before a score that is the item's own.
+        """
+        sentence = self.finder.sentence(mention.at)
+        if mention.at.end != sentence.end:
+            return False
+        ends = self.text.content[sentence.end : sentence.end + 2].strip("。") == "\n"
+        before = self.text.content[sentence.start : mention.lead.start].strip()
+        return (ends and len(before) <= SHORT_LEAD) or (bool(before) and restating.fullmatch(before) is not None)
 
     def items(self, body: Sequence[Mention]) -> list[Mention]:
         """治理面积（20分）：…；得19.4分: a full score alone in a bracket behind the title that opens a line, with what was obtained or lost behind it."""
@@ -124,3 +143,22 @@ def first_at(statements: Sequence[Statement], side: str) -> Span | None:
     mentions = [getattr(statement, side) for statement in statements]
     found = [mention.at for mention in mentions if mention is not None]
     return Span(found[0].start, found[-1].end) if found and len(found) == len(mentions) else None
+
+
+def lines_of_items(text: Text, in_body: Sequence[tuple[Mention, Section]]) -> set[int]:
+    """●环境卫生 应得120分 实得114分: the paragraphs that tell one full and one obtained score behind a title, several of them in one section."""
+    found: dict[tuple[str, int], list[Mention]] = defaultdict(list)
+    for mention, section in in_body:
+        found[section.id, text.paragraph_at(mention.at.start)].append(mention)
+    lines = defaultdict(list)
+    for (id, paragraph), told in found.items():
+        full = [mention for mention in told if mention.role is Role.MAX]
+        words = text.content[text.paragraphs[paragraph].start : full[0].lead.start] if full else ""
+        if len(full) == 1 and [mention.role for mention in told].count(Role.SELF) == 1 and _is_title(words):
+            lines[id].append(paragraph)
+    return {paragraph for those in lines.values() if len(those) > 2 for paragraph in those}
+
+
+def _is_title(words: str) -> bool:
+    """Whether the words at the head of a line are a title."""
+    return 1 < len(words.strip()) <= LONGEST_TITLE and not any(mark in words for mark in "，。；：:,;")

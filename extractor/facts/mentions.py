@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.facts.brackets import BracketReader
+from extractor.facts.by_equation import told_by_equation
 from extractor.facts.mention import LookAlike, Mention, figure_value
 from extractor.facts.sides import OBTAINED, Sides
 from extractor.language.patterns import Pattern, Patterns
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 SENTENCE_ENDS = "。！？\n"
 BRACKET_END = "】"
 """Ends a sentence where words behind it sum up (【自评得分12分】综合以上三项)."""
+BRACKETS = "（(【[〔"
 _ENDS = re.compile(f"[{SENTENCE_ENDS}{BRACKET_END}]")
 CONTENTS_ENTRY = "section.contents-entry"
 """What explains a figure on a contents page: it repeats a heading."""
@@ -67,7 +69,7 @@ class MentionFinder:
         """Find all mentions; bare figures in score brackets count inside ``heading_spans`` or right behind a title; ``left_out`` spans are not searched."""
         content = self.text.content
         self.heading_ends = sorted(heading.end for heading in heading_spans)
-        explained = self._explained(content)
+        explained = self._explained(content, sorted(heading_spans))
         mentions: list[Mention] = []
         taken: set[int] = set()
         explanations = _by_offset(explained)
@@ -104,6 +106,8 @@ class MentionFinder:
         mentions.sort(key=lambda mention: mention.at)
         mentions = self.sides.settle(mentions, self.sentence)
         kept = [mention for mention in mentions if not self._in_rule_sentence(mention)]
+        left = {offset for span in left_out for offset in range(*span)}
+        kept = told_by_equation(self.text, self.figure, kept, explanations.keys() | left, self.sentence)
         return Mentions(tuple(kept), tuple(self._look_alikes(content, kept, explained, left_out)))
 
     def _outranks(self, role: Role, strong: bool, blocked: LookAlike, lead: Span) -> bool:
@@ -124,12 +128,15 @@ class MentionFinder:
         before = bisect_right(self.heading_ends, at.start)
         return Span(max(sentence.start, self.heading_ends[before - 1] if before else 0), sentence.end)
 
-    def _explained(self, content: str) -> list[LookAlike]:
+    def _explained(self, content: str, headings: Sequence[Span]) -> list[LookAlike]:
+        """What explains figures; words of exams in a title (招聘考试组织（可得4分）) say nothing of the score in the bracket behind it."""
         found: list[LookAlike] = []
         for pattern in self.explained:
+            others = pattern.id in self.of_others
             for match in pattern.finditer(content):
                 at = _figure_span(pattern, match)
-                found.append(LookAlike(at, pattern.id))
+                if not (others and _behind_title(content, match.start(), at, headings)):
+                    found.append(LookAlike(at, pattern.id))
         return sorted(found, key=lambda look: look.entry not in self.final)  # of two explanations the one that nothing outranks counts
 
     def _silent_full(self, content: str, taken: set[int], left_out: Sequence[Span]) -> Iterable[Mention]:
@@ -197,6 +204,17 @@ class MentionFinder:
                 sentence = self.text.slice(self.sentence(at))
                 entry = next((pattern.id for pattern in self.rule_sentences if pattern.search(sentence)), None)
             yield LookAlike(at, entry)
+
+
+def _behind_title(content: str, begin: int, at: Span, headings: Sequence[Span]) -> bool:
+    """Whether a bracket opens between the words that explain a figure, which begin at ``begin``, and the figure, in one heading."""
+    before = bisect_right(headings, at.start, key=_start) - 1
+    held = before >= 0 and headings[before].start <= begin and at.end <= headings[before].end
+    return held and any(mark in content[begin + 1 : at.start] for mark in BRACKETS)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _rank(pattern: Pattern) -> int:

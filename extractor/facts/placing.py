@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from extractor.facts.item_lines import lines_of_items
 from extractor.facts.listed_parts import parts_behind
 from extractor.facts.mention import LEAST_TOLD, LEAST_TOTAL, Mention, exact_sum
 from extractor.facts.mentions import MentionFinder
+from extractor.facts.naming import named_section
 from extractor.language.numerals import chinese_to_int
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Role
@@ -22,12 +24,11 @@ if TYPE_CHECKING:
 
 TOTAL_ROLES = (Role.TOTAL_MAX, Role.TOTAL_SELF)
 SIDES = (Role.MAX, Role.SELF)
+SCORED = (*SIDES, *TOTAL_ROLES)
 APART = "，,；;、 \u3000"
 """What may stand between two statements of a sentence."""
 FEW = 2
 """Characters before a score that opens its sentence."""
-LONGEST_TITLE = 24
-"""Characters of the title of an item that is a line."""
 
 
 @dataclass(slots=True)
@@ -99,7 +100,8 @@ class Placer:
         concluding = (*TOTAL_ROLES, Role.SELF, Role.TOTAL_DEDUCTION)
         told_apart = {self.finder.sentence(mention.at) for mention in placement.whole if mention.role in concluding}
         totals |= self._before(in_body, totals | told_apart)
-        lines = self._lines_of_items(in_body)
+        totals |= self._between(in_body, totals | told_apart)
+        lines = lines_of_items(self.text, in_body)
         for mention, section in in_body:
             sentence = self.finder.sentence(mention.at)
             if mention.at in listed and listed[mention.at] in {one.at for one in placement.whole}:
@@ -146,19 +148,6 @@ class Placer:
             and self.concludes(section)
         }
         return frozenset(found if len({id.split(".")[0] for id in found}) > 1 else ())
-
-    def _lines_of_items(self, in_body: Sequence[tuple[Mention, Section]]) -> set[int]:
-        """●环境卫生 应得120分 实得114分: the paragraphs that tell one full and one obtained score behind a title, several of them in one section."""
-        found: dict[tuple[str, int], list[Mention]] = defaultdict(list)
-        for mention, section in in_body:
-            found[section.id, self.text.paragraph_at(mention.at.start)].append(mention)
-        lines = defaultdict(list)
-        for (id, paragraph), told in found.items():
-            full = [mention for mention in told if mention.role is Role.MAX]
-            words = self.text.content[self.text.paragraphs[paragraph].start : full[0].lead.start] if full else ""
-            if len(full) == 1 and [mention.role for mention in told].count(Role.SELF) == 1 and _is_title(words):
-                lines[id].append(paragraph)
-        return {paragraph for those in lines.values() if len(those) > 2 for paragraph in those}
 
     def _tallies_lines(self, section: Section, mention: Mention, in_body: Sequence[tuple[Mention, Section]]) -> bool:
         """Whether a tally in a line of its own (小计：24.5分) is that of the scored lines before it in the body of one section."""
@@ -329,6 +318,19 @@ class Placer:
                 found.add(sentence)
         return found
 
+    def _between(self, in_body: Sequence[tuple[Mention, Section]], totals: set[Span]) -> set[Span]:
+        """Sentences that list losses between two which declare totals, in one paragraph (满分100分。扣分有2项：…。扣分合计3分，自评得分97分)."""
+        found: set[Span] = set()
+        for mention, section in in_body:
+            if mention.role is not Role.DEDUCTION or section.id in self.apart:
+                continue
+            sentence = self.finder.sentence(mention.at)
+            told = [other for other in totals if other.start >= section.body.start and self.finder.same_paragraph(sentence, other)]
+            between = any(other.end <= sentence.start for other in told) and any(sentence.end <= other.start for other in told)
+            if between and not any(other.role in SCORED and other.at.within(sentence) for other in self.known):
+                found.add(sentence)
+        return found
+
     def _in_closing(self, section: Section, mention: Mention, totals: set[Span]) -> bool:
         """Whether a mention stands in a closing paragraph (综上 …) that declares totals, though further sections follow it."""
         if section.id in self.apart:
@@ -355,13 +357,18 @@ class Placer:
             return False
         ceilings = [other.value for other in heading if other.role is Role.MAX and other.value is not None]
         if mention.role in TOTAL_ROLES:
-            if self.concludes(section) or mention.value is None:
+            if mention.value is None or (self.concludes(section) and mention.value >= self.least):
                 return True
             own = not ceilings or mention.role is not Role.TOTAL_SELF or mention.at.start > self.last_stated or self._of_ours(mention)
             return own and mention.value >= self.least and mention.value > max(ceilings, default=Decimal(-1)) and not self._of_item(mention)
-        if heading or not self.concludes(section):
+        if heading or not self.concludes(section) or (mention.role in SIDES and self._scores_little(section)):
             return False
         return mention.strong or mention.role not in (Role.SELF, Role.MAX)
+
+    def _scores_little(self, section: Section) -> bool:
+        """Whether no score in a section's body has the size of a total: whatever its title says, it is an item."""
+        told = [other.value for other in self.known if other.value is not None and other.at.within(section.body) and other.role in SCORED]
+        return max(told, default=self.least) < self.least
 
     def _of_ours(self, mention: Mention) -> bool:
         """Whether a sentence within a scored item says that its total is the report's (自评, 综上, with a full score): 水质综合评分82分 is something else's."""
@@ -376,25 +383,3 @@ class Placer:
         """Whether the sentence says before a figure that it speaks of an item (此项指标，经综合评价，最终得分9分)."""
         sentence = self.finder.sentence(mention.at)
         return self.of_item.search(self.text.content[sentence.start : mention.lead.start]) is not None
-
-
-def _is_title(words: str) -> bool:
-    """Whether the words at the head of a line are a title."""
-    return 1 < len(words.strip()) <= LONGEST_TITLE and not any(mark in words for mark in "，。；：:,;")
-
-
-def named_section(text: Text, mention: Mention, sections: Sequence[Section], finder: MentionFinder) -> Section | None:
-    """The section that a summary names before a figure (工作创新方面自评得分5分), None when it names none; a bare name must be the whole title."""
-    if mention.named:
-        name = text.slice(Span(mention.lead.start, mention.lead.end))
-        return next((section for section in sections if section.title == name), None)
-    sentence = finder.sentence(mention.at)
-    begin = max(text.content.rfind(mark, sentence.start, mention.lead.start) for mark in "，；,;：") + 1
-    clause, lead = text.content[max(begin, sentence.start) : mention.at.start], text.slice(mention.lead)
-    held = [
-        (clause.rfind(section.title) + len(section.title), len(section.title), -order)
-        for order, section in enumerate(sections)
-        if len(section.title) > 1 and section.title in clause and section.title not in lead
-    ]
-    # the one named right before the figure (投入得27分、过程得22分); of several with the same words the first
-    return sections[-max(held)[2]] if held else None

@@ -165,7 +165,8 @@ class Sides:
         """（计10分，自评计9分）: two obtained scores and no full one in a bracket or a clause; the first, by weak words, is the full score."""
         if mention.role is not Role.SELF or mention.full or mention.value is None or mention.named:
             return mention
-        in_bracket = mention.bracket is not None and self.text.slice(mention.lead) in self.obtained
+        words = self.text.slice(mention.lead)
+        in_bracket = mention.bracket is not None and (words in self.obtained or len(words) == 1)
         if not self.of_both(mention) and not in_bracket:
             return mention
         if mention.bracket is not None:

@@ -103,6 +103,7 @@ class SectionScores:
                 # what only 得 says is no word against the score that the heading states
                 # … and above it only a word of the body's own
                 ended = self._at_an_end(section, mention) or self.finder.opens_paragraph(mention.lead)
+                ended = ended or self.lines.says_only(mention, self.guesses.restating)
                 fits = (
                     ceiling is not None
                     and mention.value is not None

@@ -209,10 +209,15 @@ class TotalsBuilder:
     def _grade(self, patterns: Patterns) -> tuple[str, Span] | None:
         """The grade named beside or after the total; a grade of something else (a project visited, a school) stands in other words."""
         for pattern in patterns.kind("grade"):
-            matches = list(pattern.finditer(self.text.content))
+            matches = [match for match in pattern.finditer(self.text.content) if not self._of_scale(patterns, Span(*match.span("grade")))]
             if matches:
                 return matches[-1]["grade"], Span(*matches[-1].span("grade"))
         return None
+
+    def _of_scale(self, patterns: Patterns, at: Span) -> bool:
+        """Whether a grade stands in a sentence that says which points make which grade."""
+        sentence = self.finder.sentence(at)
+        return patterns.one("total.grade-scale").search(self.text.content, sentence.start, sentence.end) is not None
 
 
 def _change(mention: Mention) -> Decimal:

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.language import packs
 from extractor.language.backtracking import is_steady
+from extractor.language.narrowing import LONG, Narrow
+from extractor.language.needs import needs_of
 from extractor.language.packs import Origin
 from extractor.language.templates import Expander
 from extractor.model.errors import PatternError, PatternTimeoutError
@@ -113,6 +115,8 @@ class Pattern:
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """All matches from left to right, none overlapping."""
         try:
+            if end is None and not start and len(text) >= LONG and self._narrow is not None:
+                return iter(self._narrow.find_all(text, IN_FORCE["pattern-seconds"]))
             # Gathered before the first is handed out: the library's clock runs on while a caller works on a match.
             return iter(list(self.compiled.finditer(text, start, end, timeout=self._limit(text, start, end))))
         except TimeoutError as error:
@@ -137,6 +141,12 @@ class Pattern:
         `match`, which are called most, ask for themselves.
         """
         return None if (len(text) if end is None else end) - start <= SHORT and self._steady else IN_FORCE["pattern-seconds"]
+
+    @cached_property
+    def _narrow(self) -> Narrow | None:
+        """How it is looked for in a long text; None where it can't be told what its matches hold."""
+        needs = needs_of(self.source)
+        return None if needs is None else Narrow(self.compiled, needs, SHORT if self._steady else 0)
 
     @cached_property
     def _steady(self) -> bool:

@@ -29,6 +29,13 @@ ANNEX_MARK = 6
 """Characters: a line of an annex's mark and no more (附件3-2) is never the rest of another."""
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?[%％]?(?![、.．\d])")
 """A figure at the head of a line; what may be a label is none."""
+FIGURES = re.compile(r"\d")
+LABEL = 4
+"""Characters of a label at the head of an item: figures behind them are its own."""
+RAGGED_SHARE = 0.8
+"""A line that reaches so much of the measure may have been broken at a ragged margin."""
+NO_FIGURE = 3
+"""Characters at the end of a line that hold no figure where its clause goes on (占支|出总预算): a heading ends with what it counts."""
 SLACK = 0.6
 """Em that printers leave between figures and Chinese characters."""
 TAIL = 12
@@ -51,14 +58,18 @@ class Candidate:
 
 class _Ending:
     """What ends a text. Only the last characters are searched: a paragraph is asked again with each line that it takes, and so short a search needs no
-    time limit, which takes five times as long as the search itself.
+    time limit, which takes five times as long as the search itself. Of one line the same is asked several times: the last answer is kept.
     """
 
     def __init__(self, pattern: Pattern) -> None:
         self._pattern = pattern
+        self._text = ""
+        self._found = pattern.search("")
 
     def search(self, text: str) -> Match[str] | None:
-        return self._pattern.search(text, max(0, len(text) - SHORT))
+        if text != self._text:
+            self._text, self._found = text, self._pattern.search(text, max(0, len(text) - SHORT))
+        return self._found
 
 
 class Joiner:
@@ -184,7 +195,7 @@ class Joiner:
             # a line that stops short of the margin ended by itself, unless it cannot end there
             if labelled or (self._ended(text) and not self._goes_on_listing(last, text, line)):
                 return False
-            if _open_bracket(text):
+            if _open_bracket(text) or self._broken_item(last, text, line):
                 return True
             if here.indent >= 1.2:
                 return here.indent <= DEEPEST_INDENT and not self._size_changes(last, line) and self._cut_prose(text)
@@ -262,6 +273,16 @@ class Joiner:
         if not self.whole and not self._has_sentence(text) and self.layout.measures[line.index].indent >= 1.2:
             return False  # a title, and the indented paragraph below it
         return self._has_sentence(text) or (not self.whole and self._ends_line_of_prose(line.text))
+
+    def _broken_item(self, last: Candidate, text: str, line: Candidate) -> bool:
+        """Whether an item that tells figures in prose breaks off near a margin that few lines quite reach, for blanks beside figures
+        (（二）保障支出 557718.56 元，占支|出总预算 7.9%).
+        """
+        if not self._labelled(text) or line.apart or self.addressee.match(line.text) or self._size_changes(last, line):
+            return False
+        near = self.layout.measures[last.index].width >= RAGGED_SHARE * self.layout.width
+        told = FIGURES.search(text, LABEL) is not None and FIGURES.search(text[-NO_FIGURE:]) is None
+        return near and told and self._has_sentence(text) and self._has_sentence(line.text)
 
     def _goes_on_softly(self, text: str, line: Candidate) -> bool:
         """Lines of one paragraph that its writer broke: they go on unless the writer used soft breaks for paragraphs."""

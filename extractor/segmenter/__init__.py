@@ -9,7 +9,7 @@ from itertools import islice
 from extractor.language.patterns import Patterns
 from extractor.model.outline import Kind, Outline, Section
 from extractor.model.text import Span, Text
-from extractor.segmenter.contents import contents_pages, option_lists
+from extractor.segmenter.contents import annex_notes, contents_pages, option_lists
 from extractor.segmenter.elements import Elements, find_elements
 from extractor.segmenter.headings import Heading, HeadingFinder, Headings
 from extractor.segmenter.labels import LabelFinder
@@ -25,7 +25,7 @@ def segment(text: Text, patterns: Patterns) -> Outline:
     """Find sections and document elements. Every character of the text is in exactly one of: heading, body, element, contents, preamble, closing."""
     contents = contents_pages(text, patterns)
     skipped = contents | option_lists(text, patterns)
-    first = _first_label(text, patterns, skipped)
+    first = _first_label(text, patterns, skipped | annex_notes(text, patterns))
     elements = find_elements(text, first, len(text.content), patterns)
     inside = {index for index, paragraph in enumerate(text.paragraphs) if any(map(paragraph.span.within, elements.spans))}
     headings = HeadingFinder(text, patterns, frozenset(skipped | inside), elements.annexes, elements.spans).find()

@@ -1,4 +1,4 @@
-"""Finds contents pages and lists of options: they hold labels that are no headings."""
+"""Finds contents pages, lists of options and notes of annexes: they hold labels that are no headings."""
 
 from __future__ import annotations
 
@@ -50,3 +50,20 @@ def option_lists(text: Text, patterns: Patterns) -> frozenset[int]:
     """Indices of the paragraphs that are lists of options with boxes to tick."""
     options = patterns.one("section.options")
     return frozenset(index for index, paragraph in enumerate(text.paragraphs) if options.search(text.slice(paragraph.span)))
+
+
+def annex_notes(text: Text, patterns: Patterns) -> frozenset[int]:
+    """Indices of the paragraphs that go on the list of a note of annexes (附件：1.…, then 2.…): no outline begins there."""
+    note, item, label = (patterns.one(name) for name in ("tail.attachment", "tail.attachment-item", "tail.item-label"))
+    found: set[int] = set()
+    listed = False
+    for index, paragraph in enumerate(text.paragraphs):
+        content = text.slice(paragraph.span)
+        opened = note.search(content)
+        if opened is not None:
+            listed = label.search(opened["list"].strip()) is not None
+        elif listed and label.search(content) is not None and item.search(content) is not None:
+            found.add(index)
+        else:
+            listed = False
+    return frozenset(found)

@@ -111,9 +111,17 @@ class HeadingFinder:
             any(not self._is_figure(reading) for reading in readings)
             and paragraph.end - paragraph.start <= INLINE_TITLE
             and not any(mark in self.text.slice(paragraph.span) for mark in "，。；,;")
+            and not self._is_a_cell(index)
         ):
             self.found.heading_like.append(paragraph.span)
         return None
+
+    def _is_a_cell(self, index: int) -> bool:
+        """Whether a line is nothing but a figure beside another such line: a table whose cells stand on lines of their own."""
+        beside = self.text.paragraphs[max(0, index - 1) : index + 2]
+        told = [self.text.slice(one.span).strip().rstrip("%") for one in beside]
+        bare = [word.replace(".", "", 1).isdigit() and not word.endswith(".") for word in told]
+        return bare[index - max(0, index - 1)] and sum(bare) > 1
 
     def _title_below(self, index: int) -> Title:
         """The next paragraph as the title of a report whose mark (篇1) stands on a line of its own; empty where it has a label itself."""

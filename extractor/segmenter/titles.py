@@ -133,7 +133,17 @@ class TitleFinder:
             or (found.end() == LINE_LIMIT < len(content) and content[LINE_LIMIT - 1] != "。")
         ):
             return None
-        before = any(mark in content[: found.start()] for mark in "，,。；;：:") or any(opened < found.start() for opened, _ in brackets)
+        title = content[: found.start()]
+        # 周密部署，分步实施监测，共1分: a title of two halves, which only a stop or the end of the paragraph closes
+        halved = (
+            (found.end() == len(content) or content[found.end() - 1] == "。")
+            and len(title) <= COLON_TITLE
+            and title.count("，") == 1
+            and not any(map(str.isdigit, title))
+        )
+        before = any(mark in title for mark in (",。；;：:" if halved else "，,。；;：:")) or any(
+            opened < len(title) for opened, _ in brackets
+        )
         return None if before else found.span()
 
     def _behind(self, content: str, brackets: list[tuple[int, int]], stop: int, resume: int) -> tuple[int, int]:

@@ -72,9 +72,7 @@ def _sibling(
             other = worn.get(index)
             if other is not None and like is not None and other.printed.isascii() == own.printed.isascii():
                 return other
-        elif like is not None and first.scheme == like.scheme:
-            return first
-        elif like is None and first.scheme in _MARKED and (first.scheme == NUMERAL) != own.printed.isascii():
+        elif first.scheme == like.scheme if like is not None else _may_lead(first, own):
             return first
         elif first.order < (like.order if like is not None else _order_of(own)):
             return None
@@ -85,6 +83,11 @@ def _is_scored(one: _Worn, text: Text, patterns: Patterns) -> bool:
     """Whether a paragraph ends its title with a score."""
     title = text.content[one.end : text.paragraphs[one.index].end]
     return any(patterns.one(name).search(title) is not None for name in ("section.score-tail", "section.score-bracket"))
+
+
+def _may_lead(first: Label, own: _Worn) -> bool:
+    """Whether a label is of a scheme that a number without its mark may be of: numerals under numerals, digits under digits."""
+    return first.scheme in _MARKED and (first.scheme == NUMERAL) != own.printed.isascii()
 
 
 def _order_of(own: _Worn) -> int:

@@ -23,7 +23,7 @@ def missing_element(matter: Matter) -> Iterator[Notice]:
     """No title, addressee, issuer or date, in a document that has the form of an official letter.
 
     A cover block, a web copy and a bare body have none of that form's other elements and are complete without; of several reports on one
-    page (篇1, 篇2) each has its own.
+    page (篇1, 篇2) each has its own. A public notice (公告) is for everybody and has no addressee.
     """
     document = matter.outline.document
     formal = (
@@ -32,9 +32,10 @@ def missing_element(matter: Matter) -> Iterator[Notice]:
     several = any(section.scheme == _ESSAY for section in matter.outline.sections)
     if document.cover or several or not formal:
         return
+    to_all = document.title is not None and document.title.endswith(matter.patterns.words("title.to-all"))
     present = {
         "title": document.title is not None,
-        "addressee": bool(document.addressees),
+        "addressee": bool(document.addressees) or to_all,
         "issuer": bool(document.issuers or document.signatories),
         "date": document.date is not None,
     }

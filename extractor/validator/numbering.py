@@ -11,10 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from extractor.language.numerals import int_to_chinese
 from extractor.model.outline import Section
 from extractor.validator.application import Notice, place
 from extractor.validator.matter import Matter
 
+_LABEL = re.compile(r"^(?P<before>\W*)(?P<number>\w+)(?P<behind>\W+)$")
+_TITLE = 24
+"""Characters of a line that may be a title without a label."""
+_MOST = 99
+"""The highest number that labels spell in Chinese characters."""
 _LAST_DIGITS = re.compile(r"^(.*?)[0-9]+[^0-9]*$")
 
 
@@ -46,7 +52,7 @@ def numbering_order(matter: Matter) -> Iterator[Notice]:
 
 def _notices(matter: Matter, kind: str) -> Iterator[Notice]:
     for slip in slips(matter):
-        if slip.kind == kind:
+        if slip.kind == kind and not (slip.missing and _stand_in_the_text(matter, slip)) and not _begins_anew(matter, slip):
             params: dict[str, object] = {
                 **place(matter, slip.section),
                 "label": slip.section.label,
@@ -56,6 +62,27 @@ def _notices(matter: Matter, kind: str) -> Iterator[Notice]:
             }
             around = () if slip.previous is None else (slip.previous.heading,)
             yield Notice(f"structure/numbering-{kind}", slip.section.id, (slip.section.heading, *around), params)
+
+
+def _stand_in_the_text(matter: Matter, slip: Slip) -> bool:
+    """Whether every number that seems to be skipped is printed in the text between the two headings (…底完成 四、评价结论 …): then no heading is missing."""
+    parts = _LABEL.match(slip.section.label)
+    if parts is None or slip.previous is None or max(slip.missing) > _MOST:
+        return False
+    between = matter.text.content[slip.previous.heading.end : slip.section.heading.start]
+    digits = parts["number"].isascii()
+    labels = (
+        f"{parts['before']}{number if digits else int_to_chinese(number, matter.patterns)}{parts['behind']}" for number in slip.missing
+    )
+    return all(re.search(rf"{re.escape(one)}(?!\d)", between) for one in labels)
+
+
+def _begins_anew(matter: Matter, slip: Slip) -> bool:
+    """Whether a list begins with its first number below a title that has no label itself (…④经营收入…。|支出构成情况|①基本支出…): nothing runs backwards."""
+    if slip.kind != "order" or slip.section.number != 1 or slip.previous is None:
+        return False
+    between = matter.text.content[slip.previous.heading.end : slip.section.heading.start].split("\n")[1:]
+    return any(0 < len(line.strip()) <= _TITLE and not any(mark in line for mark in "，。；：,;:") for line in between)
 
 
 def slips(matter: Matter) -> Iterator[Slip]:

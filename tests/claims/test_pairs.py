@@ -40,8 +40,11 @@ SETS = (
     Set("lists", _read("pairs-lists.toml", "pair"), 190, 0.88, 0.91),
     Set("far", _read("pairs-far.toml", "pair"), 110, 0.79, 0.86),
     Set("plain", _read("pairs-plain.toml", "pair"), 90, 0.78, 0.78),
+    Set("kinds", _read("pairs-kinds.toml", "pair"), 74, 0.9, 0.88),
+    Set("doubts", _read("pairs-doubts.toml", "pair"), 50, 0.88, 0.9),
+    Set("published", _read("pairs-published.toml", "pair"), 17, 0.9, 0.9),
 )
-NEAR = [entry for number in (3, 4, 5) for entry in _read(f"nothing-{number}.toml", "nothing")]
+NEAR = [entry for name in ("3", "4", "5", "6", "kinds", "published", "doubts") for entry in _read(f"nothing-{name}.toml", "nothing")]
 
 each_set = pytest.mark.parametrize("one", SETS, ids=lambda one: one.name)
 

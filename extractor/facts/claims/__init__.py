@@ -2,176 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
+from extractor.facts.claims import forms
+from extractor.facts.claims.binders import BINDERS
 from extractor.facts.claims.certainty.holding import holds, settled
 from extractor.facts.claims.certainty.neighbours import cleared
 from extractor.facts.claims.certainty.one_rate import doubted
 from extractor.facts.claims.certainty.proof import proven
+from extractor.facts.claims.certainty.side_by_side import lifted, side_by_side, still
 from extractor.facts.claims.certainty.transposed import transposed
 from extractor.facts.claims.certainty.used_up import spared
-from extractor.facts.claims.far import averages as far_averages
-from extractor.facts.claims.far import balances as far_balances
-from extractor.facts.claims.far import called as far_called
-from extractor.facts.claims.far import growths as far_growths
-from extractor.facts.claims.far import named as far_named
-from extractor.facts.claims.far import products as far_products
-from extractor.facts.claims.far import ratios as far_ratios
 from extractor.facts.claims.far import repeats
-from extractor.facts.claims.far import sides as far_sides
+from extractor.facts.claims.far.items_below import items_below
 from extractor.facts.claims.far.likely import Asked, Lists, couples, settle
 from extractor.facts.claims.far.misprints import exchanged
 from extractor.facts.claims.far.summaries import told_otherwise
-from extractor.facts.claims.near import (
-    averages,
-    besides,
-    bounds,
-    breakdowns,
-    changes,
-    classes,
-    complements,
-    counts,
-    factors,
-    growths,
-    kept_limits,
-    listed_out,
-    named_things,
-    net_of,
-    over_stops,
-    per_each,
-    priced_above,
-    products,
-    rates,
-    rates_in_order,
-    ratios,
-    remainders,
-    rests_above,
-    several,
-    shares,
-    sorted_lists,
-    sums,
-    tariffs,
-    those_of,
-    together,
-    unnamed_wholes,
-    weights,
-    within_whole,
-)
+from extractor.facts.claims.near import over_stops
 from extractor.facts.claims.near.again import again
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.score_rates import score_rates
 from extractor.facts.claims.score_sums import score_sums
 from extractor.facts.claims.surroundings import Surroundings
-from extractor.facts.claims.tables import talk as table_talk
 from extractor.facts.claims.tables.cells import named_cells
 from extractor.facts.claims.tables.grids import Grid
 from extractor.facts.claims.tables.keyed_grids import Series, series_of
 from extractor.facts.figures import Placed, Sentence, sentences
-from extractor.language.patterns import Pattern, Patterns
+from extractor.language.patterns import Patterns
 from extractor.model.facts import Claim, Quantity, Score, Totals
 from extractor.model.outline import Outline
 from extractor.model.text import Text
 
 __all__ = ["BINDERS", "find_claims"]
-
-Binder = Callable[[Scope], Iterator[Claim]]
-
-BINDERS: dict[str, Binder] = {
-    "share": ratios.share,
-    "rate": rates.rate,
-    "rates_in_order": rates_in_order.rates_in_order,
-    "times": ratios.times,
-    "quotient": ratios.quotient,
-    "one_to": ratios.one_to,
-    "growth": growths.growth,
-    "growth_from_to": growths.growth_from_to,
-    "growth_than": growths.growth_than,
-    "from_to": changes.from_to,
-    "than": changes.than,
-    "change": changes.change,
-    "balance": remainders.balance,
-    "rest_above": rests_above.rest_above,
-    "besides": besides.besides,
-    "net": remainders.net,
-    "net_of": net_of.net_of,
-    "stock": remainders.stock,
-    "adjusted": remainders.adjusted,
-    "added": remainders.added,
-    "shares": shares.shares,
-    "share_of_several": together.share_of_several,
-    "share_of_levels": together.share_of_levels,
-    "complement": complements.complement,
-    "columns": together.columns,
-    "product": products.product,
-    "two_factors": factors.two_factors,
-    "of_each": per_each.of_each,
-    "price_behind": per_each.price_behind,
-    "priced_above": priced_above.priced_above,
-    "tariff": tariffs.tariff,
-    "yearly": priced_above.yearly,
-    "inside": within_whole.inside,
-    "among": within_whole.among,
-    "among_named": within_whole.among_named,
-    "formula": products.formula,
-    "conversion": products.conversion,
-    "conversion_above": priced_above.conversion_above,
-    "average": averages.average,
-    "sum": sums.total,
-    "above": sums.above,
-    "several": several.several,
-    "joined": far_named.joined,
-    "items": far_named.items,
-    "breakdown": breakdowns.breakdown,
-    "breakdown_of": breakdowns.breakdown_of,
-    "breakdown_of_above": unnamed_wholes.breakdown_of_above,
-    "classes": classes.classes,
-    "sorted_list": sorted_lists.sorted_list,
-    "breakdown_bare": unnamed_wholes.breakdown_bare,
-    "weights": weights.weights,
-    "within": bounds.within,
-    "within_two": bounds.within_two,
-    "limit": bounds.limit,
-    "kept_limit": kept_limits.kept_limit,
-    "target": bounds.target,
-    "target_above": bounds.target_above,
-    "limit_times": bounds.limit_times,
-    "named_before": counts.named_before,
-    "named_behind": counts.named_behind,
-    "titles": counts.titles,
-    "listed_out": listed_out.listed_out,
-    "those_of": those_of.those_of,
-    "among_called": those_of.among_called,
-    "dated": named_things.dated,
-    "these": named_things.these,
-    "told_next": named_things.told_next,
-    "tallied": counts.tallied,
-    "firstly": counts.firstly,
-}
-"""How the operands of a form are found, by the ``binder`` of its entry."""
-
-FAR: dict[str, Callable[[Scope], Asked | None]] = {
-    "rate": far_ratios.rate,
-    "share": far_ratios.share,
-    "average": far_averages.average,
-    "balance": far_balances.balance,
-    "rest_above": far_balances.rest,
-    "product": far_products.product,
-    "growth": far_growths.growth,
-    "growth_than": far_growths.growth_than,
-    "one_to": far_sides.one_to,
-}
-"""Where in the report the operands of a form may be besides, by its ``binder``."""
-
-TOLD: dict[str, tuple[table_talk.Teller, ...]] = {
-    "change": (table_talk.change, far_named.difference),
-    "growth": (table_talk.growth,),
-    "rate": (far_called.share,),
-    "share": (table_talk.share, far_called.share),
-    "sum": (far_named.total,),
-}
-"""What a form may say of figures that it calls by their names, those of tables among them, by its ``binder``."""
 
 _REMEMBERED = 24
 """How many figures of the paragraph's earlier sentences a binder sees."""
@@ -197,8 +60,9 @@ def find_claims(
     asked: list[Asked] = []
     told: list[Claim] = []
     series = tuple(series_of(cells))
-    for sentence, before in _with_memory(held):
-        for claims, far, named in _of_sentence(text.content, sentence, before, around, series):
+    matched = forms.matches([forms.of_sentence(text.content, sentence, patterns) for sentence in held], patterns)
+    for (sentence, before), matches in zip(_with_memory(held), matched, strict=True):
+        for claims, far, named in _of_sentence(matches, sentence, before, around, series):
             for claim in claims:
                 _take(found, claim)
             if far is not None:
@@ -210,11 +74,18 @@ def find_claims(
         _take(found, claim)
     _add_told(found, told)
     _add_likely(found, asked)
+    for claim in items_below(text.content, held, outline, patterns):
+        known = found.get((claim.rule, claim.stated.id))
+        if known is None or not holds(known):
+            found[claim.rule, claim.stated.id] = claim
+    marks: dict[tuple[str, str], Claim] = {}
     for key, claim in found.items():
         if claim.stated.id in homes:
             home = homes[claim.stated.id]
             found[key] = proven(transposed(cleared(claim, home), home, around), home, around)
-    found = doubted(spared(found, homes), around.panorama)
+            if found[key].doubt is not None and side_by_side(claim, home, around):
+                marks[key] = found[key]
+    found = _marked(doubted(spared(found, homes), around.panorama), marks, homes, around)
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),
         *repeats.repeats(text, outline, quantities, patterns),
@@ -225,6 +96,16 @@ def find_claims(
     ):
         found.setdefault((claim.rule, claim.stated.id), claim)
     return tuple(sorted(found.values(), key=lambda claim: (claim.stated.at, claim.rule)))
+
+
+def _marked(
+    found: dict[tuple[str, str], Claim], marks: Mapping[tuple[str, str], Claim], homes: Mapping[str, Sentence], around: Surroundings
+) -> dict[tuple[str, str], Claim]:
+    """``found``, with those of ``marks`` marked that nothing else in the report speaks against."""
+    if not marks:
+        return found
+    tried = {**found, **{key: lifted(claim) for key, claim in marks.items()}}
+    return {**found, **still(marks, doubted(spared(tried, homes), around.panorama))}
 
 
 def _take(found: dict[tuple[str, str], Claim], claim: Claim) -> bool:
@@ -243,8 +124,10 @@ def _add_over_stops(
     """Puts in what two sentences say as one, also in the place of a weak reading that does not hold; gives the home of each stated figure."""
     homes: dict[str, Sentence] = {}
     accounted = {one.id for claim in found.values() if claim.doubt is None and holds(claim) for one in _figures(claim)}
-    for pair in over_stops.pairs(content, held, accounted):
-        for _, _, claims in _matches(pair.content, pair.sentence, [], around, pair):
+    pairs = list(over_stops.pairs(content, held, accounted))
+    matched = forms.matches([forms.of_pair(pair, around.patterns) for pair in pairs], around.patterns)
+    for pair, matches in zip(pairs, matched, strict=True):
+        for _, _, claims in _bound(matches, pair.sentence, [], around):
             for claim in over_stops.reaching_back(pair, claims, around.patterns):
                 known = found.get((claim.rule, claim.stated.id))
                 firmer = known is not None and over_stops.weak(known) and not (holds(known) or over_stops.weak(claim))
@@ -273,10 +156,10 @@ def _with_memory(held: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[Plac
 
 
 def _of_sentence(
-    content: str, sentence: Sentence, before: list[Placed], around: Surroundings, series: Sequence[Series]
+    matches: Sequence[forms.Match], sentence: Sentence, before: list[Placed], around: Surroundings, series: Sequence[Series]
 ) -> Iterator[tuple[list[Claim], Asked | None, list[Claim]]]:
     """The claims of each match of a form, what their operands may be elsewhere, and what it says of figures that it calls by their names."""
-    for (_, _, far, tellers), scope, claims in _matches(content, sentence, before, around):
+    for (_, _, far, tellers), scope, claims in _bound(matches, sentence, before, around):
         done = settled(scope, claims) if not sentence.cell and (far is not None or tellers) else None
         if sentence.cell or done is not None:
             yield claims, done, []
@@ -284,25 +167,13 @@ def _of_sentence(
             yield claims, None if far is None else far(scope), [one for tell in tellers for one in tell(scope, series)]
 
 
-def _matches(
-    content: str, sentence: Sentence, before: list[Placed], around: Surroundings, pair: over_stops.Pair | None = None
-) -> Iterator[tuple[_Form, Scope, list[Claim]]]:
-    """Each match of a form in a sentence, with the claims that its binder makes of it.
-
-    pair: what the sentence is, where it is two: where the first has no figures, only forms that lead up to theirs are looked for.
-    """
-    words, patterns = sentence.text, around.patterns
-    forms, cues = _forms(patterns)
-    # a form is not looked for where none of its cues stands, nor a cue where its first character does not: most sentences hold few of them
-    cued = {number for first in cues.keys() & set(words) for cue, numbers in cues[first] if cue in words for number in numbers}
-    if pair is not None:
-        leading = over_stops.leading_forms(patterns)
-        cued = {number for number, form in enumerate(forms) if form[0].id in leading or (number in cued and pair.first)}
-    for number in sorted(cued):
-        pattern, binder, _, _ = forms[number]
-        for match in pattern.finditer(content, sentence.at.start, sentence.at.end):
-            scope = Scope(sentence, match, pattern, before, around, patterns)
-            yield forms[number], scope, list(binder(scope))
+def _bound(
+    matches: Sequence[forms.Match], sentence: Sentence, before: list[Placed], around: Surroundings
+) -> Iterator[tuple[forms.Form, Scope, list[Claim]]]:
+    """Each match of a form in a sentence, with the claims that its binder makes of it."""
+    for form, match in matches:
+        scope = Scope(sentence, match, form.pattern, before, around, around.patterns)
+        yield form, scope, list(form.binder(scope))
 
 
 def _add_told(found: dict[tuple[str, str], Claim], told: Iterable[Claim]) -> None:
@@ -346,22 +217,3 @@ def _is_last(claim: object, other: Claim) -> bool:
         return False
     too_few = len(claim.stated.digits) < int(str(claim.params.get("telling", 0)))
     return too_few or list(_figures(claim)) != list(_figures(other))
-
-
-_Form = tuple[Pattern, Binder, Callable[[Scope], Asked | None] | None, tuple[table_talk.Teller, ...]]
-_Cues = dict[str, list[tuple[str, list[int]]]]
-
-
-@lru_cache(maxsize=4)
-def _forms(patterns: Patterns) -> tuple[tuple[_Form, ...], _Cues]:
-    """The forms of claims with their binders and those who look farther; and the cues that begin with a character, each with the numbers of its forms."""
-    forms = (*patterns.kind("claim-form"), *patterns.kind("claim-list"))
-    numbers: dict[str, list[int]] = {}
-    for number, form in enumerate(forms):
-        for cue in form.attributes["cues"]:
-            numbers.setdefault(cue, []).append(number)
-    cues: _Cues = {}
-    for cue, its in numbers.items():
-        cues.setdefault(cue[0], []).append((cue, its))
-    binders = ((form, str(form.attributes["binder"])) for form in forms)
-    return tuple((form, BINDERS[name], FAR.get(name), TOLD.get(name, ())) for form, name in binders), cues

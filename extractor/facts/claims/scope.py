@@ -174,18 +174,17 @@ class Scope:
         for word in self.patterns.words("claim.among"):
             at = text.find(word)
             while at >= 0:
-                last: Placed | None = None
-                for one in self.sentence.figures:
-                    if one.at.start < offset + at:
-                        continue
-                    if last is not None and (
-                        one.segment != last.segment
-                        or (one.clause != last.clause and (one.clause - last.clause > 1 or self._begins_anew(one)))
-                        or self.changes(one)
-                    ):
+                listed: list[Placed] = []
+                behind = [one for one in self.sentence.figures if one.at.start >= offset + at]
+                for one in behind:
+                    last = listed[-1] if listed else one
+                    fresh = one.clause != last.clause and (one.clause - last.clause > 1 or self._begins_anew(one))
+                    if one.segment != last.segment or fresh or (listed and self.changes(one)):
                         break
-                    inner.add(one.index)
-                    last = one
+                    listed.append(one)
+                alone = len(listed) == 1 < len(behind) and len(behind) == len(self.sentence.figures) and self.changes(behind[1])
+                if not alone:  # 其中：拨款收入812.6万元，同比增加198.4万元，增加32.3%: what the sentence tells of
+                    inner.update(one.index for one in listed)
                 at = text.find(word, at + 1)
         return frozenset(inner)
 
@@ -195,12 +194,19 @@ class Scope:
 
     def is_base(self, one: Placed) -> bool:
         """Whether the words before a figure say that it is the earlier one."""
-        compared = one.tail[:4].startswith(tuple(self.patterns.words("claim.compared-with")))
-        return compared or _holds("claim.base", _without("claim.no-base", one.lead, self.patterns), self.patterns)
+        return self.is_compared(one) or _holds("claim.base", without("claim.no-base", one.lead, self.patterns), self.patterns)
+
+    def is_compared(self, one: Placed) -> bool:
+        """Whether the words behind a figure say that others are compared with it (同上年的1748.2万元相比)."""
+        return one.tail[:4].startswith(tuple(self.patterns.words("claim.compared-with")))
 
     def bare(self, words: str) -> str:
         """Words without those in them that hold a word of comparison and compare with nothing (比对)."""
-        return _without("claim.no-base", words, self.patterns)
+        return bare(words, self.patterns)
+
+    def opens(self, words: str) -> bool:
+        """Whether the names of parts say that there are others (等, 包括), and do not only hold the characters (残疾等级, 如期)."""
+        return _holds("claim.open", without("claim.no-open", words, self.patterns), self.patterns)
 
     def respectively(self, stated: Placed) -> bool:
         """Whether the words before a figure say that it is one of several told in the order of others (分别)."""
@@ -268,8 +274,13 @@ def _of_each(lead: str, patterns: Patterns) -> bool:
     return patterns.one("claim.of-each").search(lead) is not None
 
 
+def bare(words: str, patterns: Patterns) -> str:
+    """Words without those in them that hold a word of comparison and compare with nothing (比较满意)."""
+    return without("claim.no-base", words, patterns)
+
+
 @lru_cache(maxsize=4096)
-def _without(lexicon: str, text: str, patterns: Patterns) -> str:
+def without(lexicon: str, text: str, patterns: Patterns) -> str:
     """A text with a blank in the place of each word of a lexicon."""
     for word in patterns.words(lexicon):
         if word in text:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -27,6 +28,10 @@ _KINDS = {
     "count": QuantityKind.COUNT,
 }
 _STOPS = "，。；：、！？（）()\n\u201c\u201d"
+_LIST_MARKS = "；、"
+_ROW = 2
+"""Amounts of money that make a list with a bare 万 behind them."""
+_ENDS = re.compile("[。；;\n]")
 _BAR = "|"
 _REACH = 16
 """How many characters before a figure may hold a hedge of its verb."""
@@ -55,19 +60,36 @@ def find_quantities(text: Text, outline: Outline, patterns: Patterns, words: boo
     periods = _Periods(content, patterns)
     found: list[Quantity] = []
     ratios = {match.start(): match for match in patterns.one("quantity.ratio-of-one").finditer(content)}
+    terms = _terms(content, patterns)
     end = 0
     for numeral in _numerals(_parted(text), patterns):
         if numeral.start < end or outside.holds(numeral.start, numeral.end):
             continue
         ratio = ratios.get(numeral.start)
-        if ratio is not None:
+        if numeral.start in terms:
+            at, whole = terms[numeral.start]
+            value = Decimal(text.slice(at))
+            quantity = Quantity(
+                f"q{len(found) + 1}",
+                text.slice(at),
+                value,
+                _decimals(value),
+                1,
+                f":{whole}",
+                QuantityKind.MULTIPLE,
+                Hedge.EXACT,
+                None,
+                None,
+                at,
+            )
+        elif ratio is not None:
             value = Decimal(ratio["value"])
             at = Span(ratio.start(), ratio.end())
             quantity = Quantity(
                 f"q{len(found) + 1}", text.slice(at), value, _decimals(value), 1, "1:", QuantityKind.MULTIPLE, Hedge.EXACT, None, None, at
             )
         else:
-            unit = _unit(content, numeral, patterns)
+            unit = _of_list(content, numeral, _unit(content, numeral, patterns), found, patterns)
             at = Span(numeral.start, unit.end)
             hedge, _ = _hedge(content, numeral, unit, patterns)
             quantity = Quantity(
@@ -86,6 +108,16 @@ def find_quantities(text: Text, outline: Outline, patterns: Patterns, words: boo
         found.append(quantity)
         end = at.end
     return tuple(_in_turn(content, found, patterns))
+
+
+def _terms(content: str, patterns: Patterns) -> dict[int, tuple[Span, Decimal]]:
+    """The terms of ratios of two and more (5:2:3), by where they start, each with the sum of all of them: it is so much of that."""
+    found: dict[int, tuple[Span, Decimal]] = {}
+    for match in patterns.one("quantity.ratio-of-many").finditer(content):
+        whole = sum((Decimal(one) for one in match.captures("term")), Decimal(0))
+        if whole and whole == whole.to_integral_value():
+            found |= {start: (Span(start, end), whole.to_integral_value()) for start, end in match.spans("term")}
+    return found
 
 
 def _in_turn(content: str, quantities: list[Quantity], patterns: Patterns) -> list[Quantity]:
@@ -163,9 +195,28 @@ def _unit(content: str, numeral: Numeral, patterns: Patterns) -> _Unit:
         return _Unit(_KINDS[kind], alike(patterns).get(printed, printed), match.end())
     if numeral.scale >= 10_000 and (numeral.end >= len(content) or content[numeral.end] in _STOPS):
         lead = content[max(0, numeral.start - _LEAD) : numeral.start]
-        if any(word in lead for word in patterns.words("quantity.money-lead")):
+        counted = lead.endswith(patterns.words("quantity.no-money-lead"))  # 发放补助350万元，惠及群众86万
+        if not counted and any(word in lead for word in patterns.words("quantity.money-lead")):
             return _Unit(QuantityKind.MONEY, patterns.words("unit.money")[0], numeral.end)
     return _Unit(QuantityKind.BARE, None, numeral.end)
+
+
+def _of_list(content: str, numeral: Numeral, unit: _Unit, found: Sequence[Quantity], patterns: Patterns) -> _Unit:
+    """The unit of a bare 万 that ends a list of money told in one unit (甲55万元；乙50万元；丙86万。): theirs."""
+    if unit.kind is not QuantityKind.BARE or numeral.scale < 10_000 or content[numeral.end : numeral.end + 1] not in _STOPS:
+        return unit
+    last = found[-_ROW:]
+    if len(last) < _ROW or any(
+        one.kind is not QuantityKind.MONEY or one.unit != last[0].unit or one.scale != numeral.scale for one in last
+    ):
+        return unit
+    ends = [*(one.at.start for one in last[1:]), numeral.start]
+    between = [content[one.at.end : end] for one, end in zip(last, ends, strict=True)]
+    marks = {words[:1] for words in between}
+    short = all(len(words) <= _LEAD and not any(mark in words[1:] for mark in _STOPS) for words in between)
+    other = between[-1].endswith(patterns.words("quantity.no-money-lead"))
+    listed = len(marks) == 1 and marks <= set(_LIST_MARKS) and short and not other
+    return replace(unit, kind=QuantityKind.MONEY, unit=last[0].unit) if listed else unit
 
 
 @lru_cache(maxsize=4)
@@ -230,10 +281,14 @@ class _Periods:
         self._content = content
         self._found = [(match.start(), match[0]) for match in patterns.one("quantity.period").finditer(content)]
         self._starts = [start for start, _ in self._found]
+        compared = patterns.words("quantity.compared-with")
+        self._compared = [content[max(0, start - 2) : start].rstrip().endswith(compared) for start in self._starts]
 
     def of(self, offset: int) -> str | None:
-        """The last one before ``offset`` in the same paragraph."""
+        """The last one before ``offset`` in the same paragraph; one that something is compared with (与2019年相比) reaches no farther than its sentence."""
         index = bisect_right(self._starts, offset) - 1
+        while index >= 0 and self._compared[index] and _ENDS.search(self._content, self._starts[index], offset):
+            index -= 1
         if index < 0:
             return None
         start, words = self._found[index]

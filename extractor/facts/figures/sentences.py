@@ -119,6 +119,9 @@ def _cell_borders(text: Text) -> set[int]:
 
 def _placed(content: str, span: Span, held: Sequence[Quantity]) -> Iterator[Placed]:
     opened: list[int] = []
+    closed: tuple[int, int] | None = (
+        None  # where the words before the last bracket begin, and where it opens; None where a figure stands in it
+    )
     clause = segment = 0
     at = span.start
     previous = span.start
@@ -128,6 +131,7 @@ def _placed(content: str, span: Span, held: Sequence[Quantity]) -> Iterator[Plac
             char = content[offset]
             if char in _OPEN:
                 opened.append(offset)
+                closed = (previous, offset)
                 previous = offset + 1
             elif char in _SHUT:
                 if opened:
@@ -137,6 +141,7 @@ def _placed(content: str, span: Span, held: Sequence[Quantity]) -> Iterator[Plac
                 clause += 1
                 segment += char in "；;"
                 previous = offset + 1
+                closed = None if not opened else closed
         at = quantity.at.end
         following = held[order + 1].at.start if order + 1 < len(held) else span.end
         tail = content[quantity.at.end : following]
@@ -144,6 +149,9 @@ def _placed(content: str, span: Span, held: Sequence[Quantity]) -> Iterator[Plac
         if quantity.kind not in _OUTSIDE:
             bracket = opened[-1] if opened else -1
             lead = content[previous : quantity.at.start]
+            if not lead.strip() and closed is not None and not opened and content[previous - 1 : previous] in _SHUT:
+                lead = content[slice(*closed)]  # 戏曲进乡村（公益性演出）162万元: a bracket between a name and its figure parts nothing
             yield Placed(quantity, count, len(opened), bracket, clause, segment, lead, tail[:cut])
             count += 1
         previous = quantity.at.end
+        closed = None

@@ -12,10 +12,11 @@ from extractor.model.report import Check, Operand, Verdict
 from extractor.model.text import Span
 from extractor.validator.application import Application, place
 from extractor.validator.claim.equations import Values
-from extractor.validator.claim.outcome import AMBIGUOUS, UNDECIDABLE, ZERO, Outcome, converted_back, decide, slack_hides_a_slip
+from extractor.validator.claim.one_slip import is_one_misprint, tried
+from extractor.validator.claim.outcome import AMBIGUOUS, UNDECIDABLE, ZERO, Outcome, converted_back, decide
 from extractor.validator.claim.second_look import average_beside, explained_elsewhere, explained_list
 from extractor.validator.claim.special import bound, count, exceeds, implausible, weights
-from extractor.validator.claim.spread import in_unit, printed, written
+from extractor.validator.claim.spread import in_unit, printed, slack_hides_a_slip, written
 from extractor.validator.matter import Matter
 
 _PLAIN = frozenset({"claim/count", "claim/repeat", "claim/part-exceeds-whole"})
@@ -53,7 +54,9 @@ def chosen(claim: Claim) -> tuple[Claim, Outcome]:
     if not undecided and not doubted and outcome.verdict is not Verdict.INCONSISTENT:
         return claim, outcome
     second = outcome_of(other)
-    clears = second.verdict in (Verdict.EXACT, Verdict.TRUNCATED)
+    clears = second.verdict in (Verdict.EXACT, Verdict.TRUNCATED) and not (
+        claim.doubt is None and outcome.verdict is Verdict.INCONSISTENT and is_one_misprint(claim, second.operands)
+    )
     firm = second.verdict is Verdict.INCONSISTENT and bool(other.params.get("near"))
     decides = (undecided and second.verdict is not Verdict.UNCHECKED) or (doubted and firm)
     if not (clears or decides):
@@ -65,6 +68,8 @@ def outcome_of(claim: Claim, values: Values | None = None) -> Outcome:
     """How a claim ends; ``values`` puts other figures in the place of printed ones, by id of the quantity."""
     try:
         outcome = _outcome(claim, values)
+        if values is None:
+            outcome = tried(claim, outcome)
     except ZeroDivisionError:
         return Outcome(Verdict.UNCHECKED, ZERO, claim.operands, None)
     if values is None and outcome.verdict is Verdict.INCONSISTENT and _explained(claim, outcome):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
@@ -96,9 +97,25 @@ def _groups(claim: Claim) -> tuple[int, ...]:
 def _term(quantity: Quantity, values: Values | None, exact: bool) -> _Term:
     """A figure as one term of an equation. exact: so many times of a price (12个月) are counted, not measured, and a weight (0.3) is set."""
     replaced = (values or {}).get(quantity.id)
+    return _printed_term(quantity, exact) if replaced is None else _replaced_term(quantity, replaced, exact)
+
+
+@lru_cache(maxsize=2048)
+def _printed_term(quantity: Quantity, exact: bool) -> _Term:
+    """A figure as it is printed; where a slip is looked for in one figure, those beside it are asked for again with every digit that is tried."""
+    own = value_of(quantity)
+    return _Term(own, _room(quantity, own, exact, None), printed(quantity))
+
+
+def _replaced_term(quantity: Quantity, value: Decimal, exact: bool) -> _Term:
+    """The figure with another value in the place of the printed one."""
+    values = {quantity.id: value}
     own = value_of(quantity, values)
-    room = Interval.exact(own) if exact and (not quantity.decimals or quantity.kind is QuantityKind.BARE) else spread(quantity, values)
-    return _Term(own, room, printed(quantity) if replaced is None else format(replaced, "f"))
+    return _Term(own, _room(quantity, own, exact, values), format(value, "f"))
+
+
+def _room(quantity: Quantity, own: Fraction, exact: bool, values: Values | None) -> Interval:
+    return Interval.exact(own) if exact and (not quantity.decimals or quantity.kind is QuantityKind.BARE) else spread(quantity, values)
 
 
 def _together(parts: Sequence[_Term]) -> _Term:

@@ -9,8 +9,9 @@ from fractions import Fraction
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 from extractor.model.report import Verdict
 from extractor.validator.claim.equations import Result, Values, compute, compute_by
+from extractor.validator.claim.less_than_part import is_less_than_a_part
 from extractor.validator.claim.slips import slips
-from extractor.validator.claim.spread import is_fraction, spread, unit_of, value_of
+from extractor.validator.claim.spread import is_fraction, slack_hides_a_slip, spread, unit_of, value_of
 from extractor.validator.interval import Interval
 from extractor.validator.verdict import judge
 
@@ -34,6 +35,7 @@ _AT_MOST = Fraction(1, 5)
 """What a list under 其中 may leave of its whole where one digit, or two neighbours exchanged, would make it complete."""
 _BESIDE = frozenset({"named-in-the-form", "same-clause"})
 """Where operands stand that grammar ties to what is stated."""
+_HERE = _BESIDE | {"same-sentence", "listed"}
 _RATES = frozenset({"claim/ratio", "claim/growth"})
 _TIED = _RATES | {"claim/difference"}
 """Rules whose form names the operands; what a sum is made of, it does not."""
@@ -94,9 +96,11 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
         return _likely(claim, first, values)
     if loose is not None:
         return loose
-    if claim.params.get("far") and not _comes_near(claim, first, values):
+    less = is_less_than_a_part(claim, first.operands, values)
+    if claim.params.get("far") and not (less or _comes_near(claim, first, values)):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
-    if claim.params.get("guard") and not (_one_slip(claim, first, values) or lacks_one(claim, first.operands)):
+    less = less or (claim.rule in _ROUNDED and _exchanged(claim, first.result))
+    if claim.params.get("guard") and not (less or _one_slip(claim, first, values) or lacks_one(claim, first.operands)):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     if not _may_be_a_slip(claim, first, values):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
@@ -125,6 +129,12 @@ def _likely(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
     tied = int(str(claim.params.get("tied", 1))) if digits > _TELLING or claim.params.get("bases") else 1
     for operands in (claim.operands, *others)[:tied] if digits >= int(str(telling)) else ():
         tried = replace(first, operands=tuple(operands), result=compute(claim, operands, _factors(claim)[0], values))
+        if (
+            claim.rule == "claim/difference"
+            and not any(one.why in _HERE for one in operands)
+            and not _exchanged(claim, tried.result, ("transposition", "digit", "unit"))
+        ):
+            continue  # with two figures of other sentences, a digit of either gives almost any difference
         if _one_slip(claim, tried, values, least=1):
             return tried
     return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
@@ -147,10 +157,11 @@ def _bears_out(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
     return _exchanged(claim, result)
 
 
-def _exchanged(claim: Claim, result: Result) -> bool:
-    """Whether the stated figure agrees with two of its digits exchanged."""
-    values = (value for kind, value in slips(claim.stated) if kind == "transposition")
-    return any(compare(claim.stated, result, {claim.stated.id: value}, rounded=claim.rule in _ROUNDED).agrees for value in values)
+def _exchanged(claim: Claim, result: Result | None, kinds: Sequence[str] = ("transposition",)) -> bool:
+    """Whether the stated figure agrees with two of its digits exchanged, or with another slip of such a kind in it."""
+    values = (value for kind, value in slips(claim.stated) if kind in kinds)
+    rounded = claim.rule in _ROUNDED
+    return result is not None and any(compare(claim.stated, result, {claim.stated.id: one}, rounded=rounded).agrees for one in values)
 
 
 def _longest(claim: Claim, first: Outcome) -> Quantity:
@@ -183,7 +194,7 @@ def _may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> boo
         return True
     if claim.rule in _ADDED and any(one.quantity is not None and value_of(one.quantity, values) == apart for one in outcome.operands):
         return True
-    if lacks_one(claim, outcome.operands):
+    if lacks_one(claim, outcome.operands) or is_less_than_a_part(claim, outcome.operands, values):
         return True
     if claim.rule == "claim/growth" and any(
         compare(claim.stated, Result(one, Interval.exact(one), "")).agrees for one in _of_other_bases(outcome, values)
@@ -374,13 +385,3 @@ def _misprinted(claim: Claim, first: Outcome, gap: Fraction, values: Values | No
 
 _LISTED = 2
 """Parts, and digits of a figure, below which a misprint can't be told from a part that the list leaves out."""
-
-
-def slack_hides_a_slip(stated: Quantity, possible: Interval) -> bool:
-    """Whether a figure that agrees only within rounding might be a slip all the same.
-
-    The operands leave room for three or more different figures of the printed precision: a stated figure one step higher or lower would
-    have passed as well, so that passing says little.
-    """
-    step = unit_of(stated) / 10**stated.decimals
-    return bool(possible.high - possible.low >= 2 * step)

@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 
 from extractor.model.facts import Claim, Quantity, QuantityKind
+from extractor.validator.claim.besides import of_a_larger, of_net_or_more, of_what_was_planned
 from extractor.validator.claim.equations import Result
 from extractor.validator.claim.outcome import compare, named_alike
 from extractor.validator.claim.spread import unit_of, value_of
@@ -32,7 +33,7 @@ _COUPLE = 2
 
 def explained_elsewhere(claim: Claim) -> bool:
     """Whether figures beside a claim that are not its operands give what it states."""
-    if _of_several(claim) or _of_all_told(claim) or _of_so_many(claim) or _of_a_distance(claim):
+    if any(reading(claim) for reading in _READINGS):
         return True
     ways = _WAYS.get(claim.rule)
     around, beyond = _figures(claim, "around"), _figures(claim, "beyond")
@@ -41,6 +42,9 @@ def explained_elsewhere(claim: Claim) -> bool:
         return False
     pool = [*around, *(beyond if len(digits) >= _TELLING else ())]
     own = [one.quantity for one in claim.operands if one.quantity is not None and one.quantity.value]
+    if claim.rule == "claim/sum":
+        beyond = [one for one in beyond if one.at.end <= claim.stated.at.start]  # 参加技能培训的1150人次中…: an addend told again behind
+        pool = [*around, *(beyond if len(digits) >= _TELLING else ())]
     if claim.rule == "claim/ratio":
         values = [*_shares(claim.stated, around, own), *_shares(claim.stated, pool, own)]  # a list of the sentence alone first
         return any(_is_close(claim.stated, value) for value in values)
@@ -51,6 +55,8 @@ def explained_list(claim: Claim, computed: Fraction) -> bool:
     """Whether another figure beside a list, or what it lists with one, is what its parts give: then it is of that one."""
     around, beyond = _figures(claim, "around"), _figures(claim, "beyond")
     own = {one.quantity.id for one in claim.operands if one.quantity is not None}
+    if claim.params.get("partition"):
+        beyond = [one for one in beyond if one.at.end <= claim.at.start]  # all of it by its names: what is told behind tells it again
     values = [value_of(one) for one in (*around, *beyond) if one.id not in own and one.alike(claim.stated)]
     return claim.rule == "claim/breakdown" and any(computed in (one, one + value_of(claim.stated)) for one in values)
 
@@ -249,3 +255,15 @@ _WAYS: Mapping[str, Callable[[Quantity, Sequence[Quantity], Sequence[Quantity]],
     "claim/conversion": _conversions,
 }
 """The figures that the pool gives, by rule."""
+
+
+_READINGS: Sequence[Callable[[Claim], bool]] = (
+    _of_several,
+    _of_all_told,
+    _of_so_many,
+    _of_a_distance,
+    of_net_or_more,
+    of_what_was_planned,
+    of_a_larger,
+)
+"""Readings that clear a claim whose own figures its words name, too."""

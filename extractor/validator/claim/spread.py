@@ -12,11 +12,13 @@ from extractor.validator.interval import Interval
 
 _PARTS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 _EXACT = frozenset({QuantityKind.COUNT, QuantityKind.BARE, QuantityKind.SCORE})
+_FEW = 4
+"""Up to how many to one a ratio is never cut: 1:3.9 is not told as 1:3."""
 _NUMERAL = re.compile(r"^.*[0-9]")
 
 
 def unit_of(quantity: Quantity) -> Fraction:
-    """What one of the printed figure is in base units: 10000 for 万元, 1/100 for %, 1/3 for 三分之, 1/10 for 成."""
+    """What one of the printed figure is in base units: 10000 for 万元, 1/100 for %, 1/3 for 三分之, 1/10 for 成 and for a term of 5:2:3."""
     return _unit(quantity.unit or "", quantity.kind, quantity.scale)
 
 
@@ -27,6 +29,8 @@ def _unit(unit: str, kind: QuantityKind, scale: int) -> Fraction:
         part = Fraction(1, 100)
     if part is None and unit.startswith("1/"):
         part = Fraction(1, int(unit[2:]))
+    if part is None and unit.startswith(":"):
+        part = Fraction(1, int(unit[1:]))
     return Fraction(scale) * (part or 1)
 
 
@@ -65,9 +69,10 @@ def printed(quantity: Quantity) -> str:
 
 
 def is_fraction(quantity: Quantity) -> bool:
-    """Whether it is a spoken fraction (三分之一, 一半): told by its neighbours, not by decimals."""
+    """Whether it is a spoken fraction (三分之一, 一半), or one to so few (1:3): told by its neighbours, not by decimals."""
     unit = quantity.unit or ""
-    return unit.startswith("1/") and unit != "1/10"
+    few = unit == "1:" and quantity.value is not None and quantity.value <= _FEW and not quantity.decimals
+    return few or (unit.startswith("1/") and unit != "1/10")
 
 
 def spread(quantity: Quantity, values: dict[str, Decimal] | None = None) -> Interval:
@@ -77,7 +82,8 @@ def spread(quantity: Quantity, values: dict[str, Decimal] | None = None) -> Inte
     """
     if quantity.kind in _EXACT and quantity.decimals == 0 and quantity.scale == 1:
         return Interval.exact(value_of(quantity, values))
-    steps = 8 if is_fraction(quantity) else 2 * 10**quantity.decimals
+    even = quantity.unit != "1:" or quantity.value == 1  # 1:1 is meant, 1:3 may be rounded
+    steps = 8 if even and is_fraction(quantity) else 2 * 10**quantity.decimals
     return _around(_printed(quantity, values), quantity.unit or "", quantity.kind, quantity.scale, steps)
 
 
@@ -100,6 +106,8 @@ def written(value: Fraction, quantity: Quantity, more: int = 2) -> str:
         text = f"{whole}.{decimals}" if decimals else whole
     if quantity.unit == "1:":
         return f"1:{text}"
+    if (quantity.unit or "").startswith(":"):
+        return f"{text}/{(quantity.unit or '')[1:]}"
     return text.replace("-", "−") + unit_text(quantity)
 
 
@@ -109,3 +117,13 @@ def unit_text(quantity: Quantity) -> str:
     if match is not None:
         return printed(quantity)[match.end() :]
     return "" if (quantity.unit or "").startswith("1/") else quantity.unit or ""
+
+
+def slack_hides_a_slip(stated: Quantity, possible: Interval) -> bool:
+    """Whether a figure that agrees only within rounding might be a slip all the same.
+
+    The operands leave room for three or more different figures of the printed precision: a stated figure one step higher or lower would
+    have passed as well, so that passing says little.
+    """
+    step = unit_of(stated) / 10**stated.decimals
+    return bool(possible.high - possible.low >= 2 * step)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.facts.claims.far.panorama import Panorama, Seen
+from extractor.facts.claims.scope import bare
 from extractor.facts.figures import Placed
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Claim, Operand, QuantityKind
@@ -38,7 +39,7 @@ class Case:
 
     def earlier(self, one: Seen) -> bool:
         """Whether a figure is that of the year before, or what others are compared with."""
-        return self.has("claim.last-year", one.placed.lead) or self.has("claim.than", one.placed.lead)
+        return self.has("claim.last-year", one.placed.lead) or self.has("claim.than", bare(one.placed.lead, self.patterns))
 
     def here(self, one: Seen) -> bool:
         return one.sentence == self.stated.sentence

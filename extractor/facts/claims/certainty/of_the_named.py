@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from extractor.facts.claims.far.panorama import grams
-from extractor.facts.claims.scope import IN_FORM, LISTED, year_of
+from extractor.facts.claims.scope import IN_FORM, LISTED, without, year_of
 from extractor.model.facts import QuantityKind
 
 if TYPE_CHECKING:
@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 
 _FULL = 100
 """Per cent."""
+
+
+def of_another_place(case: Case) -> bool:
+    """A figure of a whole place (全省) is none of those told of a whole place of another level (全市); a mean of several (全市平均) is none."""
+    if case.patterns.one("claim.moment.mean-place").search(case.stated.said) and any(not case.here(one) for _, one in case.operands):
+        return True
+    place = case.patterns.one("claim.moment.whole-place")
+    levels = [
+        {match["level"] for match in place.finditer(one)}
+        for one in (case.stated.said, *(one.said for _, one in case.operands if not case.here(one)))
+    ]
+    return bool(levels[0]) and any(one and not one & levels[0] for one in levels[1:])
 
 
 def of_another_year(case: Case) -> bool:
@@ -39,6 +51,15 @@ def not_what_it_says(case: Case) -> bool:
     named = grams(case.patterns.one("claim.phrase-all").sub(" ", said["what"]), case.patterns)
     wholes = [one for bound, one in case.role("whole") if bound.why not in (IN_FORM, LISTED) and not case.here(one)]
     return bool(named) and any(not named & grams(f"{one.said}{one.placed.tail}", case.patterns) for one in wholes)
+
+
+def of_an_account(case: Case) -> bool:
+    """收入216784亿元；支出274574亿元，完成预算的98%: a rate of the budget is of none whose words only name an account so (一般公共预算收入)."""
+    aims = [word for word in case.patterns.words("claim.aims") if word in case.stated.placed.lead]
+    wholes = [one for bound, one in case.role("whole") if bound.why not in (IN_FORM, LISTED)]
+    names = [without("claim.accounts", f"{one.words} {one.placed.lead}", case.patterns) for one in wholes]
+    accounts = [case.has("claim.accounts", one.placed.lead) for one in wholes]
+    return bool(aims) and any(held and not any(word in name for word in aims) for held, name in zip(accounts, names, strict=True))
 
 
 def of_other_years(case: Case) -> bool:
@@ -112,3 +133,22 @@ def told_with_its_factors(case: Case) -> bool:
     product = prod((one.size for _, one in case.operands), start=Fraction(1))
     like = case.claim.stated
     return any(one.size == product and one.placed.quantity.alike(like) for one in case.view.of_sentence(factors[0].sentence))
+
+
+def of_some_only(case: Case) -> bool:
+    """收储1.65万吨，其中自用0.2万吨不予补贴: a number of which some has no price is not the whole of what is paid for."""
+    for bound, one in case.operands:
+        behind = None if bound.why == IN_FORM or one.placed.quantity.kind is QuantityKind.MONEY else case.view.behind(one)
+        if behind is not None and case.has("claim.product.left-out", f"{behind.placed.lead}{behind.placed.tail}"):
+            return True
+    return False
+
+
+def reckoned_by_another(case: Case) -> bool:
+    """按实际缴费人数计算，人均缴费378元: an average that is said to be by one number is by none that does not bear its name."""
+    basis = case.patterns.one("claim.average.basis").search(case.stated.said)
+    if basis is None:
+        return False
+    asked = grams(case.patterns.one("claim.average.basis-tail").sub("", basis["basis"]), case.patterns)
+    told = frozenset().union(*(grams(f"{one.said}{one.placed.tail}{one.words}", case.patterns) for bound, one in case.role("count")))
+    return bool(asked) and bool(case.role("count")) and not asked & told

@@ -7,15 +7,20 @@ from fractions import Fraction
 
 from extractor.facts.claims.certainty.case import Case
 from extractor.facts.claims.certainty.heads import nouns
+from extractor.facts.claims.certainty.in_rows import in_a_row, of_another_name, of_each_one
 from extractor.facts.claims.certainty.of_the_named import (
     aimed_at,
     all_of_another,
     not_what_it_says,
+    of_an_account,
+    of_another_place,
     of_another_year,
     of_other_years,
     of_several_counted,
+    of_some_only,
     of_what_was_denied,
     part_of_weights,
+    reckoned_by_another,
     told_beside,
     told_with_its_factors,
     yearly,
@@ -191,11 +196,12 @@ def _in_time(case: Case) -> bool:
 
 
 def _as_large(case: Case) -> bool:
-    """A list that tells one part as large as the whole lists traits that go together, no parts (26个项目中，开工26个、完工23个)."""
+    """A list that tells one part as large as the whole, and none larger, lists traits that go together, no parts (26个项目中，开工26个、完工23个)."""
     whole = case.stated.size
     if case.claim.params.get("partition"):
         return False  # 男性288人、女性436人 share nobody
-    return len(case.operands) > 1 and any(one.size == whole for _, one in case.operands)
+    sizes = [one.size for _, one in case.operands]
+    return len(sizes) > 1 and max(sizes) == whole
 
 
 def _nameless(case: Case) -> bool:
@@ -235,7 +241,7 @@ def _other_half(case: Case) -> bool:
 
 def _not_used(case: Case) -> bool:
     """What came in (到位) was not used where what was to be had is told elsewhere: something else was."""
-    used = [one for _, one in case.role("used") if not all(case.here(other) for _, other in case.operands)]
+    used = [one for bound, one in case.role("used") if bound.why != IN_FORM and not all(case.here(other) for _, other in case.operands)]
     return any(case.has("claim.had", one.placed.lead) and not case.has("claim.spent", one.placed.lead) for one in used)
 
 
@@ -335,30 +341,9 @@ def _nearer_level(case: Case) -> bool:
     return not any(one.quantity.id in used for one in case.figures) and any(one.quantity.kind in AMOUNTS for one in near)
 
 
-def _of_another_place(case: Case) -> bool:
-    """A figure of a whole place (全省) is none of those told of a whole place of another level (全市); a mean of several (全市平均) is none."""
-    if case.patterns.one("claim.moment.mean-place").search(case.stated.said) and any(not case.here(one) for _, one in case.operands):
-        return True
-    place = case.patterns.one("claim.moment.whole-place")
-    levels = [
-        {match["level"] for match in place.finditer(one)}
-        for one in (case.stated.said, *(one.said for _, one in case.operands if not case.here(one)))
-    ]
-    return bool(levels[0]) and any(one and not one & levels[0] for one in levels[1:])
-
-
-def _by_another(case: Case) -> bool:
-    """A rate that words right before it say to be of something (按保险费计算，综合赔付率) is of figures that bear that name."""
-    told = case.patterns.one("claim.rate.by-another").search(f"{case.stated.said.rstrip()}")
-    if told is None or not case.of_hundred:
-        return False
-    names = {pair for _, one in case.operands for pair in _names(one, case.patterns)}
-    return not {told["basis"][at : at + 2] for at in range(len(told["basis"]) - 1)} & names
-
-
 PROOFS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
     "claim/ratio": (
-        _of_another_place,
+        of_another_place,
         _held_to_its_target,
         _spelt,
         _twice,
@@ -372,19 +357,31 @@ PROOFS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
         _is_share,
         _nameless,
         _in_time,
-        _by_another,
         of_another_year,
+        of_an_account,
         not_what_it_says,
         all_of_another,
         aimed_at,
         part_of_weights,
     ),
-    "claim/growth": (_of_another_place, _in_turn, yearly, of_other_years, _nearer_level, _unclear, _as_change),
-    "claim/difference": (_of_another_place, _adjusted, _in_turn, of_other_years, told_beside, _nothing, _is_share, _not_used, _other_half),
+    "claim/growth": (
+        of_another_place,
+        _in_turn,
+        yearly,
+        of_other_years,
+        _nearer_level,
+        _unclear,
+        _as_change,
+        in_a_row,
+        of_each_one,
+        of_another_name,
+    ),
+    "claim/difference": (of_another_place, _adjusted, _in_turn, of_other_years, told_beside, _nothing, _is_share, _not_used, _other_half),
     "claim/average": (
-        _of_another_place,
+        of_another_place,
         of_several_counted,
         of_what_was_denied,
+        reckoned_by_another,
         _nearer_total,
         _other_thing,
         _other_measure,
@@ -392,6 +389,6 @@ PROOFS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
         _one_of_list,
     ),
     "claim/breakdown": (_as_large,),
-    "claim/product": (told_with_its_factors, _between, _unlike_amount),
+    "claim/product": (told_with_its_factors, of_some_only, _between, _unlike_amount),
 }
 """What may fail, by rule."""

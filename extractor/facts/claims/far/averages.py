@@ -8,6 +8,7 @@ from fractions import Fraction
 from extractor.facts.claims.far.figures import BAR, ELSEWHERE, ODD, SHARED, figures_before, leftover
 from extractor.facts.claims.far.likely import WHERE, Asked, Candidate, printed_as
 from extractor.facts.claims.far.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
+from extractor.facts.claims.far.told_averages import says_by_what, told_count, told_total
 from extractor.facts.claims.far.unfit import is_shared_out, tells_its_base
 from extractor.facts.claims.near.averages import total_of
 from extractor.facts.claims.near.products import counts_of, per_of
@@ -20,6 +21,8 @@ _TOTAL_AT = {SENTENCE: 4, PARAGRAPH: 2, SECTION: 0, TOP: -1}
 _COUNT_AT = {SENTENCE: 4, PARAGRAPH: 3, SECTION: 1, TOP: 0}
 _COUNTED = frozenset({QuantityKind.COUNT, QuantityKind.MEASURE})
 _KEPT = 10
+_TOLD = 12
+"""What a total and a number gain that the words of an average leave no doubt of, wherever they stand."""
 _ONE = Fraction(1)
 _PARTS_OF_YEAR = (Fraction(6), Fraction(3))
 _SPANS = tuple(Fraction(one) for one in (1, 12, 2, 3, 4, 6, 9, 10, 11, 8, 7, 5))
@@ -48,14 +51,13 @@ def average(scope: Scope) -> Asked | None:
     query = f"{scope.opening()} {scope.text('name')} {scope.text('phrase')} {stated.tail}"
     thing = _thing(scope, stated)
     ahead = scope.sentence.text[: scope.match.start() - scope.sentence.at.start]  # 办理总量按工作日平均，每个工作日办件
-    totals = _kept([(_total_score(scope, here, one, query), one) for one in [*before, *behind] if _is_total(scope, one, stated)])
-    counts = _kept(
-        [
-            (_count_score(scope, here, one, query, number, thing), one)
-            for one in [*before, *behind]
-            if one.placed.quantity.kind in _COUNTED and counts_of(scope, one.placed, number)
-        ]
-    )
+    fits = [one for one in [*before, *behind] if one.placed.quantity.kind in _COUNTED and counts_of(scope, one.placed, number)]
+    sums = [one for one in [*before, *behind] if _is_total(scope, one, stated)]
+    sure_count = told_count(scope, stated, fits, number)
+    sure_total = told_total(scope, stated, sums, sure_count)
+    by_what = says_by_what(scope, stated)
+    totals = _kept([(_total_score(scope, here, one, query), one) for one in sums], sure_total)
+    counts = _kept([(_count_score(scope, here, one, query, number, thing), one) for one in fits], sure_count)
     named, averaged = view.names(scope.opening()), view.names(scope.text("phrase"))
     found = []
     for total_score, total in totals:
@@ -64,6 +66,8 @@ def average(scope: Scope) -> Asked | None:
                 continue
             score = total_score + count_score + 2 * min(SHARED, view.overlap(total.marks, count.marks))
             score += 1 if total.sentence == count.sentence else 0
+            told = total is sure_total and count is sure_count and not (total.inner or count.inner)
+            score += _TOLD if told else 0
             operands = (
                 scope.operand("total", total.placed, WHERE[view.tier(here, total)]),
                 scope.operand("count", count.placed, WHERE[view.tier(here, count)]),
@@ -73,13 +77,12 @@ def average(scope: Scope) -> Asked | None:
                 scope.patterns.words("unit.time")[-1]
             )
             blind = (visits and len(number) > 0 and number in scope.patterns.words("unit.same-people")) or (
-                bool(named) and not view.overlap(named, f"{total.words} {count.words}")
+                bool(named) and not told and not view.overlap(named, f"{total.words} {count.words}")
             )
-            blind = blind or (bool(averaged) and not view.overlap(f"{scope.text('phrase')}{here.tail}{ahead}", total.words))
+            blind = blind or (not told and bool(averaged) and not view.overlap(f"{scope.text('phrase')}{here.tail}{ahead}", total.words))
             blind = blind or is_shared_out(scope, count)
-            found.append(
-                Candidate(score, operands, key, any(printed_as(stated.quantity, total.size, count.size * one) for one in factors), blind)
-            )
+            agrees = any(printed_as(stated.quantity, total.size, count.size * one) for one in factors)
+            found.append(Candidate(score, operands, key, agrees, blind, proven=told and by_what and not blind))
     return Asked(
         scope,
         stated,
@@ -115,8 +118,10 @@ def per_thing(scope: Scope, stated: Placed) -> str:
     return pieces[0] if len(pieces) == 1 else ""
 
 
-def _kept(scored: Sequence[tuple[int, Seen]]) -> list[tuple[int, Seen]]:
-    return sorted(scored, key=lambda one: -one[0])[:_KEPT]
+def _kept(scored: Sequence[tuple[int, Seen]], sure: Seen | None = None) -> list[tuple[int, Seen]]:
+    """The best figures of a role; the one that words leave no doubt of is among them, wherever it stands."""
+    ranked = sorted(scored, key=lambda one: -one[0])
+    return ranked[:_KEPT] + [one for one in ranked[_KEPT:] if one[1] is sure]
 
 
 def _is_total(scope: Scope, one: Seen, stated: Placed) -> bool:

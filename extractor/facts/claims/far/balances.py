@@ -5,13 +5,18 @@ from __future__ import annotations
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.figures import BAR, BESIDE, ELSEWHERE, ODD, SHARED, figures_before
 from extractor.facts.claims.far.likely import COUPLE, WHERE, Asked, Candidate, likeliest
-from extractor.facts.claims.far.panorama import MILLIONTHS, PARAGRAPH, SECTION, SENTENCE, TOP, Seen
+from extractor.facts.claims.far.panorama import MILLIONTHS, PARAGRAPH, SECTION, SENTENCE, TOP, Seen, grams
 from extractor.facts.claims.near.remainders import is_anew, not_begun, of_list, of_other_list, one_of_states
 from extractor.facts.claims.scope import Scope, alike
+from extractor.facts.figures import Placed
 from extractor.model.facts import QuantityKind
 
 _AT = {SENTENCE: 3, PARAGRAPH: 2, SECTION: 0, TOP: -1}
 _WORD = 3
+_NAME = 2
+"""Characters behind what is left that name what it is left of."""
+_LIST = 3
+"""Items, one a clause, that make a list which 其他 ends."""
 _CLOSE = 2
 """Millionths: a difference of rough sizes that is farther off is not the exact one."""
 
@@ -23,7 +28,7 @@ def balance(scope: Scope) -> Asked | None:
         return None
     if not_begun(scope, stated) or one_of_states(scope, stated) or of_other_list(scope, stated):
         return None
-    if scope.has("claim.stock", stated.lead):
+    if scope.has("claim.stock", stated.lead) or _ends_a_list(scope, stated) or _is_told_beside(scope, stated):
         return None
     view = scope.around.panorama
     here = view.of(stated)
@@ -47,6 +52,24 @@ def balance(scope: Scope) -> Asked | None:
         close = abs(had.rough - used.rough - left) <= _CLOSE
         found.append(Candidate(score, operands, key, close and had.size - used.size == stated.quantity.worth))
     return Asked(scope, stated, tuple(sorted(found, key=lambda one: -one.score)), rule="claim/difference", bar=BAR)
+
+
+def _ends_a_list(scope: Scope, stated: Placed) -> bool:
+    """Whether what is left is the last item of a list (还本28.6亿元，付息16.84亿元，养护8.92亿元，其他1.53亿元): what it is left of is their sum."""
+    if not scope.has("claim.rest-of-list", scope.match[0]):
+        return False
+    row = [one for one in scope.sentence.figures[: stated.index] if alike(one.quantity, stated.quantity) and one.segment == stated.segment]
+    return len(row) >= _LIST and all(stated.clause - one.clause == len(row) - at for at, one in enumerate(row[-_LIST:], len(row) - _LIST))
+
+
+def _is_told_beside(scope: Scope, stated: Placed) -> bool:
+    """Whether a figure is named as something else than the others of its sentence (另有专项债48000万元), or is late among things told apart (；逾期4个)."""
+    row = [one for one in scope.sentence.figures[: stated.index] if alike(one.quantity, stated.quantity)]
+    if scope.has("claim.rest.late", scope.match[0]) and row and all(one.segment != stated.segment for one in row):
+        return True
+    named = grams(scope.text("phrase"), scope.patterns)
+    beside = scope.has("claim.further", scope.match[0]) and bool(named) and bool(row)
+    return beside and not any(named & grams(f"{one.lead}{one.tail}", scope.patterns) for one in row)
 
 
 def rest(scope: Scope) -> Asked | None:
@@ -80,6 +103,9 @@ def _had_score(scope: Scope, here: Seen, one: Seen) -> int:
         score += _WORD
     if one.placed.quantity.kind is QuantityKind.MONEY and one.placed.lead.strip().startswith(scope.patterns.words("claim.due-first")):
         score -= ODD  # 应筹集4408万元: what was to come did not all
+    named = here.placed.tail.strip()[:_NAME]  # 还有42个申报项目: 申报203个
+    if len(named) == _NAME and named in one.placed.lead and not one.placed.depth:
+        score += ODD
     if scope.has("claim.final", lead):
         score += 1
     return score - _odd(scope, one)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.likely import WHERE
 from extractor.facts.claims.far.panorama import Seen, apart
-from extractor.facts.claims.far.unfit import of_a_past_year, of_another_state
+from extractor.facts.claims.far.unfit import is_a_share_of_it, of_a_past_year, of_another_state
 from extractor.facts.claims.rate_names import rate_words
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, SAME_REPORT, Scope, alike, is_amount, year_of
 from extractor.facts.claims.tables.keyed_grids import Series
@@ -71,6 +71,7 @@ def share(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:
         or not _of_one(scope, part, whole)
         or _in_row_of_years(scope, whole)
         or of_another_state(scope, part, whole)
+        or is_a_share_of_it(scope, phrase, stated, whole)
     ):
         return
     operands = [scope.operand(role, one.placed, WHERE[view.tier(here, one)]) for role, one in (("part", part), ("whole", whole))]

@@ -54,10 +54,13 @@ def _by_change(scope: Scope, here: Seen, moved: Placed, sides: list[Seen]) -> li
     """A change told directly before its rate, and the level that it is of."""
     view = scope.around.panorama
     step = scope.operand("change", moved, WHERE[SENTENCE])
+    compared = scope.patterns.one("claim.moment.compared").search(moved.lead) is not None
     found = []
     for base in sides:
         if base.size < moved.quantity.worth or not (_earlier(scope, base) or scope.is_base(base.placed)):
             continue
+        if compared and scope.has("claim.carried-over", base.words):
+            continue  # 上年结转8.02万元。较2022年度决算数增加0.78万元: what was carried over has grown itself
         shared = min(SHARED, view.overlap(moved.lead, base.words))
         score = _CURRENT_AT[SENTENCE] + 2 + _BASE_AT.get(view.tier(here, base), ELSEWHERE) + shared + _EARLIER
         operands = (step, scope.operand("base", base.placed, WHERE[view.tier(here, base)]))

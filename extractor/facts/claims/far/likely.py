@@ -144,6 +144,19 @@ class Lists:
         agreeing = self._agree.get((whole.unit, whole.worth), set())
         return len(others) >= _LISTED and all(one.id in agreeing for one in others)
 
+    def all_give(self, asked: Asked, proven: Candidate, other: Candidate) -> bool:
+        """Whether the other shares of a list are printed as they stand of the whole of another reading, too, each with its part of the proven one."""
+        whole, instead = proven.operands[-1].quantity, other.operands[-1].quantity
+        if whole is None or instead is None:
+            return False
+        pairs = [
+            (one.stated.quantity, held.operands[0].quantity)
+            for one in self._runs.get(asked.id, [])
+            for held in one.candidates
+            if one.id != asked.id and held.agrees and held.operands[-1].quantity is whole and len(held.operands) == len(proven.operands)
+        ]
+        return all(part is not None and printed_as(stated, part.worth, instead.worth) for stated, part in pairs)
+
 
 def _sentence(asked: Asked) -> int:
     return asked.scope.around.panorama.of(asked.stated).sentence
@@ -160,7 +173,10 @@ def settle(asked: Asked, known: Mapping[Key, set[str]], lists: Lists) -> Claim |
     ranked = sorted((_borne_out(one, asked, known, lists) if asked.couple else one for one in asked.candidates), key=lambda one: -one.score)
     listed = _listed(asked, ranked, lists)
     if listed is not None:
-        claim = asked.scope.claim(asked.stated, listed.operands, rule=asked.rule)
+        # 占比7.3%、2%、1.9%: shares of so few digits may all be of another whole as well, one that gives this one, too
+        of_it = (one for one in ranked if one.agrees and not one.blind and one.operands[0].quantity is listed.operands[0].quantity)
+        others = [one.operands for one in of_it if lists.all_give(asked, listed, one)]
+        claim = asked.scope.claim(asked.stated, listed.operands, others=others, rule=asked.rule)
         return replace(claim, params={**{name: value for name, value in claim.params.items() if name != "far"}, "listed": True})
     best = replace(ranked[0], score=ranked[0].score + asked.bar)
     pool = [one for one in ranked[1:] if one.score >= ranked[0].score - _POOL][:_MOST]
@@ -262,7 +278,7 @@ def _printed(value: Decimal, decimals: int) -> int:
 
 def _factor(stated: Quantity) -> int:
     """What a quotient is multiplied by to be in the unit of ``stated``."""
-    part = (stated.unit or "").removeprefix("1/")
+    part = (stated.unit or "").removeprefix("1/").removeprefix(":")
     if stated.unit == _PER_MILLE:
         return 1000
     return 100 if stated.kind in _SHARES else int(part) if stated.kind is QuantityKind.MULTIPLE and part.isdigit() else 1

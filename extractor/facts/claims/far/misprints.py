@@ -24,6 +24,8 @@ _FORM = "claim.repeat.exchanged"
 """What reads these claims, in place of a pattern."""
 _NEIGHBOURS, _APART = 3, 4
 """Digits in which an exchange of two neighbours is no chance; of two that stand apart."""
+_LONG = 4
+"""Digits up to which one word alone (老人) does not make two figures one."""
 _WIDE = 3
 """Pairs of characters of a figure of two digits that the sentence of the other must share."""
 _LEAST = 2
@@ -106,6 +108,9 @@ def _alike(view: Panorama, one: Seen, other: Seen, digits: tuple[str, str], patt
     names = view.key(one.placed.lead), view.key(other.placed.lead)
     if _replaced(*names) or places(one.placed.lead, patterns) != places(other.placed.lead, patterns):
         return 0  # 长滩片区管护责任点254个 is no slip in those of all
+    rest = patterns.words("claim.rest-of-list")
+    if one.placed.lead.strip().startswith(rest) != other.placed.lead.strip().startswith(rest):
+        return 0  # 其他3站在站救助956人次, 东河、西屏两县站在站救助955人次
     if _in_one_breath(view, one, other):
         return _WIDE + 1
     same_noun = len(view.noun(one)) > 1 and view.noun(one) == view.noun(other)
@@ -114,7 +119,8 @@ def _alike(view: Panorama, one: Seen, other: Seen, digits: tuple[str, str], patt
         return len(shorter) if len(shorter) >= _RATE and longer.endswith(shorter) and _exchanged(*digits, True) else 0
     if _exchanged(*digits, one.placed.quantity.decimals > 0):
         shared = _shared(one, other, min(map(len, digits)), patterns)
-        return shared + same_noun if shared else 0
+        named = same_noun or shared > 1 or max(map(len, digits)) > _LONG or one.placed.quantity.decimals > 0
+        return shared + same_noun if shared and named else 0
     if one.inner or other.inner or len(digits[0]) != len(digits[1]) or sum(here != there for here, there in zip(*digits, strict=True)) != 1:
         return 0
     return _called_alike(one, other, patterns)

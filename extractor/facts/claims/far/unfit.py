@@ -9,6 +9,7 @@ from extractor.facts.claims.far.figures import leftover
 from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.far.ratio_scores import STEM, Query, bears_name
 from extractor.facts.claims.scope import Scope, alike, year_of
+from extractor.facts.figures import Placed
 from extractor.model.facts import QuantityKind
 
 
@@ -18,6 +19,7 @@ def is_unfit(scope: Scope, part: Seen, whole: Seen, query: Query) -> bool:
         _of_another_depth(scope, query, part, whole)
         or of_a_past_year(scope, part, whole)
         or _has_the_rate(scope, query, whole)
+        or is_a_share_of_it(scope, query.phrase, query.stated, whole)
         or (bool(query.phrase) and of_another_state(scope, part, whole))
         or _is_spent(scope, query, whole)
         or _has_a_rival(scope, query, part, whole)
@@ -58,6 +60,14 @@ def _has_the_rate(scope: Scope, query: Query, whole: Seen) -> bool:
     if behind is None or behind.placed is query.stated or behind.placed.quantity.kind is not QuantityKind.PERCENT:
         return False
     return len(query.stem) >= STEM and query.stem[-STEM:] in behind.placed.lead
+
+
+def is_a_share_of_it(scope: Scope, phrase: str, stated: Placed, whole: Seen) -> bool:
+    """Whether a whole is itself told as a share of what this share names (教育支出580万元，占支出总预算82.3%；社会保障支出55.8万元，占支出总预算7.9%)."""
+    behind = scope.around.panorama.behind(whole)
+    if behind is None or behind.placed is stated or behind.placed.quantity.kind is not QuantityKind.PERCENT:
+        return False
+    return len(phrase) >= STEM and phrase in behind.placed.lead and scope.has("claim.share-lead", behind.placed.lead)
 
 
 def _of_another_depth(scope: Scope, query: Query, part: Seen, whole: Seen) -> bool:

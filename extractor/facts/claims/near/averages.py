@@ -33,6 +33,8 @@ def average(scope: Scope) -> Iterator[Claim]:
         return
     if scope.patterns.one("claim.average.aside").search(scope.opening()) or scope.patterns.one("claim.average.standard").match(stated.tail):
         return
+    if scope.patterns.one("claim.told-base").match(scope.sentence.text[stated.at.end - scope.sentence.at.start :]):
+        return  # 平均每套诱捕器1.7头（不含测报灯诱捕的191头）
     per = scope.patterns.one("claim.per-head").search(scope.text("name"))
     pieces = (stated.quantity.unit or "").split("/")[1:]
     if per is None and len(pieces) != 1:

@@ -76,7 +76,7 @@ def limit(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None:
         return
-    sense = _sense(scope, scope.text("sense"))
+    sense = sense_of(scope, scope.text("sense"))
     lead = scope.sentence.text[: scope.match.start() - scope.sentence.at.start]
     clause = lead[max(lead.rfind(mark) for mark in "，；：。、") + 1 :]
     if _is_norm(scope, clause) or ends_with(clause, scope.patterns.words("claim.not-yet")):
@@ -105,7 +105,7 @@ def limit(scope: Scope) -> Iterator[Claim]:
     if (beyond := _beyond_named(scope, stated, found)) is not None:
         yield beyond
         return
-    if sense == "below" and at_least(value.quantity, stated.quantity) and _is_distance(value, stated):
+    if sense == "below" and not _is_set(scope) and at_least(value.quantity, stated.quantity) and _is_distance(value, stated):
         return
     better = scope.text("sense") in scope.patterns.words("claim.better")
     bad = scope.patterns.one("claim.bad-rate").search(value.lead) is not None
@@ -147,27 +147,7 @@ def target(scope: Scope) -> Iterator[Claim]:
         return
     own = [scope.operand("value", value, IN_FORM)]
     doubt = None if scope.text("kept") else AMBIGUOUS
-    yield scope.claim(stated, own, doubt=doubt, sense=_sense(scope, scope.text("sense")), hedges_count=False, exact=True)
-
-
-def target_above(scope: Scope) -> Iterator[Claim]:
-    """差错率应控制在5%以内。全年实际为3.1%，符合要求: the limit is the last figure before the sentence, which says that it is kept."""
-    value = scope.figure("value")
-    before = () if value is None else scope.sentence.figures[value.index - 1 : value.index] if value.index else scope.before[:1]
-    if value is None or not before or before[0].depth or scope.changes(value):
-        return
-    stated = before[0]
-    said = scope.around.panorama.of(stated).said
-    told = f"{said if said.endswith(stated.lead) else stated.lead}{stated.quantity.text}{stated.tail}"
-    sense = scope.patterns.one("claim.bound.set").search(told)
-    named = scope.patterns.one("claim.bound.kept-by").sub("", value.lead.strip())
-    if sense is None or not alike(stated.quantity, value.quantity) or named not in stated.lead:
-        return
-    senses: dict[str, str] = scope.patterns.entry("claim.bound.limits").data["senses"]
-    asked = senses.get(sense["side"] or "") or senses.get(sense["sense"]) or _sense(scope, sense["sense"])
-    own = [scope.operand("value", value, IN_FORM)]
-    doubt = None if value.quantity.hedge is Hedge.EXACT else AMBIGUOUS
-    yield scope.claim(stated, own, doubt=doubt, sense=asked, hedges_count=False, exact=True)
+    yield scope.claim(stated, own, doubt=doubt, sense=sense_of(scope, scope.text("sense")), hedges_count=False, exact=True)
 
 
 def _is_distance(value: Placed, stated: Placed) -> bool:
@@ -184,7 +164,7 @@ def limit_times(scope: Scope) -> Iterator[Claim]:
     named = scope.operand("base", base, IN_FORM)
     if not values:
         yield scope.claim(
-            stated, [scope.operand("value", None, MISSING), named], sense=_sense(scope, scope.text("sense")), hedges_count=False
+            stated, [scope.operand("value", None, MISSING), named], sense=sense_of(scope, scope.text("sense")), hedges_count=False
         )
         return
     readings = [[scope.operand("value", one, scope.where(one, base)), named] for one in values]
@@ -195,7 +175,7 @@ def limit_times(scope: Scope) -> Iterator[Claim]:
         readings[0],
         others=readings[1:],
         doubt=None if certain else AMBIGUOUS,
-        sense=_sense(scope, scope.text("sense")),
+        sense=sense_of(scope, scope.text("sense")),
         hedges_count=False,
     )
 
@@ -207,7 +187,7 @@ def _is_norm(scope: Scope, words: str) -> bool:
     return scope.has("claim.norm", words)
 
 
-def _sense(scope: Scope, word: str) -> str:
+def sense_of(scope: Scope, word: str) -> str:
     """``at-least``, ``at-most``, ``above`` or ``below``, by the word that says so."""
     senses: dict[str, str] = scope.patterns.entry("claim.senses").data["senses"]
     return senses[word]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from extractor.facts.claims.certainty.heads import shared_pairs
+from extractor.facts.claims.near.no_lists import are_nested, is_balance, is_mixed
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import evenly_listed, parts_of
 from extractor.facts.claims.near.those_of import of_one_above
@@ -24,7 +25,7 @@ _TOPIC = 6
 """Characters of the thing that a sentence sorts by something (学生按学段分为)."""
 _SHORT = 8
 """Characters of a part's name in a plain row."""
-_REACH = 24
+_REACH = 60
 """Characters between the word that opens a list and its first figure."""
 
 
@@ -49,7 +50,11 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         and not bracketed
         and (kinds or len(scope.sentence.text[: start - scope.sentence.at.start].strip()) <= (_TOPIC if sorted_by else 0))
     ):
-        yield from _of_sentence_before(scope, behind, spread_out=spread_out, marked=marked)
+        yield from (
+            _over_a_break(scope, behind, spread_out=spread_out)
+            if marked and not scope.before
+            else _of_sentence_before(scope, behind, spread_out=spread_out, marked=marked)
+        )
     if not behind or not ahead:
         return
     first = behind[0]
@@ -134,9 +139,16 @@ def _all_of_list(scope: Scope, whole: Placed, behind: Sequence[Placed], listed: 
     """Whether behind 总数： only the parts are told, each in its own piece: one that has a number besides is a list of something else."""
     own = [one for one in listed if alike(one.quantity, whole.quantity)]
     told = [one for one in behind if one.depth == whole.depth]
-    return (
-        len(own) > 1 and own == told and not any(scope.is_base(one) or scope.each(one) or scope.has("claim.open", one.lead) for one in own)
-    )
+    return len(own) > 1 and own == told and not any(scope.is_base(one) or scope.each(one) or scope.opens(one.lead) for one in own)
+
+
+def _over_a_break(scope: Scope, behind: Sequence[Placed], *, spread_out: bool) -> Iterator[Claim]:
+    """A paragraph that begins with 其中 goes on from the last sentence of the one right above; one slip must be all that parts them."""
+    above = scope.around.above(scope.sentence)
+    if above is None or scope.sentence.paragraph - above.paragraph != 1:
+        return
+    for claim in _of_sentence_before(replace(scope, before=above.figures[::-1]), behind, spread_out=spread_out, marked=True):
+        yield replace(claim, params={**claim.params, "guard": True})
 
 
 def _of_sentence_before(scope: Scope, behind: Sequence[Placed], *, spread_out: bool, marked: bool) -> Iterator[Claim]:
@@ -161,6 +173,8 @@ def _of_sentence_before(scope: Scope, behind: Sequence[Placed], *, spread_out: b
             continue  # 其中日常养护按每公里8000元拨付: a price is no part, and begins no list of them
         if len(parts) == 1 and marked:
             yield from of_one_above(scope, parts[0], wholes)
+        equal = [] if marked else [one for one in scope.before if alike(one.quantity, first.quantity) and one.quantity.worth == _sum(parts)]
+        wholes = equal[:1] + wholes
         large = [one for one in wholes if all(at_least(one.quantity, part.quantity) for part in parts)]
         wholes = large or (wholes[:1] if len(parts) > _A_COUPLE else [])
         if wholes and len(parts) > 1:
@@ -205,6 +219,11 @@ def _listed(
             continue
         if one.depth < first.depth or (bracketed and one.bracket != first.bracket):
             break
+        anew = not bracketed and one.clause != last.clause and scope.has("claim.last-year", one.lead)
+        anew = anew and not scope.has("claim.carried-over", one.lead)  # 其中新开4条、撤销2条，上年末为84条
+        told_out = not bracketed and one.clause != last.clause and one.lead.strip().startswith(scope.patterns.words("claim.respectively"))
+        if one is not first and (anew or told_out or scope.has("claim.beside-them", one.lead)):
+            break  # 其中第一批1500万元，分别用于甲900万元、乙240万元: of what is told last
         if one is not first and not bracketed:
             fresh = one.clause != last.clause
             if one.segment != first.segment and not spread_out:
@@ -217,7 +236,7 @@ def _listed(
         listed = one is not first and alike(one.quantity, last.quantity) and scope.sentence.between(last, one).startswith(mark)
         named = listed or (sorted_by and one.clause == first.clause)
         moved = scope.changes(one) and not (one is first and _goes_on(scope, one))
-        if not named and (moved or (one is not first and scope.has("claim.not-an-addend", one.lead))):
+        if not named and (moved or (one is not first and (scope.has("claim.not-an-addend", one.lead) or scope.is_compared(one)))):
             break
         found.append(one)
         last = one
@@ -272,7 +291,7 @@ def _whole_and_parts(
     behind = "" if closed else scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :]
     told = any(alike(one.quantity, whole.quantity) for one in scope.sentence.figures[parts[-1].index + 1 :])
     unsaid = scope.has("claim.rest", behind) and not told  # 社会保险620件；其余为其他争议
-    opened = unsaid or (scope.has("claim.open", leads) and counted is None) or any(scope.has("claim.open-end", one.tail) for one in parts)
+    opened = unsaid or (scope.opens(leads) and counted is None) or any(scope.has("claim.open-end", one.tail) for one in parts)
     inclusive = scope.has("claim.inclusive", parts[0].lead)
     figures = scope.sentence.figures
     next_one = figures[whole.index + 1] if beside and whole.index + 1 < len(figures) else parts[0]
@@ -290,7 +309,12 @@ def _whole_and_parts(
         others = [[scope.operand("whole", one, LISTED)] for one in rivals]
         yield scope.claim(part, operands, others=others, doubt=doubt, rule="claim/part-exceeds-whole")
         return
-    overlapping = scope.has("claim.overlapping", leads) or scope.has("claim.counted-twice", f"{leads} {behind}")
+    people = whole.quantity.kind is not QuantityKind.MONEY  # money for 困难残疾人 is spent once, whoever else they are
+    if is_balance(whole, parts) or are_nested(scope, parts):
+        return
+    if closed and not all_told and is_mixed(scope, parts):
+        return
+    overlapping = (people and scope.has("claim.overlapping", leads)) or scope.has("claim.counted-twice", f"{leads} {behind}")
     divided = is_partition(scope, parts)
     complete = closed or divided
     readings = [parts_of(scope, parts)]

@@ -9,7 +9,7 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.near.currents import compared_by_name, current_above, elsewhere, within_part
 from extractor.facts.claims.near.former import Former, former_level, later_level
-from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, is_amount, year_of
+from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, is_amount, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
 
@@ -100,6 +100,14 @@ def against(scope: Scope, stated: Placed, base: Placed, levels: list[Placed]) ->
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=doubt, weak=weak, sign=sign_of(scope), hedges_count=not own)
 
 
+def _head_of_list(scope: Scope, base: Placed) -> Placed | None:
+    """What a sentence begins with and tells out before a level of the year before (资金3548万元：中央2360万元，省级710万元…；上年同口径3126万元)."""
+    own = [one for one in scope.sentence.figures[: base.index] if alike(one.quantity, base.quantity) and one.depth == base.depth]
+    head, parts = own[:1], own[1:]
+    told = bool(head) and head[0].segment < base.segment and not scope.is_base(head[0]) and not scope.changes(head[0])
+    return head[0] if told and len(parts) > 1 and sum(one.quantity.worth for one in parts) == head[0].quantity.worth else None
+
+
 def _topic_of_paragraph(scope: Scope, above: Sequence[Placed]) -> Placed | None:
     """What a change that names nothing is of: the one level above that is no part, plan or price (计划42600人，实际43385人。其中线上…。比2021年增长7.9%)."""
     if scope.nouns(scope.opening()) or not above:
@@ -136,7 +144,11 @@ def change(scope: Scope) -> Iterator[Claim]:
     if (pair := compared_by_name(scope, levels)) is not None:
         yield scope.claim(stated, readings_of(scope, stated, *pair), sign=sign_of(scope))
         return
-    if len(levels) == 1 and scope.is_base(levels[0]) and (now := current_above(scope, levels[0], scope.opening())) is not None:
+    if (
+        len(levels) == 1
+        and scope.is_base(levels[0])
+        and (now := _head_of_list(scope, levels[0]) or current_above(scope, levels[0], scope.opening())) is not None
+    ):
         operands = [scope.operand("current", now, SAME_PARAGRAPH), scope.operand("base", levels[0], scope.where(levels[0], stated))]
         yield scope.claim(stated, operands, weak="guard", sign=sign_of(scope))
         return
@@ -150,6 +162,8 @@ def change(scope: Scope) -> Iterator[Claim]:
     target = scope.patterns.one("claim.than-target").search(stated.lead)
     if target is not None:
         aims = [one for one in levels if target["aim"] in one.lead]
+        words = stated.lead[target.start() + 1 : target.end("aim")]  # 年中调整预算为…，比年初预算增加: of the one called so
+        aims = [one for one in aims if words in one.lead] or aims
         rest = [one for one in levels if one not in aims]
         if aims and rest:
             certain = len(aims) == 1 and scope.adjacent(rest[0], stated) and of_levels(scope, stated, rest[0], aims[0])
@@ -230,7 +244,7 @@ def base_behind(scope: Scope, stated: Placed, current: Placed) -> Placed | None:
         for one in scope.sentence.figures[stated.index + 1 :]
         if alike(one.quantity, current.quantity) and one.clause - stated.clause <= _BEHIND and scope.has("claim.last-year", one.lead)
     ]
-    found = [one for one in found if not scope.changes(one) and one.depth == stated.depth]
+    found = [one for one in found if not scope.changes(one) and one.depth == stated.depth and not _has_a_level(scope, stated, one)]
     following = scope.sentence.figures[stated.index + 1 : stated.index + 2]
     own = scope.around.period
     found += [
@@ -242,6 +256,12 @@ def base_behind(scope: Scope, stated: Placed, current: Placed) -> Placed | None:
         and not scope.changes(one)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _has_a_level(scope: Scope, stated: Placed, base: Placed) -> bool:
+    """Whether a level of something else stands before one behind a change, for its own (购置56万元，比上年增加56万元；接待124万元，比上年148万元…)."""
+    between = scope.sentence.figures[stated.index + 1 : base.index]
+    return any(alike(one.quantity, base.quantity) and not scope.changes(one) and scope.nouns(one.lead) for one in between)
 
 
 def couple_above(scope: Scope, stated: Placed) -> tuple[Placed, Placed] | None:
@@ -344,6 +364,32 @@ def _named(scope: Scope, one: Placed) -> str:
 
 
 def without_flows(scope: Scope, levels: list[Placed], *, keep: bool = True) -> list[Placed]:
-    """The levels without what came and went between them (与864处比较，核销71处，新增27处，净减44处); where none are left and ``keep``, all."""
+    """The levels without what came and went between them (与864处比较，核销71处，新增27处，净减44处) and what is told aside; where none are left and
+    ``keep``, all.
+    """
     left = [one for one in levels if not scope.has("claim.flows", one.lead) or scope.is_base(one)]
+    left = [one for one in left if not is_aside(scope, one)]
     return left or (levels if keep else [])
+
+
+def is_aside(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is but what a share was taken of, or a mark that was passed: no change is of it."""
+    return _of_a_share(scope, one) or _is_passed(scope, one)
+
+
+def _is_passed(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is but the mark that the level right before it has passed (规模为21070.5亿元，首次突破2万亿元，比上年增加…)."""
+    before = scope.sentence.figures[one.index - 1] if one.index else None
+    passed = one.quantity.hedge is Hedge.OVER and before is not None and before.quantity.hedge is Hedge.EXACT
+    return passed and before is not None and alike(before.quantity, one.quantity) and at_least(before.quantity, one.quantity)
+
+
+def _of_a_share(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is what the share right behind it was taken of, and no plan is compared with (完成年初预算数25200万元的8.9%，比上年增收367万元)."""
+    behind = scope.sentence.figures[one.index + 1 : one.index + 2]
+    if not behind or behind[0].quantity.kind is not QuantityKind.PERCENT:
+        return False
+    if scope.sentence.between(one, behind[0]).strip() not in scope.patterns.words("claim.of-it"):
+        return False
+    said = scope.sentence.text[behind[0].at.end - scope.sentence.at.start : scope.match.end() - scope.sentence.at.start]
+    return behind[0].at.end <= scope.match.start() and not scope.has("claim.aims", said)

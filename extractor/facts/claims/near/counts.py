@@ -25,6 +25,8 @@ _HEADINGS = frozenset({"han", "plain", "bracketed"})
 _CIRCLED = 20
 """How many numbers Unicode has in a circle one after the other."""
 _NAME = 6
+_MANY = 4
+"""Names of one length that make a list whose first one may have a verb before it (可自主选学师德修养、学科教学、信息技术、心理健康五类)."""
 _FEW = 2
 """How far a number may be from the names that it counts to be one of them."""
 _LONGEST = 24
@@ -68,7 +70,8 @@ def _plainly_counted(scope: Scope, items: list[str], named: int, after: str) -> 
     if all(len(one.strip()) == 1 for one in items) and len(items) > _FEW and abs(named - len(items)) == 1:
         return True  # 吃、住、行、游、购、娱六个
     first = min((items[0].rpartition(word)[2] for word in scope.patterns.words("claim.there-are")), key=len)
-    short = all(len(one) <= _NAME for one in items[1:]) and len(first) <= _NAME + 3
+    even = len(items) >= _MANY and len({len(one.strip()) for one in items[1:]}) == 1 and abs(named - len(items)) == 1
+    short = all(len(one) <= _NAME for one in items[1:]) and len(first) <= (_NAME + _NAME + 4 if even else _NAME + 3)
     close = abs(named - len(items)) <= 2 and max(named, len(items)) >= 3 and len(items) >= 3
     plain = not any(_joined(one, scope) for one in items)
     kinds = scope.patterns.words("claim.kind-words")
@@ -130,6 +133,10 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None or stated.quantity.value is None or _counts_losses(scope, stated):
         return
+    if not scope.text("verb") and scope.match.string[scope.match.end() + 1 :].lstrip().startswith(
+        scope.patterns.words("claim.list-mark")[0]
+    ):
+        return  # 三批项目涉及甲镇（一村、二村）、乙镇（三村）: the bracket explains the first of other names
     listed = without_sum(without_rest(scope.text("list"), scope), scope)
     labelled = _labelled(scope)
     if labelled is not None:
@@ -153,6 +160,8 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
     least, most = len(items), len(items) + sum(_joined(one, scope) for one in items)
     commas = len([one for one in split_items(listed, scope, marks="，,；;") if one.strip()])
     named = int(stated.quantity.value)
+    if most < _FEW and scope.has("claim.count.not-a-name", listed):
+        return  # 三年都是12份，即每月一份
     end = scope.match.start("list") + len(listed)
     inside = [one for one in scope.sentence.figures if scope.match.start("list") <= one.at.start and one.at.end <= end]
     figures = any(not least <= (one.quantity.value or 0) <= most for one in inside)  # 甲、乙、丙三个“一件事”

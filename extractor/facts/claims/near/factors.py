@@ -32,7 +32,8 @@ def two_factors(scope: Scope) -> Iterator[Claim]:
         return
     first = min(one.index for one in (price, count, stated) if one in scope.sentence.figures)
     between = "".join(one.lead for one in scope.sentence.figures[first + 1 : stated.index + 1])
-    if scope.has("claim.plain.aside", f"{between}{words}") or of_part_only(scope, stated, (count, price)):
+    partial = not scope.form.attributes.get("most") and of_part_only(scope, stated, (count, price))  # 按10个月计算，最高补助20000元
+    if partial or scope.has("claim.plain.aside", f"{between}{words}"):
         return  # 每吨补助40元，全年处理2.35万吨，扣除自用部分，兑付80万元
     if _changes_apart(scope, price, stated) or not _fits(scope, price, count, stated):
         return

@@ -10,6 +10,7 @@ from extractor.facts.claims.near.changes import (
     base_behind,
     couple_above,
     couple_of,
+    is_aside,
     of_couple,
     of_levels,
     readings_of,
@@ -22,7 +23,7 @@ from extractor.facts.claims.near.currents import current_above
 from extractor.facts.claims.near.former import former_level, of_one_thing
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand
+from extractor.model.facts import Claim, Operand, QuantityKind
 
 _ABOVE = 6
 """Figures of the sentences before among which the level of another year is looked for."""
@@ -91,14 +92,16 @@ def _growth(scope: Scope, stated: Placed) -> Iterator[Claim]:
         if levels and scope.is_base(levels[0]) and scope.has("claim.than", levels[0].lead):
             readings.insert(0, [step, scope.operand("base", levels[0], why(levels[0], stated))])
             certain = moved is nearest and scope.adjacent(moved, stated) and scope.adjacent(levels[0], moved)
-        elif len(levels) == 1 and (scope.is_base(levels[0]) or _is_compared(scope, levels[0], moved)):
+        elif len(levels) == 1 and (_is_earlier(scope, levels[0], moved) or _is_compared(scope, levels[0], moved)):
             certain = moved is nearest and scope.adjacent(moved, stated)
         elif len(levels) == 1:
-            readings = [*beside, *readings]
+            since_then = scope.patterns.one("claim.moment.against").search(moved.lead) is not None
+            since_then = since_then and _only_shares_between(scope, levels[0], moved) and not _is_past(scope, levels[0])
+            readings = beside if since_then else [*beside, *readings]  # 注册6.85万人，较上年末净增1.37万人: of what there was then
             certain = (
                 moved is nearest
                 and scope.adjacent(moved, stated)
-                and (scope.adjacent(levels[0], moved) or _goes_back(scope, levels[0], moved))
+                and (since_then or scope.adjacent(levels[0], moved) or _goes_back(scope, levels[0], moved))
             )
         else:
             readings += beside
@@ -127,6 +130,18 @@ def of_another_measure(scope: Scope, moved: Placed) -> bool:
         named = scope.patterns.one(aside).sub("", named).strip()
     before = scope.sentence.text[: moved.at.end - scope.sentence.at.start] + moved.tail.partition(_COMMA)[0]
     return len(named) >= _NAMED and not set(named[-_NAMED:]) & set(before)
+
+
+def _is_earlier(scope: Scope, level: Placed, moved: Placed) -> bool:
+    """Whether a level is the earlier one by its words: not what was carried over where the change names a year (上年结转9万元，较2022年度增加0.9万元)."""
+    own = scope.has("claim.carried-over", level.lead) and scope.patterns.one("claim.moment.compared").search(moved.lead) is not None
+    return scope.is_base(level) and not own
+
+
+def _is_past(scope: Scope, level: Placed) -> bool:
+    """Whether a level is of a year before that of the report (合计145.4万元；2021年为118.2万元，同比增收27.2万元): the change may be from it."""
+    year, own = year_of(level.quantity), scope.around.period
+    return year is not None and own is not None and year < own
 
 
 def _is_compared(scope: Scope, level: Placed, moved: Placed) -> bool:
@@ -183,7 +198,8 @@ def _of_one_level(scope: Scope, stated: Placed, nearest: Placed, moved: Placed |
         yield scope.claim(stated, operands, others=_paragraph_bases(scope, nearest), weak="guard", sign=sign_of(scope))
         return
     current = scope.operand("current", nearest, scope.where(nearest, stated))
-    if scope.adjacent(nearest, stated) and (step := _step_behind(scope, stated, nearest)) is not None:
+    beside = scope.adjacent(nearest, stated) or _told_by_share(scope, nearest, stated)
+    if beside and (step := _step_behind(scope, stated, nearest)) is not None:
         operands = [scope.operand("change", step, scope.where(step, stated)), current]
         yield scope.claim(stated, operands, others=_paragraph_bases(scope, nearest), sign=sign_of(scope))
         return
@@ -198,13 +214,29 @@ def _of_one_level(scope: Scope, stated: Placed, nearest: Placed, moved: Placed |
     yield scope.claim(stated, [current, missing], others=_paragraph_bases(scope, nearest), sign=sign_of(scope))
 
 
+def _told_by_share(scope: Scope, level: Placed, stated: Placed) -> bool:
+    """Whether nothing but the share of a level stands between it and how it grew (民生支出80055万元，占支出总额的79.4%，同比增长22%)."""
+    return _only_shares_between(scope, level, stated) and not scope.nouns(scope.opening())
+
+
+def _only_shares_between(scope: Scope, level: Placed, other: Placed) -> bool:
+    """Whether a figure stands in the clause of a level or the next, shares of that level aside."""
+    between = scope.sentence.figures[level.index + 1 : other.index]
+    asides = [one for one in between if is_aside(scope, one)]
+    shares = [one for one in between if one.quantity.kind is QuantityKind.PERCENT]
+    shares = [one for one in shares if scope.has("claim.share-lead", one.lead) or scope.sentence.figures[one.index - 1] in asides]
+    apart = len({one.clause for one in between}) if len(asides) + len(shares) == len(between) else 0
+    return other.clause - level.clause <= 1 + apart
+
+
 def _step_behind(scope: Scope, stated: Placed, level: Placed) -> Placed | None:
     """预算1260万元，同比增长5%，较上年增加60万元: the change that is told right behind its rate."""
     following = scope.sentence.figures[stated.index + 1 : stated.index + 2]
     step = next((one for one in following if one.segment == stated.segment and one.depth == stated.depth), None)
     if step is None or not alike(step.quantity, level.quantity) or step.clause - stated.clause > 1 or not scope.changes(step):
         return None
-    plain = scope.has("claim.than", step.lead) and len(step.lead.strip("，, ")) <= _STEP and not any(char.isdigit() for char in step.lead)
+    compares = scope.has("claim.than", step.lead) or not scope.nouns(step.lead)
+    plain = compares and len(step.lead.strip("，, ")) <= _STEP and not any(char.isdigit() for char in step.lead)
     return step if plain and scope.falls(step.lead) == scope.falls(scope.text("verb")) else None
 
 

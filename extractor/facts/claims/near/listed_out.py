@@ -56,7 +56,9 @@ def listed_out(scope: Scope) -> Iterator[Claim]:
             continue
         seen.add(key)
         own = [one for one in figures if alike(one.quantity, first.quantity) and one.depth == 0]
-        rest = next((number for number, one in enumerate(own) if is_rest(scope, one)), None)
+        rest = next(
+            (number for number, one in enumerate(own) if is_rest(scope, one) and not _is_an_account(scope, own[number : number + 2])), None
+        )
         own = own if rest is None else own[: rest + 1]
         found = [one for one in _lists(scope, own, closed=rest is not None) if one.fits]
         best = min(found, key=lambda one: one.gap / one.whole.quantity.worth, default=None)
@@ -72,6 +74,12 @@ def is_rest(scope: Scope, one: Placed) -> bool:
     words = scope.sentence.text[0 if before is None else before.at.end - scope.sentence.at.start : one.at.start - scope.sentence.at.start]
     start = scope.patterns.words("claim.clause-mark")[0] if before is None else ""
     return scope.patterns.one("claim.rest-clause").match(f"{start}{words}") is not None
+
+
+def _is_an_account(scope: Scope, pair: Sequence[Placed]) -> bool:
+    """Whether what looks like the rest of a list bears the name of an account that others follow (…，其他收入12037万元，经营收入101万元)."""
+    named = _name(scope, pair[0]).startswith(scope.patterns.words("claim.accounts-of-others"))
+    return named and len(pair) > 1 and pair[1].segment == pair[0].segment and pair[1].clause - pair[0].clause <= 1
 
 
 def _name(scope: Scope, one: Placed) -> str:
@@ -118,12 +126,21 @@ def _lists(scope: Scope, own: Sequence[Placed], *, closed: bool) -> Iterator[_Li
             continue  # 优秀4家，良好8家，合格7家，不合格2家: all are of something told before
         if not number and _opens_a_row(scope, whole, parts[0]):
             continue  # 新增：林地618.4公顷，草地206.3公顷，耕地182.7公顷，其余280.1公顷为园地
+        if closed and _is_told_above(scope, [whole, *parts]):
+            continue  # 146名。按专业分，种植业68名、养殖业29名、林业17名、农产品14名，其余18名
         if _is_near(whole, parts) and _is_whole(scope, whole) and _is_row(scope, whole, parts, closed=closed):
             yield _List(whole, parts, *_reach(scope, whole, parts, closed=closed))
     for whole in scope.before[:_BACK] if len(own) >= _FEW else ():
         near = alike(whole.quantity, own[0].quantity) and whole.depth == 0 and _is_near(whole, own)
         if near and _is_whole(scope, whole) and _is_row(scope, None, own, closed=closed):
             yield _List(whole, own, _reach_above(scope, whole, own, closed=closed), firm=False, above=True)
+
+
+def _is_told_above(scope: Scope, row: Sequence[Placed]) -> bool:
+    """Whether all the figures of a row together are one that was told before them."""
+    total = sum((one.quantity.worth for one in row), Fraction(0))
+    told = [*scope.sentence.figures[: row[0].index], *scope.before[:_BACK]]
+    return any(alike(one.quantity, row[0].quantity) and one.quantity.worth == total for one in told)
 
 
 def _is_one_of_a_row(scope: Scope, before: Placed, whole: Placed, behind: Placed) -> bool:

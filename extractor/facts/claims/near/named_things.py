@@ -44,7 +44,7 @@ def dated(scope: Scope) -> Iterator[Claim]:
     named, count = int(stated.quantity.value), len(dates)
     doubt = AMBIGUOUS if len(set(dates)) < count or abs(named - count) > _APART else None
     doubt = OPEN_LIST if scope.text("behind") and named != count else doubt
-    yield _counted(scope, count, Span(*scope.match.span("list")), doubt)
+    yield counted(scope, count, Span(*scope.match.span("list")), doubt)
 
 
 def these(scope: Scope) -> Iterator[Claim]:
@@ -55,7 +55,7 @@ def these(scope: Scope) -> Iterator[Claim]:
         return
     items = [one for one in told["list"].split(scope.patterns.words("claim.list-mark")[0]) if one.strip()]
     if are_names(scope, items, int(stated.quantity.value)) and len(items) >= _FEWEST:
-        yield _counted(scope, len(items), Span(*told.span("list")), None)
+        yield counted(scope, len(items), Span(*told.span("list")), None)
 
 
 def pieces(words: str, joint: Pattern) -> list[str]:
@@ -64,7 +64,8 @@ def pieces(words: str, joint: Pattern) -> list[str]:
     return [words[one[1] : other[0]] for one, other in pairwise(cuts)]
 
 
-def _counted(scope: Scope, count: int, at: Span, doubt: str | None) -> Claim:
+def counted(scope: Scope, count: int, at: Span, doubt: str | None) -> Claim:
+    """The claim that the stated number is how many were named. at: where they stand."""
     stated = scope.figure("stated")
     assert stated is not None
     claim = scope.claim(stated, [], items=count, least=count, most=count, listed=at)
@@ -84,13 +85,13 @@ def told_next(scope: Scope) -> Iterator[Claim]:
     dates = [match[0] for match in scope.patterns.one("claim.count.date").finditer(listed)]
     if titles := title.findall(listed):
         if not scope.patterns.one("claim.title-joint").sub("", title.sub("", listed)) and abs(named - len(titles)) <= _APART:
-            yield _counted(scope, len(titles), at, None)
+            yield counted(scope, len(titles), at, None)
     elif len(dates) > 1:
         rest = scope.patterns.one("claim.title-joint").sub("", scope.patterns.one("claim.count.date").sub("", listed))
         if len(set(dates)) == len(dates) and abs(named - len(dates)) <= 1 and not rest:
-            yield _counted(scope, len(dates), at, None)
+            yield counted(scope, len(dates), at, None)
     else:
         *first, last = listed.split(scope.patterns.words("claim.list-mark")[0])
         items = [*first, *pieces(last, scope.patterns.one("claim.joint"))]
         if are_names(scope, [one for one in items if one.strip()], named):
-            yield _counted(scope, len(items), at, None)
+            yield counted(scope, len(items), at, None)

@@ -103,8 +103,16 @@ def reaching_back(pair: Pair, claims: Sequence[Claim], patterns: Patterns) -> It
             continue
         if not leads and (_names_another(claim, pair, patterns) or _leaves_a_rest(claim, pair)):
             continue
+        if claim.rule == "claim/breakdown" and claim.stated.at.end <= pair.stop and _straddles(claim, pair, patterns):
+            continue
         firm = elliptic and ((claim.rule in _FIRM and _sums_the_same(claim, pair, patterns)) or _is_per_count(claim, pair))
         yield claim if firm or leads else replace(claim, params={**claim.params, "guard": True})
+
+
+def _straddles(claim: Claim, pair: Pair, patterns: Patterns) -> bool:
+    """Whether a list that 其中 opens before the stop is only read on behind it (420户，其中新通水户120户。满意398户): it ended there."""
+    opened = any(word in pair.content[pair.sentence.at.start : pair.stop] for word in patterns.words("claim.among"))
+    return opened and any(one.quantity is not None and one.quantity.at.end <= pair.stop for one in claim.operands)
 
 
 def _is_per_count(claim: Claim, pair: Pair) -> bool:

@@ -16,6 +16,8 @@ _RULES = {"×": "claim/product", "+": "claim/sum", "-": "claim/difference", "÷"
 _MONTHS = (1, 12, 6, 3, 4, 2, 9, 10, 11, 8, 7, 5)
 _TERMS = 2
 """Factors of a plain product: number and price."""
+_PAYER = 2
+"""Characters that name who pays, before his price and before his amount."""
 _PER_CENT = 100
 _TRIED = 5
 """Numbers of a sentence that are tried as further factors."""
@@ -36,6 +38,7 @@ def product(scope: Scope) -> Iterator[Claim]:
     ]
     if not prices or per_of(scope, stated)[0] or _unit_price(scope, stated) or stated.clause - prices[0].clause > 3:
         return
+    prices, paid = _of_payer(stated, prices)
     price = prices[0]
     heads, times = per_of(scope, price)
     if not at_least(stated.quantity, price.quantity):
@@ -72,6 +75,7 @@ def product(scope: Scope) -> Iterator[Claim]:
         else:
             sure = False
     between = [one for one in scope.sentence.figures[price.index + 1 : stated.index] if one.quantity.kind is QuantityKind.MONEY]
+    between = [one for one in between if not paid or one.lead.strip().startswith(paid)]
     certain = sure and len(counts[0]) == 1 and len(prices) == 1 and not between and price.depth == stated.depth
     certain = certain and (bool(heads[0]) or _unit_price(scope, price))
     firm = _of_one_payment(scope, counts[0][-1], price, stated) and len(factors) == 1 and factors[0] == 1
@@ -84,6 +88,14 @@ def product(scope: Scope) -> Iterator[Claim]:
     sole = firm and not periodic and ((len(told) == 1 and told[0] in here) or _called(price, counts[0][-1], scope))
     weak = None if sole or (firm and told_times and certain and spans_here(scope, operands, stated)) else "far" if firm else "guard"
     yield scope.claim(stated, operands, others=others, doubt=doubt, factors=factors, weak=weak, counted=tuple(told_times))
+
+
+def _of_payer(stated: Placed, prices: list[Placed]) -> tuple[list[Placed], str]:
+    """The price of who pays an amount, and how he is named, where each has his own (中央每千瓦补助5000元，省级每千瓦补助1500元，中央应补…，省级应补…)."""
+    payer, others = stated.lead.strip()[:_PAYER], stated.lead.strip()[_PAYER:]
+    own = [one for one in prices if len(payer) == _PAYER and one.lead.strip().startswith(payer)]
+    named = len(own) == 1 < len(prices) and not any(one.lead.strip()[:_PAYER] in others for one in prices)
+    return (own, payer) if named else (prices, "")
 
 
 def _is_one_time(scope: Scope, one: Placed) -> bool:
@@ -170,7 +182,8 @@ def counts_of(scope: Scope, one: Placed, per: str) -> bool:
     """Whether a figure counts what the price is per (人, 台), also as 18个村."""
     if ends_with(one.lead, scope.patterns.words("claim.besides-it")) and _joins(scope, one.lead.rstrip()):
         return False  # 市本级及7个县: one more than it says
-    return _same_counter(one.quantity.unit, per, scope) or one.tail.startswith(per) or one.lead.rstrip().endswith(per)
+    general = one.quantity.unit in scope.patterns.words("claim.far.measures") and one.tail.strip().endswith(per)  # 3个检查组，每组4人
+    return _same_counter(one.quantity.unit, per, scope) or general or one.tail.startswith(per) or one.lead.rstrip().endswith(per)
 
 
 def per_of(scope: Scope, price: Placed) -> tuple[list[str], list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.certainty.heads import shared_pairs
+from extractor.facts.claims.near.each_shares import of_what_each_has
 from extractor.facts.claims.near.shares import of_all_listed, of_joined_whole, of_opened, of_row, of_summed_above, of_times
 from extractor.facts.claims.near.topics import topic_whole
 from extractor.facts.claims.near.wholes import among_whole, listed_whole, phrased_whole, told_whole
@@ -28,6 +29,8 @@ from extractor.model.facts import Claim, Hedge, QuantityKind
 
 _NAME = 3
 """Characters of a name by which a figure of an earlier sentence is called again."""
+_PAIRS = 2
+"""Pairs of characters that a bracket shares with the name of the whole that it tells."""
 NEAR = 12
 """How many figures of earlier sentences of the paragraph are tried as the whole of a share."""
 
@@ -61,6 +64,7 @@ def _of_named_whole(scope: Scope, stated: Placed, whole: Placed) -> Iterator[Cla
     if not candidates:
         yield scope.claim(stated, [scope.operand("part", None, MISSING), named])
         return
+    candidates = _without_told_out(scope, candidates)
     readings = [[scope.operand("part", one, scope.where(one, whole)), named] for one in candidates]
     between = scope.sentence.figures[candidates[0].index + 1 : whole.index]
     close = scope.adjacent(candidates[0], whole) or (bool(between) and all(each.search(one.lead) for one in between))
@@ -70,6 +74,28 @@ def _of_named_whole(scope: Scope, stated: Placed, whole: Placed) -> Iterator[Cla
     )
     certain = certain and not (candidates[0].depth > whole.depth and not _restates(scope, candidates[0]))
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _without_told_out(scope: Scope, candidates: list[Placed]) -> list[Placed]:
+    """Figures before a share, the nearest first, without the parts of one that they tell out (报废525台，其中拖拉机368台、收割机157台，完成任务的)."""
+    parts = scope.inner(candidates)
+    head = next((one for one in candidates if one not in parts), None)
+    told = len(parts) > 1 and head is not None and candidates[: len(parts)] == parts
+    told = told and not scope.nouns(scope.opening()) and sum(one.quantity.worth for one in parts) == (head.quantity.worth if head else 0)
+    return candidates[len(parts) :] if told else candidates
+
+
+def share_told_behind(scope: Scope) -> Iterator[Claim]:
+    """占上年筹集公益金的61.6%（上年共筹集公益金7500万元）: a bracket behind the share tells its whole, by the name that the share gives it."""
+    stated, whole = scope.figure("stated"), scope.figure("whole")
+    if stated is None or whole is None or shared_pairs(scope.text("phrase"), whole.lead) < _PAIRS:
+        return
+    parts = [one for one in scope.earlier(stated, lambda one: alike(one, whole.quantity)) if one.depth == stated.depth]
+    parts = [one for one in parts if not scope.changes(one) and not scope.each(one) and at_least(whole.quantity, one.quantity)]
+    if parts:
+        named = scope.operand("whole", whole, IN_FORM)
+        readings = [[scope.operand("part", one, scope.where(one, stated)), named] for one in parts]
+        yield scope.claim(stated, readings[0], others=readings[1:], weak="far")
 
 
 def _restates(scope: Scope, one: Placed) -> bool:
@@ -102,7 +128,9 @@ def _goes_on(scope: Scope, part: Placed) -> bool:
 def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     amounts = [one for one in scope.earlier(stated, is_amount) if one.depth <= stated.depth and not scope.changes(one)]
     if amounts and scope.each(amounts[0]):
-        yield scope.claim(stated, [scope.operand("part", None, MISSING), scope.operand("whole", None, MISSING)])
+        yield of_what_each_has(scope, stated, amounts[0]) or scope.claim(
+            stated, [scope.operand("part", None, MISSING), scope.operand("whole", None, MISSING)]
+        )
         return
     measure = scope.patterns.one("claim.share-measure").search(stated.lead)
     by_unit = [one for one in amounts if measure is not None and one.quantity.unit == measure["unit"]]

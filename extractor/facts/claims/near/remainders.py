@@ -314,7 +314,9 @@ def _balances(scope: Scope, stated: Placed) -> Iterator[Claim]:
     certain = len(spent) == 1 and had and len(income) - len(carried) == 1
     certain = certain and all(scope.of_one(one, spent[0]) for one in income if one not in carried)
     certain = certain and scope.named_alike(scope.subject(spent[0]), scope.opening())
-    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+    told_out = had and len(figures) > _CLAUSES and scope.ends_before(figures[0], stated, len(figures))  # 收入a，结转b，支出c，收回d，结余e
+    doubt, weak = (None, "guard" if not certain else None) if certain or told_out else (AMBIGUOUS, None)
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=doubt, weak=weak)
 
 
 def _had_less(scope: Scope, stated: Placed, had: list[Placed], used: list[Placed]) -> list[Operand]:

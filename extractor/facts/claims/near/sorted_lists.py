@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.near.sums import parts_of
+from extractor.facts.claims.near.unnamed_wholes import a_slip_apart
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike
 from extractor.model.facts import Claim
 
-_FEWEST = 3
+_FEWEST = 2
 _BACK = 24
 """Figures of its unit back in which the whole is looked for."""
 _TENTH = 10
@@ -54,5 +56,17 @@ def sorted_list(scope: Scope) -> Iterator[Claim]:
         and not (scope.changes(one.placed) or scope.each(one.placed) or scope.is_base(one.placed))
     ]
     equal = [one for one in near if one.size == total]
+    if len({one.size for one in near}) > 1 and not equal:
+        near = [one for one in near if a_slip_apart(one.size - total)]
+    if len(parts) == _FEWEST and not equal:
+        verbs = grams(
+            " ".join(part.lead for part in parts), scope.patterns
+        )  # 从地类看，水田7420亩，旱地11220亩: nothing else of the unit stands there
+        beside = any(one.index not in {part.index for part in parts} for one in behind)
+        near = [
+            one
+            for one in near
+            if not beside and (verbs & grams(one.placed.lead, scope.patterns) or one.paragraph == view.of(parts[0]).paragraph)
+        ]
     if equal or len({one.size for one in near}) == 1:
         yield scope.claim((equal or near)[-1].placed, parts_of(scope, parts), complete="full", weak="guard")

@@ -31,8 +31,11 @@ def total(scope: Scope) -> Iterator[Claim]:
     known, before = _before(scope, stated)
     if len(known) < 2 or (scope.form.attributes.get("asks") and not _told_so(scope, known)):
         return
-    if scope.patterns.one("claim.more-than").search(stated.lead):
-        return  # 总量比上年增加300件
+    if (
+        stated.lead.strip("，,、； ").startswith(scope.patterns.words("claim.rest-of-list"))
+        or scope.patterns.one("claim.more-than").search(stated.lead) is not None
+    ):
+        return  # 总量比上年增加300件; 微信12.4万、抖音23.5万，其他平台合计10.3万
     figures = _one_list(scope, known, stated)
     every = _not_summed_up(scope, known, figures)
     tight = _tight(scope, figures)

@@ -95,7 +95,10 @@ def _states(scope: Scope, part: Placed) -> list[Placed]:
     row = [
         one
         for one in scope.sentence.figures
-        if alike(one.quantity, part.quantity) and one.depth == part.depth and one.segment == part.segment
+        if alike(one.quantity, part.quantity)
+        and one.depth == part.depth
+        and one.segment == part.segment
+        and not one.lead.strip().startswith(scope.patterns.words("claim.beside-them"))  # 签字完整的38个，另有2个补办了手续
     ]
     steps = {one.clause for one in row}
     return row if len(steps) == len(row) == max(steps) - min(steps) + 1 else []

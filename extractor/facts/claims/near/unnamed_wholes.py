@@ -115,7 +115,7 @@ def breakdown_bare(scope: Scope) -> Iterator[Claim]:
     said = " ".join(names)
     for word in scope.patterns.words("claim.no-stop"):
         said = said.replace(word, " ")  # 公共服务类
-    aside = any(scope.has(words, said) for words in ("claim.open", "claim.not-an-addend", "claim.among", "claim.aims", "claim.stop"))
+    aside = scope.opens(said) or any(scope.has(words, said) for words in ("claim.not-an-addend", "claim.among", "claim.aims", "claim.stop"))
     rest = scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :]
     ends_so = not scope.has("claim.open-end", parts[-1].tail) and not scope.has("claim.rest", rest)
     if not plain or aside or not ends_so or steps[0] != 1 or any(step > 1 for step in steps):

@@ -12,7 +12,7 @@ from extractor.model.facts import Claim, Hedge, QuantityKind
 
 _LEAST, _MOST = 50, 190
 """Between which shares must lie together to be weights with a slip of one digit."""
-_HUNDRED = 100
+_HUNDRED, _NEARLY = 100, 10
 _NEAR = 16
 """Characters between two weights of one list."""
 _FROM = "\u7531"
@@ -37,6 +37,11 @@ def weights(scope: Scope) -> Iterator[Claim]:
             return
         if any(_of_one(one) for one in scope.sentence.figures):
             return  # the weights are told as decimals: 占比30%、45%，权重分别为0.4、0.6
+    if (
+        scope.form.attributes.get("pieces")
+        and abs(sum((one.quantity.value or Decimal(0) for one in terms), Decimal(0)) - _HUNDRED) > _NEARLY
+    ):
+        return  # shares of several wholes
     named = chinese_to_int(scope.text("number"), scope.patterns) if scope.text("number") else None
     if named is None:
         terms = _to_the_whole(scope, terms)

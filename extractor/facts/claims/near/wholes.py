@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractor.facts.claims.certainty.heads import shared_pairs
-from extractor.facts.claims.scope import SAME_PARAGRAPH, SAME_REPORT, SAME_SENTENCE, Scope, alike, at_least
+from extractor.facts.claims.scope import SAME_PARAGRAPH, SAME_REPORT, SAME_SENTENCE, Scope, alike, at_least, without
 from extractor.facts.figures import Placed
 from extractor.model.facts import QuantityKind
 
@@ -118,7 +118,8 @@ def _aims(scope: Scope, phrase: str) -> list[str]:
 def _named_by(scope: Scope, one: Placed, phrase: str) -> bool:
     aims = _aims(scope, phrase)
     if aims:
-        return any(word in one.lead for word in aims)
+        own = without("claim.accounts", one.lead, scope.patterns)  # 一般公共预算收入: no budget
+        return any(word in own for word in aims)
     noun = _noun(scope, phrase)
     subject = scope.patterns.one("subject.tail").sub("", one.lead.strip())
     return len(noun) >= _NOUN and noun in subject[-len(noun) - _NOUN :] and not scope.is_base(one)

@@ -25,7 +25,6 @@ _POINTS = 100
 """Up to here a column may hold points or per cent, whose sums are of another kind."""
 _OF_HUNDRED = frozenset({"claim/ratio", "claim/growth"})
 """Rules whose figure is per cent."""
-_MARKS = "%\uff05"
 _WIDEST = 8
 """Columns of figures that are tried against each other."""
 _LONG, _SHORT = 3, 2
@@ -110,6 +109,7 @@ def _columns(grid: Grid) -> Iterator[Claim]:
             continue
         holding, broken = _tried(relation, grid.rows)
         named = relation.rule in _OF_HUNDRED and _is_called_a_rate(grid, relation.stated)
+        named = named or (relation.rule == "claim/average" and relation.stated in grid.averages)
         few = named and len(holding) == _SHORT and len(broken) == 1
         if not (few or len(holding) >= _HOLDING) or len(broken) > 1 or _trivial(relation, [*holding, *broken], named=named):
             continue
@@ -123,10 +123,7 @@ def _columns(grid: Grid) -> Iterator[Claim]:
 
 def _is_called_a_rate(grid: Grid, column: int) -> bool:
     """Whether the head of a column, or its figures, say that it is per cent: then two rows in which a rate holds tell of what it is."""
-    head = grid.heads[column] if column < len(grid.heads) else ""
-    return any(mark in head for mark in _MARKS) or all(
-        _is_rate(row.figures[column]) for row in grid.rows if row.figures[column] is not None
-    )
+    return column in grid.rates or all(_is_rate(row.figures[column]) for row in grid.rows if row.figures[column] is not None)
 
 
 def _tried(relation: _Relation, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -160,12 +157,19 @@ def _shares(grid: Grid) -> Iterator[Claim]:
         if len(known) != len(body) or not whole or whole <= _POINTS or any(_is_rate(row.figures[first]) for row in body):
             continue
         holds = [printed_as(replace(figure, kind=QuantityKind.BARE), value * 100, whole) for _, value, figure in known]
-        if sum(holds) < _HOLDING or sum(holds) < len(holds) - 1:
+        few = len(holds) == _HOLDING and sum(holds) == _SHORT and bool(totals) and _is_whole(totals[0].figures[stated])
+        if not few and (sum(holds) < _HOLDING or sum(holds) < len(holds) - 1):
             continue
         wholes = [totals[0].figures[first]] if totals else [row.figures[first] for row in body]
         for row, _, figure in known:
             operands = (Operand("part", row.figures[first], LISTED), *(Operand("whole", one, LISTED) for one in wholes))
-            yield _claim("claim/ratio", _COLUMN_FORM, replace(figure, unit="%", kind=QuantityKind.PERCENT), operands)
+            claim = _claim("claim/ratio", _COLUMN_FORM, replace(figure, unit="%", kind=QuantityKind.PERCENT), operands)
+            yield replace(claim, params={**claim.params, "strict": True, "telling": _SHORT}) if few else claim
+
+
+def _is_whole(figure: Quantity | None) -> bool:
+    """Whether a figure of the row of totals says that the shares above it are all there are (100%)."""
+    return figure is not None and figure.value == _POINTS
 
 
 def _points(grid: Grid) -> Iterator[Claim]:
@@ -198,7 +202,8 @@ def _trivial(relation: _Relation, rows: Sequence[Row], *, named: bool) -> bool:
     """Whether a relation says nothing: its figures are all the same, or have a digit each. named: the table says that the stated ones are per cent."""
     stated = {row.value(relation.stated) for row in rows}
     given = [value for row in rows for column in relation.columns if (value := row.value(column)) is not None]
-    if max(given) <= _POINTS and not (named and all(len(_digits(row, relation.stated)) >= _SHORT for row in rows)):
+    told = sum(len(_digits(row, relation.stated)) >= _SHORT for row in rows)
+    if max(given) <= _POINTS and not (named and (told == len(rows) or told >= _HOLDING)):
         return True  # points and weights have their own rules
     return len(stated) < _HOLDING or all(one is not None and abs(one) < _LONG for one in stated)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from extractor.facts.claims.tables.printed_rows import PrintedRow, printed_tables
@@ -12,6 +12,7 @@ from extractor.language.patterns import Patterns
 from extractor.model.facts import Hedge, Quantity, Table, TableCell
 from extractor.model.text import Span, Text
 
+_MARKS = "%\uff05"
 _FEWEST = 2
 """Figures of a row, and rows, below which lines are no grid."""
 
@@ -37,6 +38,10 @@ class Grid:
 
     rows: tuple[Row, ...]
     heads: tuple[str, ...] = ()
+    averages: frozenset[int] = frozenset()
+    """The columns whose heads say that they are one of each (户均)."""
+    rates: frozenset[int] = frozenset()
+    """The columns whose heads say that they are per cent."""
 
     @property
     def width(self) -> int:
@@ -57,11 +62,13 @@ def grids(text: Text, tables: Sequence[Table], quantities: Sequence[Quantity], p
         for cell in table.cells:
             rows[cell.row].append(cell)
         width = max((cell.column for cell in table.cells), default=0) + 1
-        yield from _even((_row_of_cells(cells, width, text, within, scores, patterns) for cells in rows[first:]), table.header)
+        heads = table.header or (_first_row(rows[0], width, text, within) if rows else ())
+        found = _even((_row_of_cells(cells, width, text, within, scores, patterns) for cells in rows[first:]), heads, patterns)
+        yield from (replace(one, heads=table.header) for one in found)  # a first row names columns, and nothing that the prose calls so
     taken: list[Span] = []
     for printed in printed_tables(text, patterns):
         heads = tuple("".join(text.slice(one).split()) if one is not None else "" for one in printed[0].cells) if printed[0].head else ()
-        made = list(_even([_row_of_line(one, heads, text, within, patterns) for one in printed if not one.head], heads))
+        made = list(_even([_row_of_line(one, heads, text, within, patterns) for one in printed if not one.head], heads, patterns))
         taken += [cell for one in printed for cell in one.cells if cell is not None] if made else []
         yield from made
     yield from _of_lines(text, within, taken, patterns)
@@ -156,8 +163,22 @@ def _of_lines(text: Text, within: Callable[[int, int], list[Quantity]], taken: S
     yield from _even(run)
 
 
-def _even(rows: Iterable[Row | None], heads: tuple[str, ...] = ()) -> Iterator[Grid]:
+def _first_row(cells: Sequence[TableCell], width: int, text: Text, within: Callable[[int, int], list[Quantity]]) -> tuple[str, ...]:
+    """The words of a first row that is no row of figures, by column; none where a figure is all that one of its cells holds."""
+    heads = [""] * width
+    for cell in cells:
+        inside = [] if cell.at is None else within(cell.at.start, cell.at.end)
+        if cell.at is not None and any(one.at.end - one.at.start == len(text.slice(cell.at).strip()) for one in inside):
+            return ()
+        heads[cell.column] = "".join(cell.text.split())
+    return tuple(heads)
+
+
+def _even(rows: Iterable[Row | None], heads: tuple[str, ...] = (), patterns: Patterns | None = None) -> Iterator[Grid]:
     """A grid of rows, where they are enough."""
     kept = tuple(row for row in rows if row is not None)
     if len(kept) > _FEWEST and len(kept[0].figures) >= _FEWEST:
-        yield Grid(kept, heads)
+        each = None if patterns is None else patterns.one("claim.of-each")
+        averages = frozenset(column for column, head in enumerate(heads) if each is not None and each.search(head))
+        rates = frozenset(column for column, head in enumerate(heads) if any(mark in head for mark in _MARKS))
+        yield Grid(kept, heads, averages, rates)

@@ -1,0 +1,177 @@
+"""Which binder finds the operands of a form, by the ``binder`` of its entry in ``patterns/``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from extractor.facts.claims.far import averages as far_averages
+from extractor.facts.claims.far import balances as far_balances
+from extractor.facts.claims.far import called as far_called
+from extractor.facts.claims.far import growths as far_growths
+from extractor.facts.claims.far import named as far_named
+from extractor.facts.claims.far import products as far_products
+from extractor.facts.claims.far import ratios as far_ratios
+from extractor.facts.claims.far import sides as far_sides
+from extractor.facts.claims.far.likely import Asked
+from extractor.facts.claims.near import (
+    accounts,
+    averages,
+    besides,
+    bounds,
+    breakdowns,
+    chains,
+    changes,
+    classes,
+    collective,
+    complements,
+    counts,
+    factors,
+    growths,
+    indexed,
+    itemised,
+    kept_limits,
+    limits_told,
+    listed_out,
+    named_things,
+    net_of,
+    numbered,
+    per_each,
+    priced_above,
+    products,
+    rates,
+    rates_in_order,
+    ratios,
+    remainders,
+    rests_above,
+    several,
+    shares,
+    sorted_lists,
+    sums,
+    tariffs,
+    terms_of_ratios,
+    those_of,
+    together,
+    two_items,
+    unnamed_wholes,
+    weights,
+    with_named,
+    within_whole,
+)
+from extractor.facts.claims.scope import Scope
+from extractor.facts.claims.tables import talk as table_talk
+from extractor.model.facts import Claim
+
+Binder = Callable[[Scope], Iterator[Claim]]
+
+BINDERS: dict[str, Binder] = {
+    "share": ratios.share,
+    "share_told_behind": ratios.share_told_behind,
+    "rate": rates.rate,
+    "rates_in_order": rates_in_order.rates_in_order,
+    "times": ratios.times,
+    "quotient": ratios.quotient,
+    "one_to": ratios.one_to,
+    "terms_of_ratio": terms_of_ratios.terms_of_ratio,
+    "growth": growths.growth,
+    "growth_from_to": growths.growth_from_to,
+    "growth_than": growths.growth_than,
+    "from_to": changes.from_to,
+    "than": changes.than,
+    "change": changes.change,
+    "balance": remainders.balance,
+    "rest_above": rests_above.rest_above,
+    "besides": besides.besides,
+    "net": remainders.net,
+    "net_of": net_of.net_of,
+    "stock": remainders.stock,
+    "adjusted": remainders.adjusted,
+    "added": remainders.added,
+    "shares": shares.shares,
+    "share_of_several": together.share_of_several,
+    "share_of_levels": together.share_of_levels,
+    "complement": complements.complement,
+    "columns": together.columns,
+    "product": products.product,
+    "two_factors": factors.two_factors,
+    "chain": chains.chain,
+    "indexed": indexed.indexed,
+    "by_month_and_year": indexed.by_month_and_year,
+    "paid_in_parts": indexed.paid_in_parts,
+    "of_each": per_each.of_each,
+    "price_behind": per_each.price_behind,
+    "priced_above": priced_above.priced_above,
+    "tariff": tariffs.tariff,
+    "yearly": priced_above.yearly,
+    "inside": within_whole.inside,
+    "among": within_whole.among,
+    "among_named": within_whole.among_named,
+    "formula": products.formula,
+    "conversion": products.conversion,
+    "conversion_above": priced_above.conversion_above,
+    "average": averages.average,
+    "sum": sums.total,
+    "above": sums.above,
+    "several": several.several,
+    "with_named": with_named.with_named,
+    "joined": far_named.joined,
+    "items": far_named.items,
+    "breakdown": breakdowns.breakdown,
+    "breakdown_of": breakdowns.breakdown_of,
+    "breakdown_of_above": unnamed_wholes.breakdown_of_above,
+    "classes": classes.classes,
+    "sorted_list": sorted_lists.sorted_list,
+    "kinds_of_places": collective.kinds_of_places,
+    "members": collective.members,
+    "breakdown_bare": unnamed_wholes.breakdown_bare,
+    "weights": weights.weights,
+    "within": bounds.within,
+    "within_two": bounds.within_two,
+    "limit": bounds.limit,
+    "kept_limit": kept_limits.kept_limit,
+    "target": bounds.target,
+    "target_above": limits_told.target_above,
+    "carried_out": limits_told.carried_out,
+    "most_of_all": limits_told.most_of_all,
+    "none_passed": limits_told.none_passed,
+    "limit_times": bounds.limit_times,
+    "named_before": counts.named_before,
+    "named_behind": counts.named_behind,
+    "titles": counts.titles,
+    "listed_out": listed_out.listed_out,
+    "itemised": itemised.itemised,
+    "items_summed": itemised.items_summed,
+    "brought_in": accounts.brought_in,
+    "offset": accounts.offset,
+    "those_of": those_of.those_of,
+    "among_called": those_of.among_called,
+    "dated": named_things.dated,
+    "these": named_things.these,
+    "two_items": two_items.two_items,
+    "told_next": named_things.told_next,
+    "tallied": counts.tallied,
+    "numbered": numbered.numbered,
+    "firstly": counts.firstly,
+}
+"""How the operands of a form are found, by the ``binder`` of its entry."""
+
+FAR: dict[str, Callable[[Scope], Asked | None]] = {
+    "rate": far_ratios.rate,
+    "share": far_ratios.share,
+    "average": far_averages.average,
+    "balance": far_balances.balance,
+    "rest_above": far_balances.rest,
+    "product": far_products.product,
+    "growth": far_growths.growth,
+    "growth_than": far_growths.growth_than,
+    "one_to": far_sides.one_to,
+}
+"""Where in the report the operands of a form may be besides, by its ``binder``."""
+
+TOLD: dict[str, tuple[table_talk.Teller, ...]] = {
+    "change": (table_talk.change, far_named.difference),
+    "growth": (table_talk.growth,),
+    "rate": (far_called.share,),
+    "share": (table_talk.share, far_called.share),
+    "sum": (far_named.total,),
+}
+"""What a form may say of figures that it calls by their names, those of tables among them, by its ``binder``."""

@@ -1,0 +1,176 @@
+"""What must be proved of what is left, of products and of averages: that their figures are not told of something else beside the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from extractor.facts.claims.certainty.heads import nouns
+from extractor.facts.claims.far.panorama import Seen, grams
+from extractor.facts.claims.scope import IN_FORM, SAME_REPORT, SAME_SECTION, ends_with, year_of
+from extractor.model.facts import QuantityKind
+
+if TYPE_CHECKING:
+    from extractor.facts.claims.certainty.case import Case
+
+_COUPLE = 2
+_BEFORE = 8
+"""Characters before a change that say over how long it was."""
+_NAME = 2
+"""Characters by which a thing is named."""
+
+
+def between_siblings(case: Case) -> bool:
+    """中央36000万元、省7200万元、市54000万元，另有专项债48000万元: of two figures of one list none is what is left of the other."""
+    told = [one for _, one in case.role("had", "used")]
+    if len(told) != _COUPLE or told[0].sentence != told[1].sentence:
+        return False
+    first, last = sorted(one.placed.index for one in told)
+    row = case.view.of_sentence(told[0].sentence)[first + 1 : last + 1]
+    mark = case.patterns.words("claim.list-mark")[0]
+    return bool(row) and all(one.placed.lead.strip().startswith(mark) for one in row)
+
+
+def rest_told(case: Case) -> bool:
+    """农村常住户9.24万户，改造8.63万户。未改造的6100户使用洁净煤。空置0.55万户: what the figures of another sentence leave is told already."""
+    if any(case.here(one) for _, one in case.operands) or "tied" in case.claim.params:
+        return False
+    had, used = ((one.size for _, one in case.role(role)) for role in ("had", "used"))
+    rest = sum(had, Fraction(0)) - sum(used, Fraction(0))
+    first = min((one.sentence for _, one in case.operands), default=case.stated.sentence)
+    like = case.claim.stated
+    told = [one for number in range(first, case.stated.sentence + 1) for one in case.view.of_sentence(number)]
+    return any(one.size == rest and one.placed.quantity.alike(like) and one.placed.quantity is not like for one in told)
+
+
+def last_of_a_row(case: Case) -> bool:
+    """还本28.60亿元，付息16.84亿元，养护8.92亿元，其他1.53亿元: the last of a list is left of what the list is of."""
+    own = case.stated.placed
+    before = [one for one in case.figures[: own.index] if one.quantity.alike(own.quantity) and one.segment == own.segment]
+    return len(before) >= _COUPLE and not any(case.here(one) for _, one in case.operands)
+
+
+def over_several_years(case: Case) -> bool:
+    """2020年28450万元、2019年24980万元，两年增6660万元: a change over several years is of levels as far apart."""
+    if case.patterns.one("claim.several-years").search(case.stated.said[-_BEFORE:]) is None:
+        return False
+    years = {year_of(one.placed.quantity) for bound, one in case.operands if bound.why != IN_FORM} - {None}
+    return len(years) > 1
+
+
+def of_a_year_before(case: Case) -> bool:
+    """17.4起，2022年19.7起，全省18.9起，低于全省1.5起: what is told of another year is passed over where its like is told of none."""
+    told = [one for bound, one in case.role("had") if bound.why != IN_FORM and case.here(one)]
+    used = [one.placed.quantity for _, one in case.operands]
+    passed = [one.quantity for one in case.figures[: case.stated.placed.index] if one.quantity not in used]
+    dated = [one.placed.quantity for one in told if year_of(one.placed.quantity) is not None]
+    return bool(dated) and any(one.alike(dated[0]) and year_of(one) is None for one in passed)
+
+
+def not_in_time(case: Case) -> bool:
+    """完工57个，验收54个；逾期4个: what was late is left of what was done in time, and of nothing else."""
+    late = case.has("claim.late", case.stated.placed.lead)
+    return late and not any(case.has("claim.timely", one.placed.lead) for _, one in case.operands)
+
+
+def of_other_things(case: Case) -> bool:
+    """14个子项目按期完工12个。其他3个库点: things with a measure word that goes with all are left of such as bear their name."""
+    own = case.claim.stated
+    far = all(bound.why in (SAME_REPORT, SAME_SECTION) for bound, _ in case.operands)
+    named = nouns(case.stated.placed.tail.strip(), case.patterns)[:1]
+    if not far or not named or own.unit not in case.patterns.words("claim.far.measures"):
+        return False
+    return not any(named[0][:_NAME] in f"{one.words} {one.said} {one.placed.tail}" for _, one in case.operands)
+
+
+def one_of_each(case: Case) -> bool:
+    """给214个村每村发了一份问卷，收回209份: one of each is as many as there are; nobody multiplies it."""
+    return any(one.size == 1 and not any(char.isdigit() for char in one.placed.quantity.text) for _, one in case.operands)
+
+
+def of_another_payment(case: Case) -> bool:
+    """春季学期补助10986人，应发1647.9万元 … 人均培训补贴1800元: an average with a name is of no figures of other sentences whose words bear none of it."""
+    named = grams(case.stated.placed.lead, case.patterns)
+    far = bool(case.operands) and not any(case.here(one) or bound.why == IN_FORM for bound, one in case.operands)
+    return far and bool(named) and not any(named & grams(_words(one), case.patterns) for _, one in case.operands)
+
+
+def after_a_change(case: Case) -> bool:
+    """2020年1520万元，2019年1365万元，逐年增155万元、160万元: the second change of a row is no addend."""
+    mark = case.patterns.words("claim.list-mark")[0]
+    for _, one in case.operands:
+        before = case.view.of_sentence(one.sentence)[: one.placed.index][-1:]
+        if before and one.placed.lead.strip() == mark and ends_with(before[0].placed.lead, case.patterns.words("claim.change")):
+            return True
+    return False
+
+
+def in_a_row_of_rates(case: Case) -> bool:
+    """满意率93.0%、95.0%、85.5%: rates told in the order of others are of figures that no words beside them name."""
+    own, mark = case.stated.placed, case.patterns.words("claim.list-mark")[0]
+    behind = case.figures[own.index + 1 : own.index + 2]
+    far = any(bound.why != IN_FORM for bound, _ in case.operands) and case.claim.form == "claim.ratio.rate"
+    return far and any(one.quantity.kind is QuantityKind.PERCENT and one.lead.strip() == mark for one in behind)
+
+
+def in_a_row_of_changes(case: Case) -> bool:
+    """2020年1380万元，2019年1240万元，逐年增126万元、140万元: the first of two changes in a row is of other years than those beside it."""
+    own, mark = case.stated.placed, case.patterns.words("claim.list-mark")[0]
+    behind = case.figures[own.index + 1 : own.index + 2]
+    row = any(one.quantity.alike(own.quantity) and one.lead.strip() == mark for one in behind)
+    return row and ends_with(own.lead, case.patterns.words("claim.change"))
+
+
+def by_another(case: Case) -> bool:
+    """A rate that words right before it say to be of something (按保险费计算，综合赔付率) is of figures that bear that name."""
+    told = case.patterns.one("claim.rate.by-another").search(f"{case.stated.said.rstrip()}")
+    if told is None or not case.of_hundred:
+        return False
+    names = {pair for _, one in case.operands for pair in _pairs(one, case)}
+    return not {told["basis"][at : at + 2] for at in range(len(told["basis"]) - 1)} & names
+
+
+def not_of_money(case: Case) -> bool:
+    """纺织服装28家…，纺织服装类占补贴总额的55.3%: a share of money is of no number of others."""
+    asked = case.patterns.one("claim.called.share-of").search(case.stated.placed.lead)
+    money = asked is not None and case.has("claim.sums-of-money", asked["what"])
+    return money and any(one.placed.quantity.kind is QuantityKind.COUNT for bound, one in case.role("whole") if bound.why != IN_FORM)
+
+
+def of_other_sides(case: Case) -> bool:
+    """护理人员438名，护理人员与集中供养人员之比为1:8.4: each side of a proportion that names both is one of its figures."""
+    sides = case.patterns.one("claim.ratio.sides").search(case.stated.placed.lead)
+    if sides is None or case.claim.stated.unit != "1:":
+        return False
+    told = [_words(one) for _, one in case.operands]
+    return not all(any(sides[side][:_NAME] in words for words in told) for side in ("one", "other"))
+
+
+def _pairs(one: Seen, case: Case) -> set[str]:
+    words = case.patterns.one("claim.far.aside").sub(" ", one.words)
+    return {words[at : at + _NAME] for at in range(len(words) - 1) if " " not in words[at : at + _NAME]}
+
+
+def _words(one: Seen) -> str:
+    return f"{one.words} {one.said} {one.placed.tail}"
+
+
+OTHERS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
+    "claim/ratio": (by_another, in_a_row_of_rates, not_of_money, of_other_sides),
+    "claim/growth": (over_several_years,),
+    "claim/difference": (
+        between_siblings,
+        rest_told,
+        last_of_a_row,
+        over_several_years,
+        of_a_year_before,
+        in_a_row_of_changes,
+        not_in_time,
+        of_other_things,
+    ),
+    "claim/average": (of_another_payment,),
+    "claim/sum": (after_a_change,),
+    "claim/product": (one_of_each,),
+}
+"""What may fail, by rule, besides `proofs.PROOFS`."""

@@ -1,0 +1,37 @@
+"""What looks like the list of a whole and is none: what is told out of one of its parts, a bracket that says what went off, items counted otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from extractor.facts.claims.scope import AMOUNTS, Scope
+from extractor.facts.figures import Placed
+
+
+def is_mixed(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether one item of a list with a rest is counted otherwise (咨询31280人次、代书2846人次、调解1872件次，其余2642人次)."""
+    row = [one for one in scope.sentence.figures[parts[0].index : parts[-1].index] if one.depth == parts[0].depth and one not in parts]
+    odd = [one for one in row if one.quantity.kind in AMOUNTS and not scope.has("claim.share-lead", one.lead)]
+    return 0 < len(odd) < len(parts) - 1
+
+
+def is_balance(whole: Placed, parts: Sequence[Placed]) -> bool:
+    """Whether a bracket tells from what a figure was taken, and how much went off (上年结转21480万元（上年末结转23650万元，收回2170万元）)."""
+    return parts[0].quantity.worth > whole.quantity.worth == parts[0].quantity.worth - total(parts[1:])
+
+
+def are_nested(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether the next ones of a list make up the one before them (抽查18640户，能正常使用18248户，不能使用的392户): that one is told out, no part beside."""
+    if any(scope.patterns.one("claim.list-in-a-part").match(one.tail) for one in parts[:-1]):
+        return True  # 奖励资金1420万元中用于仓储860万元
+    return any(
+        one.clause < parts[at + 1].clause and total(parts[at + 1 : end]) == one.quantity.worth
+        for at, one in enumerate(parts)
+        for end in range(at + 3, len(parts) + 1)
+    )
+
+
+def total(figures: Sequence[Placed]) -> Fraction:
+    """The figures together."""
+    return sum((one.quantity.worth for one in figures), Fraction(0))

@@ -1,0 +1,93 @@
+"""claim/ratio of two terms and more (省、市、县分担比例为5:2:3; 专职与兼职之比为1:3): each term against the share of its figure in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from extractor.facts.claims.near.named_things import pieces
+from extractor.facts.claims.scope import AMOUNTS, IN_FORM, Scope, alike
+from extractor.facts.figures import Placed
+from extractor.model.facts import Claim, Hedge, QuantityKind
+
+_COUPLE = 2
+
+
+def terms_of_ratio(scope: Scope) -> Iterator[Claim]:
+    """The figures that the names before the ratio call in their order, before it or right behind; without names, the only ones of its sentence."""
+    start, end = scope.match.span("terms")
+    terms = [one for one in scope.sentence.figures if start <= one.at.start < end and one.quantity.kind is QuantityKind.MULTIPLE]
+    one_to = len(terms) == 1 and terms[0].quantity.unit == "1:"
+    if not terms or scope.patterns.one("claim.ratio.norm").search(f"{scope.opening()}{scope.match[0]}"):
+        return
+    number = _COUPLE if one_to else len(terms)
+    names = _names(scope, number)
+    if one_to and not names:
+        return  # 师幼比1:12: which is which is told by their characters
+    ahead = [one for one in scope.sentence.figures[: terms[0].index] if _is_amount(scope, one)]
+    behind = [one for one in scope.sentence.figures[terms[-1].index + 1 :] if _is_amount(scope, one)]
+    if len(names) == number:
+        rows = [row for row in _rows(ahead, number) if _called(scope, row, names)][-1:]
+        rows = rows or [row for row in _rows(behind, number)[:1] if _called(scope, row, names, directly=True)]
+    elif not names:
+        rows = _rows(ahead, number)[-1:] if _alone(ahead, number) and terms[0].clause - ahead[-1].clause <= 1 else []
+    else:
+        rows = []
+    if not rows or any(one.quantity.hedge is not Hedge.EXACT for one in rows[0]):
+        return
+    row = rows[0]
+    if one_to:
+        yield scope.claim(terms[0], [scope.operand("part", row[0], IN_FORM), scope.operand("whole", row[1], IN_FORM)])
+        return
+    total = sum((one.quantity.worth for one in row), Fraction(0))
+    apart = [abs(one.quantity.worth / total - term.quantity.worth / _all(terms)) for one, term in zip(row, terms, strict=True)]
+    place = apart.index(max(apart))
+    whole = [scope.operand("whole", one, IN_FORM) for one in row]
+    yield scope.claim(terms[place], [scope.operand("part", row[place], IN_FORM), *whole])
+
+
+def _all(terms: Sequence[Placed]) -> Fraction:
+    return sum((one.quantity.worth for one in terms), Fraction(0))
+
+
+def _is_amount(scope: Scope, one: Placed) -> bool:
+    return one.quantity.kind in AMOUNTS and bool(one.quantity.value) and not scope.changes(one)
+
+
+def _names(scope: Scope, number: int) -> list[str]:
+    """The names before a ratio (省、市、县分担), the last with what it is a ratio of behind it; none where it names nothing."""
+    words = scope.text("names")
+    told = [
+        one.strip() for one in pieces(words.replace(scope.patterns.words("claim.list-mark")[0], "\n"), scope.patterns.one("claim.joint"))
+    ]
+    found = [name for one in told for name in one.split("\n") if name.strip()]
+    return found if len(found) > 1 or number == len(found) else []
+
+
+def _rows(figures: Sequence[Placed], number: int) -> list[Sequence[Placed]]:
+    """Every run of so many figures of one unit that follow each other."""
+    runs = [figures[at : at + number] for at in range(len(figures) - number + 1)]
+    return [run for run in runs if all(alike(one.quantity, other.quantity) and one.depth == other.depth for one, other in pairwise(run))]
+
+
+def _called(scope: Scope, row: Sequence[Placed], names: Sequence[str], *, directly: bool = False) -> bool:
+    """Whether each figure bears its name: all of it or, of the last, its head; ``directly``: its words begin so (其中门诊支出320万元)."""
+    among = scope.patterns.words("claim.among")
+    for one, name in zip(row, names, strict=True):
+        lead = one.lead.strip()
+        for word in among:
+            lead = lead.removeprefix(word)
+        heads = [name, name[:_COUPLE]] if len(name) > 1 else [name]
+        if not any(lead.startswith(head) if directly else head in lead for head in heads):
+            return False
+    return True
+
+
+def _alone(figures: Sequence[Placed], number: int) -> bool:
+    """Whether the last figures before a ratio are all there are of their unit, the sum of them aside."""
+    row = figures[-number:]
+    if len(row) < number or not all(alike(one.quantity, row[0].quantity) for one in row):
+        return False
+    rest = [one for one in figures[:-number] if alike(one.quantity, row[0].quantity)]
+    return all(one.quantity.worth == sum((part.quantity.worth for part in row), Fraction(0)) for one in rest)

@@ -1,0 +1,106 @@
+from collections.abc import Iterator
+from pathlib import Path
+from time import sleep
+
+import pytest
+import regex
+
+from extractor.language.narrowing import Narrow
+from extractor.language.needs import needs_of
+from extractor.language.patterns import builtin
+
+CORPUS = sorted((Path(__file__).parents[2] / "corpus").glob("*.txt"))
+FILLING = "本部门按要求开展工作，共3项；得9.5分。\n"
+
+
+def _narrow(source: str, free: int = 128) -> Narrow:
+    needs = needs_of(source)
+    assert needs is not None
+    return Narrow(regex.compile(source), needs, free)
+
+
+def _spans(matches: list[regex.Match[str]]) -> list[object]:
+    return [match.regs for match in matches]
+
+
+def _everywhere(source: str, text: str) -> list[object]:
+    return _spans(list(regex.compile(source).finditer(text)))
+
+
+@pytest.mark.parametrize("free", [0, 128])
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"扣\d分", "扣1分扣2分，扣3分"),
+        (r"\d分", "1分2分。3分"),
+        (r"\d{1,9}分", "共12分，13分"),
+        (r"[^，。；\n]+?率", "满意率合格率，完成率。"),
+        (r"(?<=，)扣\d", "，扣1扣2，扣3"),
+        (r"扣\d(?!分)", "扣1分，扣2，扣3。"),
+        (r"扣\d$", "扣1，扣2\n扣3"),
+        (r"扣\d(?=，共)", "扣1，共2，扣2，扣3"),
+        (r"(?m:^)扣\d", "扣1\n扣2，扣3\n"),
+        (r"扣[^。]{0,40}分", "扣，分。扣；\n分，扣分分"),
+        (r"得\d(?:，得\d)*", "得1，得2。得3，扣，得4"),
+        (r"分分", "分分分分分"),
+        (r"甲.*?乙|丙", "甲\n乙甲，乙。丙甲甲乙"),
+        (r"得分(?=[^。]*共)", "得分，得分；共。得分。"),
+    ],
+)
+def test_all_matches_are_found_where_the_words_are(source: str, text: str, free: int) -> None:
+    for long in (text, FILLING * 30 + text, text + FILLING * 30, FILLING * 9 + text + FILLING * 9 + text):
+        assert _spans(_narrow(source, free).find_all(long, 5)) == _everywhere(source, long)
+
+
+def test_what_is_not_met_is_not_looked_for() -> None:
+    looked: list[str] = []
+
+    class Counting:
+        def finditer(self, text: str, *_: object, **__: object) -> Iterator[None]:
+            looked.append(text)
+            return iter(())
+
+        match = finditer
+
+    needs = needs_of("满意率达?\\d")
+    assert needs is not None
+    assert Narrow(Counting(), needs, 128).find_all(FILLING * 20, 5) == []  # type: ignore[arg-type]
+    assert looked == []
+
+
+def test_the_time_limit_is_for_all_stretches_together() -> None:
+    limits: list[float] = []
+
+    class Slow:
+        def match(self, *_: object, timeout: float) -> None:
+            limits.append(timeout)
+            sleep(0.01)
+
+    needs = needs_of("扣\\d")
+    assert needs is not None
+    Narrow(Slow(), needs, 0).find_all("扣分。" * 5 + FILLING * 9, 0.03)  # type: ignore[arg-type]
+    assert limits == sorted(limits, reverse=True)
+    assert limits[0] > 0.02
+    assert limits[4] < 0.01
+
+
+def _texts() -> Iterator[str]:
+    """What the examples say, and the texts of the corpus."""
+    yield "\n".join(example["text"] for pattern in builtin() for example in pattern.examples)
+    yield "".join(example for pattern in builtin() for example in pattern.counterexamples)
+    for path in CORPUS[::5]:
+        yield path.read_text(encoding="utf-8", errors="replace")
+
+
+@pytest.mark.parametrize("kind", ["score-mention", "score-explained", "score-figure", "quantity-outside", "citation"])
+def test_patterns_match_the_same_wherever_they_are_looked_for(kind: str) -> None:
+    patterns = [pattern for pattern in builtin() if pattern.kind.startswith(kind)]
+    assert patterns
+    for text in _texts():
+        for pattern in patterns:
+            assert _spans(list(pattern.finditer(text))) == _spans(list(pattern.compiled.finditer(text))), pattern.id
+
+
+def test_most_patterns_that_go_through_a_text_tell_where() -> None:
+    told = [needs_of(pattern.source) is not None for pattern in builtin().kind("score-mention")]
+    assert sum(told) > len(told) * 0.8
