@@ -33,6 +33,7 @@ SPLITS = (
     "dev-13",
     "dev-14",
     "dev-15",
+    "dev-16",
     "held-back",
 )
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")

@@ -361,7 +361,8 @@ class Placer:
                 return True
             own = not ceilings or mention.role is not Role.TOTAL_SELF or mention.at.start > self.last_stated or self._of_ours(mention)
             return own and mention.value >= self.least and mention.value > max(ceilings, default=Decimal(-1)) and not self._of_item(mention)
-        if heading or not self.concludes(section) or (mention.role in SIDES and self._scores_little(section)):
+        of_item = mention.role in SIDES or (mention.role is Role.DEDUCTION and section.level > 1)
+        if heading or not self.concludes(section) or (of_item and self._scores_little(section)):
             return False
         return mention.strong or mention.role not in (Role.SELF, Role.MAX)
 

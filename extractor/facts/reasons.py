@@ -139,6 +139,20 @@ class ReasonFinder:
         words = self.text.content[begin : mention.lead.start]
         return not detailed and self.cause.search(words) is not None and self.finder.summing.search(words) is None
 
+    def closes(self, mention: Mention, before: Sequence[Mention], others: Sequence[Mention]) -> bool:
+        """Whether a deduction worded like a sum opens a sentence of its own behind several of its paragraph that each tell their reason, worded like
+        sums or not (甲，共扣1分；乙，自查扣2分。合计扣分3分): it is their sum.
+        """
+        content = self.text.content
+        return (
+            mention.role is Role.TOTAL_DEDUCTION
+            and len(before) > 1
+            and self.finder.sentence(mention.at).start == mention.lead.start
+            and content[mention.lead.start - 1] in BREAKS
+            and all(one.value != mention.value and one.at < mention.at and self.finder.same_paragraph(one.at, mention.at) for one in before)
+            and all(self.before(one, others) and content[one.at.end : one.at.end + 1] in BREAKS for one in before)
+        )
+
     def points_back(self, mention: Mention) -> bool:
         """Whether nothing but words that point back stands before a deduction in its sentence (以上共扣减3.5分): it is the sum."""
         words = self.text.content[self.finder.sentence(mention.at).start : mention.lead.start].strip()

@@ -31,6 +31,8 @@ def told_apart(mentions: Sequence[Mention], everything: Sequence[Mention], reaso
         items = [mention for mention in sums if _points(mention) != whole]
     elif len({_points(mention) for mention in sums if reasons.points_back(mention)}) == 1:
         items = [mention for mention in sums if not reasons.points_back(mention)]
+    elif reasons.closes(lost[-1], lost[:-1], everything):
+        items = [mention for mention in sums if mention is not lost[-1]]
     else:
         items = [mention for mention in sums if reasons.tells_own(mention, everything)]
         if len({_points(mention) for mention in sums if mention not in items}) > 1:

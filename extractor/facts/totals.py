@@ -207,12 +207,26 @@ class TotalsBuilder:
         return None
 
     def _grade(self, patterns: Patterns) -> tuple[str, Span] | None:
-        """The grade named beside or after the total; a grade of something else (a project visited, a school) stands in other words."""
+        """The last grade that stands with the total, or is told in words of the report's own assessment: 验收结论为合格 grades something else."""
+        figures = [figure for figure in (self.max, self.self, self.deducted, *(again for _, again in self.restated)) if figure is not None]
+        wholes = {self.text.paragraph_at(figure.at.start) for figure in figures}
         for pattern in patterns.kind("grade"):
-            matches = [match for match in pattern.finditer(self.text.content) if not self._of_scale(patterns, Span(*match.span("grade")))]
-            if matches:
-                return matches[-1]["grade"], Span(*matches[-1].span("grade"))
+            for match in reversed(list(pattern.finditer(self.text.content))):
+                at = Span(*match.span("grade"))
+                if not self._of_scale(patterns, at) and self._is_own(
+                    patterns, match.start(), at, beside=self.text.paragraph_at(at.start) in wholes
+                ):
+                    return match["grade"], at
         return None
+
+    def _is_own(self, patterns: Patterns, start: int, grade: Span, *, beside: bool) -> bool:
+        """Whether a grade is the report's. start: where what tells it begins. beside: it stands in the paragraph of a total."""
+        sentence = self.finder.sentence(grade)
+        clause = max(sentence.start, *(self.text.content.rfind(mark, sentence.start, start) + 1 for mark in "，；："))
+        said = self.text.content[clause if beside else sentence.start : grade.start]
+        if any(word in said for word in patterns.words("score.other-assessments")):
+            return False
+        return beside or patterns.one("total.grade-own").search(self.text.content, clause, grade.start) is not None
 
     def _of_scale(self, patterns: Patterns, at: Span) -> bool:
         """Whether a grade stands in a sentence that says which points make which grade."""

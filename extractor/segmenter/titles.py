@@ -18,6 +18,8 @@ LINE_SCORES = 48
 LINE_LIMIT = TITLE_LIMIT + LINE_SCORES
 TITLE_REST = 24
 """What goes on behind a score bracket is part of the title up to this length (characters)."""
+HALF = 3
+"""Each half of a title with a comma in it is at least this long (characters)."""
 LONGEST_LABEL = 4
 """Characters of a label in brackets."""
 CLOSING = ("）", ")", "】", "]", "〕")
@@ -47,6 +49,7 @@ class TitleFinder:
         self.own = frozenset(patterns.words("score.self"))
         self.continuation = patterns.one("section.item-continuation")
         self.details = tuple(patterns.words("claim.among"))
+        self.item = frozenset(patterns.words("score.item-prefix"))
 
     def title(self, start: int, end: int) -> Title:
         """The title that begins at ``start``; ``end`` is where the paragraph, or the run up to the next heading, ends."""
@@ -133,7 +136,11 @@ class TitleFinder:
             or (found.end() == LINE_LIMIT < len(content) and content[LINE_LIMIT - 1] != "。")
         ):
             return None
-        title = content[: found.start()]
+        begin = found.start()
+        title = content[:begin]
+        comma = title.rfind("，")
+        if comma > 0 and (begin - comma - 1 < HALF or title[comma + 1 :] in self.item):
+            begin, title = comma, title[:comma]  # 政策宣传，绩效自评得分9分; 政策宣传，此项分值9分: no half of a title
         # 周密部署，分步实施监测，共1分: a title of two halves, which only a stop or the end of the paragraph closes
         halved = (
             (found.end() == len(content) or content[found.end() - 1] == "。")
@@ -144,7 +151,7 @@ class TitleFinder:
         before = any(mark in title for mark in (",。；;：:" if halved else "，,。；;：:")) or any(
             opened < len(title) for opened, _ in brackets
         )
-        return None if before else found.span()
+        return None if before else (begin, found.end())
 
     def _behind(self, content: str, brackets: list[tuple[int, int]], stop: int, resume: int) -> tuple[int, int]:
         """Take an end mark and a score bracket right behind the title into the heading."""

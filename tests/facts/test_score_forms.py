@@ -148,3 +148,16 @@ def test_a_figure_that_nothing_explains_withholds_what_fails_over_its_section() 
 
 def test_without_such_a_figure_the_same_check_fails() -> None:
     assert accused(item("（分值10分，自评得分8分）", "因档案不全扣1分。")[3]) == ["score/deduction"]
+
+
+def test_the_sum_that_closes_a_list_of_losses_worded_like_sums_is_held_against_it() -> None:
+    listed = "满分100分，扣分情况：因档案员空缺，共扣1分；入户宣传不足，共扣1分；栏目更新迟缓，自查扣1分。"
+    facts, verification = whole(closing=f"{listed}合计扣分4分，自评得分97分。\n")
+    assert facts.totals.deducted is not None
+    assert (facts.totals.deducted.value, [one.points for one in facts.totals.deductions]) == (4, [1, 1, 1])
+    assert "score/total-deduction" in accused(verification)
+    assert accused(whole(closing=f"{listed}合计扣分3分，自评得分97分。\n")[1]) == []
+
+
+def test_a_title_of_two_halves_keeps_both() -> None:
+    assert item("，抓实督导，该项分值10分", "自评得分10分。")[0] == "政策宣传，抓实督导"

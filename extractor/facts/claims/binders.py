@@ -9,6 +9,7 @@ from extractor.facts.claims.far import balances as far_balances
 from extractor.facts.claims.far import called as far_called
 from extractor.facts.claims.far import growths as far_growths
 from extractor.facts.claims.far import named as far_named
+from extractor.facts.claims.far import parted_rates, per_named, set_limits
 from extractor.facts.claims.far import products as far_products
 from extractor.facts.claims.far import ratios as far_ratios
 from extractor.facts.claims.far import sides as far_sides
@@ -25,11 +26,13 @@ from extractor.facts.claims.near import (
     collective,
     complements,
     counts,
+    extremes,
     factors,
     growths,
     indexed,
     itemised,
     kept_limits,
+    kinds_together,
     limits_told,
     listed_out,
     named_things,
@@ -83,6 +86,9 @@ BINDERS: dict[str, Binder] = {
     "besides": besides.besides,
     "net": remainders.net,
     "net_of": net_of.net_of,
+    "extremes": extremes.extremes,
+    "kinds_together": kinds_together.kinds_together,
+    "told_in_bracket": net_of.told_in_bracket,
     "stock": remainders.stock,
     "adjusted": remainders.adjusted,
     "added": remainders.added,
@@ -168,9 +174,10 @@ FAR: dict[str, Callable[[Scope], Asked | None]] = {
 """Where in the report the operands of a form may be besides, by its ``binder``."""
 
 TOLD: dict[str, tuple[table_talk.Teller, ...]] = {
-    "change": (table_talk.change, far_named.difference),
+    "average": (per_named.average,),
+    "change": (table_talk.change, far_named.difference, set_limits.below_limit),
     "growth": (table_talk.growth,),
-    "rate": (far_called.share,),
+    "rate": (far_called.share, parted_rates.rate),
     "share": (table_talk.share, far_called.share),
     "sum": (far_named.total,),
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.facts.claims.certainty.heads import nouns
 from extractor.facts.claims.far.panorama import Seen, grams
 from extractor.facts.claims.scope import IN_FORM, SAME_REPORT, SAME_SECTION, ends_with, year_of
+from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import QuantityKind
 
 if TYPE_CHECKING:
@@ -53,10 +54,12 @@ def last_of_a_row(case: Case) -> bool:
 
 def over_several_years(case: Case) -> bool:
     """2020年28450万元、2019年24980万元，两年增6660万元: a change over several years is of levels as far apart."""
-    if case.patterns.one("claim.several-years").search(case.stated.said[-_BEFORE:]) is None:
+    told = case.patterns.one("claim.several-years").search(case.stated.said[-_BEFORE:])
+    if told is None:
         return False
-    years = {year_of(one.placed.quantity) for bound, one in case.operands if bound.why != IN_FORM} - {None}
-    return len(years) > 1
+    years = {year for bound, one in case.operands if bound.why != IN_FORM and (year := year_of(one.placed.quantity)) is not None}
+    span = chinese_to_int(told[0][:1], case.patterns) or (int(told[0][:1]) if told[0][:1].isdecimal() else 0)
+    return len(years) > 1 and max(years) - min(years) != span  # 2022年34.6%，2019年38.2%，三年下降3.6个百分点
 
 
 def of_a_year_before(case: Case) -> bool:

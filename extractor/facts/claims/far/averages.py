@@ -49,7 +49,7 @@ def average(scope: Scope) -> Asked | None:
     before = figures_before(scope, here)
     behind = [view.of(one) for one in scope.sentence.figures[stated.index + 1 :] if _told_behind(scope, one, stated)]
     query = f"{scope.opening()} {scope.text('name')} {scope.text('phrase')} {stated.tail}"
-    thing = _thing(scope, stated)
+    thing = thing_of(scope, stated)
     ahead = scope.sentence.text[: scope.match.start() - scope.sentence.at.start]  # 办理总量按工作日平均，每个工作日办件
     fits = [one for one in [*before, *behind] if one.placed.quantity.kind in _COUNTED and counts_of(scope, one.placed, number)]
     sums = [one for one in [*before, *behind] if _is_total(scope, one, stated)]
@@ -192,7 +192,7 @@ def _told_behind(scope: Scope, one: Placed, stated: Placed) -> bool:
     return (total or bracketed) and one.quantity.kind in _COUNTED and bool(one.quantity.value)
 
 
-def _thing(scope: Scope, stated: Placed) -> str:
+def thing_of(scope: Scope, stated: Placed) -> str:
     """The noun behind the measure word that an average is per (平均每个县现有: 县); empty where that is not general."""
     name = scope.text("name")
     per = scope.patterns.one("claim.per-head").search(name)

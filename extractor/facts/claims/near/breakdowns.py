@@ -76,6 +76,8 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         return
     if scope.text("number"):
         told = chinese_to_int(scope.text("number"), scope.patterns) == len(listed)
+        if not told and scope.form.attributes.get("counted"):
+            return  # 由三级承担：中央150元、省级120元，市县自定
     closed = _to_its_stop(listed) if spread_out and not (some or told or bracketed) else listed
     wholes = _wholes(scope, ahead[-1:] if told else ahead, first, near=bracketed)
     done: set[str | None] = set()
@@ -326,7 +328,7 @@ def _whole_and_parts(
     )
     exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
     exhaustive = "overlapping" if all_told and overlapping else exhaustive
-    if scope.has("claim.rate-words", leads + whole.lead) and not marked:
+    if scope.has("claim.rate-words", leads + whole.lead) and not (marked or (all_told and scope.text("number"))):
         exhaustive = "overlapping"
     tied = tied and (complete or _one_list(scope, parts))
     reach = 2 if marked or rivals else 4

@@ -23,10 +23,13 @@ from extractor.facts.claims.near.currents import current_above
 from extractor.facts.claims.near.former import former_level, of_one_thing
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, year_of
 from extractor.facts.figures import Placed
+from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, Operand, QuantityKind
 
 _ABOVE = 6
 """Figures of the sentences before among which the level of another year is looked for."""
+_NAME = 4
+"""Characters of the name by which a level several years later is found again."""
 _STEP = 8
 """Characters before a change that say no more than with what it compares (较上年同期增加)."""
 _MOST = 3
@@ -206,12 +209,37 @@ def _of_one_level(scope: Scope, stated: Placed, nearest: Placed, moved: Placed |
     if scope.adjacent(nearest, stated) and (former := former_level(scope, stated, nearest)) is not None:
         yield from since(scope, stated, nearest, former, _paragraph_bases(scope, nearest))
         return
+    if (now := _after_years(scope, stated, nearest)) is not None:
+        operands = [scope.operand("current", now, SAME_PARAGRAPH), scope.operand("base", nearest, scope.where(nearest, stated))]
+        yield scope.claim(stated, operands, others=_paragraph_bases(scope, nearest), weak="far", sign=sign_of(scope))
+        return
     if (pair := _years_apart(scope, nearest)) is not None:
         operands = [scope.operand(role, one, SAME_PARAGRAPH) for role, one in zip(("current", "base"), pair, strict=True)]
         claim = scope.claim(stated, operands, others=_paragraph_bases(scope, nearest), sign=sign_of(scope), near=True)
         yield sure(claim) if of_one_thing(scope, pair[1], pair[0]) else claim
         return
     yield scope.claim(stated, [current, missing], others=_paragraph_bases(scope, nearest), sign=sign_of(scope))
+
+
+def _after_years(scope: Scope, stated: Placed, base: Placed) -> Placed | None:
+    """The level now, above one of so many years before (全产业链产值5.87亿元。2020年产业链产值3.92亿元，两年增长49.7%): it bears that name."""
+    between = scope.sentence.text[base.at.end - scope.sentence.at.start : stated.at.start - scope.sentence.at.start]
+    told, year = scope.patterns.one("claim.several-years").search(between), year_of(base.quantity)
+    if told is None or year is None or scope.changes(base) or scope.each(base):
+        return None
+    span = chinese_to_int(told[0][:1], scope.patterns) or (int(told[0][:1]) if told[0][:1].isdecimal() else 0)
+    name = "".join(scope.nouns(base.lead))
+    if not span or len(name) < _NAME:
+        return None
+    known = [one for one in scope.before if alike(one.quantity, base.quantity) and not one.depth and not scope.changes(one)]
+    known = [
+        one
+        for one in known
+        if "".join(scope.nouns(one.lead)).endswith(name)
+        and (year_of(one.quantity) or scope.around.period) == year + span
+        and not scope.is_base(one)
+    ]
+    return known[0] if len({one.quantity.worth for one in known}) == 1 and not scope.each(known[0]) else None
 
 
 def _told_by_share(scope: Scope, level: Placed, stated: Placed) -> bool:

@@ -24,6 +24,20 @@ def net_of(scope: Scope) -> Iterator[Claim]:
     yield scope.claim(stated, operands, weak="far")
 
 
+def told_in_bracket(scope: Scope) -> Iterator[Claim]:
+    """结余10万元（收入70万元，支出60万元）: the bracket behind what is left tells what there was and what was used."""
+    stated, had, used = scope.figure("stated"), scope.figure("had"), scope.figure("used")
+    if (
+        stated is None
+        or had is None
+        or used is None
+        or not alike(had.quantity, stated.quantity)
+        or not alike(used.quantity, stated.quantity)
+    ):
+        return
+    yield scope.claim(stated, [scope.operand("had", had, IN_FORM), scope.operand("used", used, IN_FORM)], weak="far")
+
+
 def _within(scope: Scope, first: Placed, last: Placed) -> list[Placed]:
     """The figures from one to another, without those that a word spells (同时享受两项补贴的)."""
     return [one for one in scope.sentence.figures[first.index : last.index] if any(char.isdigit() for char in one.quantity.text)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, OPEN_LIST, Scope
 from extractor.facts.figures import Placed
@@ -73,13 +74,34 @@ def _called(scope: Scope, first: Placed, before: Placed) -> bool:
 def _to_the_whole(scope: Scope, terms: list[Placed]) -> list[Placed]:
     """The terms up to where they are 100% together: a percentage behind them (得到91.7%) is what the weights gave; not one that is added to them."""
     signs = tuple(scope.patterns.words("claim.formula-signs"))
+    if (row := _added_up(scope, terms)) is not None:
+        return row
     told = Decimal(0)
     for number, one in enumerate(terms, 1):
         told += one.quantity.value or Decimal(0)
         added = number < len(terms) and scope.sentence.between(one, terms[number]).strip().startswith(signs)
-        if told == _HUNDRED and number > 1 and not added:
+        if told == _HUNDRED and number > 1 and not added and not (number + 1 == len(terms) and _one_row(scope, terms)):
             return terms[:number]
     return terms
+
+
+def _one_row(scope: Scope, terms: list[Placed]) -> bool:
+    """Whether shares stand in one row of marks, each set and behind a name as short as the others: 过程50%、产出50%、效果20%."""
+    mark = scope.patterns.words("claim.list-mark")[0]
+    between = [scope.sentence.between(one, other).strip() for one, other in pairwise(terms)]
+    names = {len(words) for words in between}
+    return len(names) == 1 and 1 < max(names) <= _NEAR and all(words.startswith(mark) for words in between) and not any(map(_odd, terms))
+
+
+def _added_up(scope: Scope, terms: list[Placed]) -> list[Placed] | None:
+    """The terms of one row of marks that 合计100% ends: none of them is what the others gave. None where nothing adds them up."""
+    mark = scope.patterns.words("claim.list-mark")[0]
+    end = next((one for one in scope.sentence.figures[terms[0].index + 1 :] if one.quantity.value == _HUNDRED), None)
+    if end is None or scope.patterns.one("claim.added-up").search(end.lead) is None:
+        return None
+    row = scope.sentence.figures[terms[0].index : end.index]
+    marked = all(scope.sentence.between(one, other).strip().startswith(mark) for one, other in pairwise(row))
+    return list(row) if len(row) > 1 and marked and all(one.quantity.kind is terms[0].quantity.kind for one in row) else None
 
 
 def _of_one(one: Placed) -> bool:

@@ -6,11 +6,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from extractor.facts.claims.tables.printed_rows import PrintedRow, printed_tables
+from extractor.language.numerals import chinese_to_int
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Hedge, Quantity, Table, TableCell
 from extractor.model.text import Span, Text
+
+if TYPE_CHECKING:
+    import regex
 
 _MARKS = "%\uff05"
 _FEWEST = 2
@@ -106,7 +111,7 @@ def _row_of_cells(
         inside = within(cell.at.start, cell.at.end)
         if len(inside) == 1 and inside[0].at.end - inside[0].at.start == len(text.slice(cell.at).strip()):
             figures[cell.column] = _plain(inside[0])
-        elif not label and not inside:
+        elif not label and (not inside or _tells_number(cell.text, patterns)):
             label = cell.text.strip()
     return Row(label, tuple(figures), *_sums_up(label, patterns)) if any(figures) else None
 
@@ -177,8 +182,26 @@ def _first_row(cells: Sequence[TableCell], width: int, text: Text, within: Calla
 def _even(rows: Iterable[Row | None], heads: tuple[str, ...] = (), patterns: Patterns | None = None) -> Iterator[Grid]:
     """A grid of rows, where they are enough."""
     kept = tuple(row for row in rows if row is not None)
+    kept = kept if patterns is None else _counted(kept, patterns)
     if len(kept) > _FEWEST and len(kept[0].figures) >= _FEWEST:
         each = None if patterns is None else patterns.one("claim.of-each")
         averages = frozenset(column for column, head in enumerate(heads) if each is not None and each.search(head))
         rates = frozenset(column for column, head in enumerate(heads) if any(mark in head for mark in _MARKS))
         yield Grid(kept, heads, averages, rates)
+
+
+def _counted(rows: tuple[Row, ...], patterns: Patterns) -> tuple[Row, ...]:
+    """The rows of a grid, a last one that says how many it sums up (四村小计) as their sum where there are just so many."""
+    *body, last = rows or (None,)
+    told = None if last is None or not last.partial else _tells_number(last.label, patterns)
+    if last is None or told is None or any(row is None or row.total or row.partial or not row.label for row in body):
+        return rows
+    number = int(told["number"]) if told["number"].isdigit() else chinese_to_int(told["number"], patterns)
+    if number != len(body) or len(body) < _FEWEST:
+        return rows
+    return (*rows[:-1], replace(last, total=True, partial=False))
+
+
+def _tells_number(label: str, patterns: Patterns) -> regex.Match[str] | None:
+    """The name of a row that says how many rows it sums up."""
+    return patterns.one("claim.grid.counted-total").fullmatch("".join(label.split()))

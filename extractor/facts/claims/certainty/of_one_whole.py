@@ -1,0 +1,90 @@
+"""What must be proved of figures told side by side: that one is the other's whole, and not its sister, another thing, the rest, or what was only due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from extractor.facts.claims.certainty.heads import nouns
+from extractor.facts.claims.far.panorama import grams
+from extractor.facts.claims.scope import IN_FORM, LISTED
+from extractor.model.facts import QuantityKind
+
+if TYPE_CHECKING:
+    from extractor.facts.claims.certainty.case import Case
+    from extractor.facts.claims.far.panorama import Seen
+
+_HEAD = 2
+"""Characters by which a thing is named."""
+
+
+def parts_of_one(case: Case) -> bool:
+    """指标2600万元，2月下达1500万元，7月下达1100万元，到位率100%: of two figures that make up a third told before them, none is the whole of the other."""
+    if len(case.operands) != _HEAD or any(bound.why in (IN_FORM, LISTED) for bound, _ in case.operands):
+        return False
+    one, other = sorted((seen for _, seen in case.operands), key=lambda seen: seen.placed.at.start)
+    if one.sentence != other.sentence:
+        return False
+    if _of_a_month(one, case) and _of_a_month(other, case):
+        return True
+    told = [seen for number in (one.sentence - 1, one.sentence) for seen in case.view.of_sentence(number)]
+    whole = one.size + other.size
+    return any(
+        seen.size == whole and seen.placed.at.end <= one.placed.at.start and seen.placed.quantity.alike(one.placed.quantity)
+        for seen in told
+    )
+
+
+def _of_a_month(one: Seen, case: Case) -> bool:
+    return case.patterns.one("claim.of-a-batch").search(one.placed.lead) is not None
+
+
+def of_those_untold(case: Case) -> bool:
+    """收到3620份，有效3484份，总体满意的占92.4%: a share of those who are something is of their number, and no figure beside it bears their name."""
+    said = case.patterns.one("claim.share-of-those").search(case.stated.placed.lead)
+    if said is None or not case.of_hundred:
+        return False
+    those = grams(said["those"], case.patterns)
+    parts = [one for bound, one in case.role("part") if bound.why not in (IN_FORM, LISTED)]
+    return bool(those) and any(not those & grams(one.placed.lead, case.patterns) for one in parts)
+
+
+def of_other_things(case: Case) -> bool:
+    """9个街道中最多的有31个网点: what the largest of them has is no number of them, nor are things of another name behind the same measure word."""
+    if case.patterns.one("claim.the-most").search(case.stated.placed.lead):
+        return True
+    if case.claim.form != "claim.part.among":
+        return False
+    own = nouns(case.stated.placed.tail.strip(), case.patterns)[:1]
+    beside = own and case.stated.placed.tail.strip().startswith(own[0])
+    return bool(beside) and not any(own[0][:_HEAD] in f"{one.words} {one.placed.lead} {one.placed.tail}" for _, one in case.operands)
+
+
+def spent_of_the_rest(case: Case) -> bool:
+    """支出108.75万元，结余7.25万元。其中省级补助支出20万元: what was spent is no part of what was left."""
+    left, spent = case.patterns.words("claim.list-rest"), case.patterns.words("claim.spent")
+    own = case.stated.placed.lead
+    if not any(word in own for word in spent) or any(word in own for word in left):
+        return False
+    return any(any(word in one.placed.lead for word in left) for _, one in case.role("whole") if not case.here(one))
+
+
+def only_due(case: Case) -> bool:
+    """应设置310块，实设304块 … 每块980元，共需29.79万元: of a number that was due, with what was made told right behind it, no amount is computed."""
+    due = case.patterns.words("claim.due-first")
+    for bound, one in case.operands:
+        if bound.why == IN_FORM or one.placed.quantity.kind is QuantityKind.MONEY or not one.placed.lead.strip(" ，；").startswith(due):
+            continue
+        behind = case.view.behind(one)
+        if behind is not None and behind.placed.quantity.alike(one.placed.quantity) and behind.size != one.size:
+            return True
+    return False
+
+
+OF_ONE_WHOLE: Mapping[str, Sequence[Callable[[Case], bool]]] = {
+    "claim/ratio": (parts_of_one, of_those_untold),
+    "claim/part-exceeds-whole": (of_other_things, spent_of_the_rest),
+    "claim/product": (only_due,),
+    "claim/average": (only_due,),
+}
+"""What may fail, by rule, besides `proofs.PROOFS` and `of_others.OTHERS`."""
