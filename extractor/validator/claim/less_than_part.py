@@ -9,14 +9,18 @@ from extractor.validator.claim.equations import Values
 from extractor.validator.claim.spread import value_of
 
 _A_COUPLE = 2
+_HERE = frozenset({"listed", "same-clause", "same-sentence", "named-in-the-form"})
+"""Where addends stand that their own sentence gives."""
 _TELLING = 3
 """Digits of the longest figure below which two counts may have the stated one in common (礁区37种，对照区26种，两区共有21种)."""
 
 
 def is_less_than_a_part(claim: Claim, operands: Sequence[Operand], values: Values | None) -> bool:
     """Whether a sum behind its parts is less than one of them, or, of money, no more than the largest (结转62万元，拨款50万元，合计62万元)."""
-    if claim.rule != "claim/sum" or len(operands) < _A_COUPLE or not all(one.why == "listed" for one in operands):
+    if claim.rule != "claim/sum" or len(operands) < _A_COUPLE or not all(one.why in _HERE for one in operands):
         return False
+    if claim.params.get("over_stop"):
+        return False  # 城区投入638万元、920万元。石矶乡总投入419万元: a sentence of its own may tell of something else
     told = [one.quantity for one in operands if one.quantity is not None and one.quantity.value]
     if len(told) < len(operands):
         return False

@@ -75,7 +75,8 @@ def items_summed(scope: Scope) -> Iterator[Claim]:
         if held is not scope.sentence or piece[0].segment < stated.segment
     ]
     if len(pieces) >= _LIST and all(len(piece) == 1 for piece in pieces):
-        yield scope.claim(stated, [scope.operand("part", piece[0], LISTED) for piece in pieces], weak="guard")
+        parts = [scope.operand("part", piece[0], LISTED) for piece in pieces]
+        yield scope.claim(stated, parts, weak="guard", over_stop=held is not scope.sentence)
 
 
 def _pieces(scope: Scope, sentence: Sentence, first: Placed) -> list[list[Placed]]:

@@ -106,7 +106,9 @@ def reaching_back(pair: Pair, claims: Sequence[Claim], patterns: Patterns) -> It
         if claim.rule == "claim/breakdown" and claim.stated.at.end <= pair.stop and _straddles(claim, pair, patterns):
             continue
         firm = elliptic and ((claim.rule in _FIRM and _sums_the_same(claim, pair, patterns)) or _is_per_count(claim, pair))
-        yield claim if firm or leads else replace(claim, params={**claim.params, "guard": True})
+        over_stop = any(one.quantity is not None and one.quantity.at.end <= pair.stop for one in claim.operands)
+        said = {**claim.params, "over_stop": over_stop}
+        yield replace(claim, params=said if firm or leads else {**said, "guard": True})
 
 
 def _straddles(claim: Claim, pair: Pair, patterns: Patterns) -> bool:

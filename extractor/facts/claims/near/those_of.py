@@ -131,5 +131,6 @@ def _only_bearer(known: Sequence[Placed], word: str) -> list[Placed]:
 def of_one_above(scope: Scope, part: Placed, wholes: Sequence[Placed]) -> Iterator[Claim]:
     """满意668人。其中非常满意612人: the figure of the sentences before whose name the part has with a word more."""
     named = [one for one in wholes if len(one.lead.strip()) >= _END and part.lead.strip().endswith(one.lead.strip())]
+    named = [one for one in named if one.lead.strip() != part.lead.strip()]  # 其中满意的320份。…其中满意的386份: of another whole
     if len({one.quantity.worth for one in named}) == 1 and not scope.each(part):
         yield scope.claim(part, [scope.operand("whole", named[0], SAME_PARAGRAPH)], rule="claim/part-exceeds-whole")

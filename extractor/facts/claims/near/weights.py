@@ -16,6 +16,8 @@ _LEAST, _MOST = 50, 190
 _HUNDRED, _NEARLY = 100, 10
 _NEAR = 16
 """Characters between two weights of one list."""
+_CUT = 4
+"""Characters of a name that a line break leaves on the line before."""
 _FROM = "\u7531"
 """The word before what a whole is made of; before a level it says that it changed."""
 
@@ -56,11 +58,19 @@ def weights(scope: Scope) -> Iterator[Claim]:
     opened = opened or (listed and not any(one.at.start >= end for one in scope.sentence.figures))  # a line break cuts it
     cut = scope.match.string[: scope.sentence.at.start].rstrip("\n")  # a line break cuts its first terms off
     signs = start == scope.sentence.at.start and cut.endswith(tuple(scope.patterns.words("claim.formula-signs")))
+    opened = opened or _cut_before(scope, cut)
     opened = opened or signs or scope.match.string[start - 1 : start] in scope.patterns.words("claim.formula-signs")
     follows = scope.match.string[end:].lstrip("\n ")[:1] if scope.match.string[end : end + 1] == "\n" else ""
     opened = opened or follows in scope.patterns.words("claim.formula-signs")  # a line break cuts its last terms off
     nested = any(scope.has("claim.among", one.lead) for one in terms[1:])
     yield scope.claim(terms[0], operands, doubt=OPEN_LIST if opened else AMBIGUOUS if nested else None)
+
+
+def _cut_before(scope: Scope, before: str) -> bool:
+    """Whether a line break stands in the name of a term, right behind the mark of the list (日常50%、节⏎点40%、终期10%)."""
+    begins = scope.sentence.at.start > len(before)
+    name = before.rpartition(scope.patterns.words("claim.list-mark")[0])[2]
+    return begins and 0 < len(name) <= _CUT and all(char.isalpha() for char in name)
 
 
 def _called(scope: Scope, first: Placed, before: Placed) -> bool:
