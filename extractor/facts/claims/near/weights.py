@@ -69,8 +69,8 @@ def weights(scope: Scope) -> Iterator[Claim]:
 def _cut_before(scope: Scope, before: str) -> bool:
     """Whether a line break stands in the name of a term, right behind the mark of the list (日常50%、节⏎点40%、终期10%)."""
     begins = scope.sentence.at.start > len(before)
-    name = before.rpartition(scope.patterns.words("claim.list-mark")[0])[2]
-    return begins and 0 < len(name) <= _CUT and all(char.isalpha() for char in name)
+    terms, _, name = before.rpartition(scope.patterns.words("claim.list-mark")[0])
+    return begins and terms[-1:] in ("%", "％") and 0 < len(name) <= _CUT and all(char.isalpha() for char in name)
 
 
 def _called(scope: Scope, first: Placed, before: Placed) -> bool:
