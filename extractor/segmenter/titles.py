@@ -139,8 +139,9 @@ class TitleFinder:
         begin = found.start()
         title = content[:begin]
         comma = title.rfind("，")
-        if comma > 0 and (begin - comma - 1 < HALF or title[comma + 1 :] in self.item):
-            begin, title = comma, title[:comma]  # 政策宣传，绩效自评得分9分; 政策宣传，此项分值9分: no half of a title
+        no_half = begin - comma - 1 < HALF or title[comma + 1 :] in self.item  # 政策宣传，绩效自评得分9分; 政策宣传，此项分值9分
+        if comma > 0 and no_half and not any(map(str.isdigit, title[:comma])):  # 组织实施30分，自评28分: its score ends that title
+            begin, title = comma, title[:comma]
         # 周密部署，分步实施监测，共1分: a title of two halves, which only a stop or the end of the paragraph closes
         halved = (
             (found.end() == len(content) or content[found.end() - 1] == "。")
