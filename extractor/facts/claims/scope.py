@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -152,6 +153,10 @@ class Scope:
         """Whether a figure is one of each (每人500元, 户均3人, 12.5万元/公里): neither a whole nor an addend."""
         unit = one.quantity.unit or ""
         return ("/" in unit and not unit.startswith("1/")) or _of_each(one.lead, self.patterns)
+
+    def is_level(self, one: Placed) -> bool:
+        """Whether a figure is told for what there is: no change, not one of each, not the earlier one."""
+        return not (self.changes(one) or self.each(one) or self.is_base(one))
 
     def counts_more(self, one: Placed) -> bool:
         """Whether a bracket behind a figure says that it counts more than others do (护送返乡412人次（含上年滞留人员）)."""
@@ -311,6 +316,11 @@ def year_of(quantity: Quantity) -> int | None:
 def ends_with(lead: str, words: Iterable[str]) -> bool:
     """Whether the words before a figure end with one of ``words``."""
     return lead.rstrip().endswith(tuple(words))
+
+
+def total_of(figures: Iterable[Placed]) -> Fraction:
+    """What the printed figures make together, in their unit."""
+    return sum((one.quantity.worth for one in figures), Fraction(0))
 
 
 def pairs(figures: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:

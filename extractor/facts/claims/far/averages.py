@@ -10,7 +10,7 @@ from extractor.facts.claims.far.likely import WHERE, Asked, Candidate, printed_a
 from extractor.facts.claims.far.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
 from extractor.facts.claims.far.told_averages import says_by_what, told_count, told_total
 from extractor.facts.claims.far.unfit import is_shared_out, tells_its_base
-from extractor.facts.claims.near.averages import total_of
+from extractor.facts.claims.near.averages import can_be_total
 from extractor.facts.claims.near.products import counts_of, per_of
 from extractor.facts.claims.periods import times_of
 from extractor.facts.claims.scope import Scope, year_of
@@ -125,7 +125,7 @@ def _kept(scored: Sequence[tuple[int, Seen]], sure: Seen | None = None) -> list[
 
 
 def _is_total(scope: Scope, one: Seen, stated: Placed) -> bool:
-    return total_of(scope, one.placed.quantity, stated.quantity) and not any(per_of(scope, one.placed))
+    return can_be_total(scope, one.placed.quantity, stated.quantity) and not any(per_of(scope, one.placed))
 
 
 def _total_score(scope: Scope, here: Seen, one: Seen, query: str) -> int:

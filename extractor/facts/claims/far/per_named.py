@@ -8,7 +8,7 @@ from fractions import Fraction
 from extractor.facts.claims.far.averages import per_thing, thing_of
 from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.far.panorama import Seen, apart
-from extractor.facts.claims.near.averages import total_of
+from extractor.facts.claims.near.averages import can_be_total
 from extractor.facts.claims.scope import SAME_REPORT, SAME_SENTENCE, Scope, year_of
 from extractor.facts.claims.tables.keyed_grids import Series
 from extractor.facts.figures import Placed
@@ -30,7 +30,7 @@ def average(scope: Scope, told: Sequence[Series]) -> Iterator[Claim]:
     if stated is None or len(thing) < _NAME or scope.nouns(scope.opening()):
         return
     view = scope.around.panorama
-    own = [view.of(one) for one in scope.sentence.figures[: stated.index] if total_of(scope, one.quantity, stated.quantity)]
+    own = [view.of(one) for one in scope.sentence.figures[: stated.index] if can_be_total(scope, one.quantity, stated.quantity)]
     totals = [one for one in own if not one.inner]
     known = [one for one in view.ending(thing) if one.placed.quantity.unit == number]
     count = _number(scope, known)
@@ -61,4 +61,4 @@ def _is_alone(total: Seen, stated: Placed) -> bool:
 
 def _is_plain(scope: Scope, one: Placed) -> bool:
     exact = one.quantity.hedge is Hedge.EXACT and bool(one.quantity.value) and not one.depth
-    return exact and not (scope.changes(one) or scope.each(one) or scope.is_base(one) or scope.has("claim.aims", one.lead))
+    return exact and scope.is_level(one) and not scope.has("claim.aims", one.lead)

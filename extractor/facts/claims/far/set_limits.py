@@ -47,4 +47,4 @@ def _limits(scope: Scope, one: Seen, level: Placed, name: str) -> bool:
 
 def _is_plain(scope: Scope, one: Placed) -> bool:
     exact = one.quantity.hedge is Hedge.EXACT and bool(one.quantity.value) and not one.depth
-    return exact and not (scope.changes(one) or scope.each(one) or scope.is_base(one))
+    return exact and scope.is_level(one)

@@ -16,7 +16,7 @@ def brought_in(scope: Scope) -> Iterator[Claim]:
         return
     added = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.at.start > scope.match.start()]
     added = [one for one in reversed(added) if one.depth == stated.depth]
-    first = [*_before(scope, stated), *(one for one in scope.before if alike(one.quantity, stated.quantity) and one.depth == 0)]
+    first = _known(scope, stated)
     first = [one for one in first if not scope.each(one) and not scope.has("claim.total", one.lead)]
     if not added or not first or any(scope.each(one) for one in added):
         return
@@ -32,7 +32,7 @@ def offset(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None:
         return
-    known = [*_before(scope, stated), *(one for one in scope.before if alike(one.quantity, stated.quantity) and one.depth == 0)]
+    known = _known(scope, stated)
     sides = [_last_total(scope, known, words) for words in ("claim.account.income", "claim.account.spending")]
     if sides[0] is None or sides[1] is None:
         return
@@ -41,10 +41,11 @@ def offset(scope: Scope) -> Iterator[Claim]:
     yield scope.claim(stated, sorted(operands, key=lambda one: one.role), weak="guard")
 
 
-def _before(scope: Scope, stated: Placed) -> list[Placed]:
-    """The figures of the sentence before the form, the nearest first."""
+def _known(scope: Scope, stated: Placed) -> list[Placed]:
+    """The figures of the sentence before the form, the nearest first, and those of the sentences above it."""
     found = scope.earlier(stated, lambda one: alike(one, stated.quantity))
-    return [one for one in found if one.at.end <= scope.match.start() and one.depth == 0]
+    own = [one for one in found if one.at.end <= scope.match.start() and one.depth == 0]
+    return [*own, *(one for one in scope.before if alike(one.quantity, stated.quantity) and one.depth == 0)]
 
 
 def _operand(scope: Scope, role: str, one: Placed) -> Operand:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.products import counts_of, per_of
 from extractor.facts.claims.periods import times_of
-from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, pairs
+from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, pairs, total_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 
@@ -69,11 +69,11 @@ def _missing(scope: Scope) -> Operand:
 
 def _totals(scope: Scope, stated: Placed) -> list[Placed]:
     """The amounts that an average may be of: those before it, nearest first, then those close behind."""
-    totals = [one for one in scope.earlier(stated, lambda one: total_of(scope, one, stated.quantity)) if not scope.changes(one)]
+    totals = [one for one in scope.earlier(stated, lambda one: can_be_total(scope, one, stated.quantity)) if not scope.changes(one)]
     later = [
         one
         for one in scope.sentence.figures[stated.index + 1 :]
-        if total_of(scope, one.quantity, stated.quantity)
+        if can_be_total(scope, one.quantity, stated.quantity)
         and (
             scope.has("claim.firm-total", one.lead)
             or scope.has("claim.whole-year", one.lead)
@@ -85,7 +85,7 @@ def _totals(scope: Scope, stated: Placed) -> list[Placed]:
     return plain or later
 
 
-def total_of(scope: Scope, one: Quantity, stated: Quantity) -> bool:
+def can_be_total(scope: Scope, one: Quantity, stated: Quantity) -> bool:
     """Whether a figure has the unit of an average; so many times that people came (人次) are people as well."""
     base = (stated.unit or "").split("/")[0]
     if one.kind is not stated.kind:
@@ -144,7 +144,7 @@ def _of_number(scope: Scope, stated: Placed, totals: list[Placed], counts: list[
     ]
     topic = scope.text("phrase").strip()
     named = [one for one in totals if len(topic) >= _PAIR and topic[:_PAIR] in one.lead]
-    told = [one for one in scope.sentence.figures if one.index != stated.index and total_of(scope, one.quantity, stated.quantity)]
+    told = [one for one in scope.sentence.figures if one.index != stated.index and can_be_total(scope, one.quantity, stated.quantity)]
     totals = named if len(named) == 1 and len(totals) > 1 else totals
     fewer = [one for one in counts if not scope.has("claim.aims", one.lead) and not _owed(scope, one)]
     chosen = fewer if len(fewer) == 1 else counts
@@ -204,16 +204,16 @@ def _of_paragraph(scope: Scope, stated: Placed, totals: Sequence[Placed], counts
     """The total, the number or both from the sentences before; the only one of its unit there may accuse where one slip tells the error."""
     per = scope.patterns.one("claim.per-head").search(scope.text("name"))
     number = "" if per is None else str(per["per"])
-    above = [one for one in scope.before if not scope.changes(one) and not scope.each(one) and not scope.is_base(one)]
+    above = [one for one in scope.before if scope.is_level(one)]
     topic = scope.text("phrase").strip()
-    far_totals = [one for one in above if total_of(scope, one.quantity, stated.quantity) and not any(per_of(scope, one))]
+    far_totals = [one for one in above if can_be_total(scope, one.quantity, stated.quantity) and not any(per_of(scope, one))]
     named = _best_named(far_totals, scope.sentence.text[: stated.at.start - scope.sentence.at.start] + topic)
     far_totals = named if len(named) == 1 else far_totals
     far_counts = [one for one in above if one.quantity.kind in _COUNTED and number and counts_of(scope, one, number)]
     actual = [one for one in far_counts if not scope.has("claim.aims", one.lead) and not _owed(scope, one)]
     far_counts = actual or far_counts
     largest = max(far_counts, key=lambda one: one.quantity.worth, default=None)
-    if largest is not None and len(far_counts) > _PAIR and sum(one.quantity.worth for one in far_counts) == largest.quantity.worth * 2:
+    if largest is not None and len(far_counts) > _PAIR and total_of(far_counts) == largest.quantity.worth * 2:
         far_counts = [largest]  # the others are its parts
     have, by = list(totals) or far_totals[:_WIDE], list(counts) or far_counts[:_WIDE]
     readings = [
@@ -283,7 +283,7 @@ def _average_of_time(scope: Scope, stated: Placed, totals: list[Placed], time: s
     """月均, 日均: a total by months or days; another number of them that the sentence tells may clear it."""
     where = {id(one): scope.where(one, stated) for one in totals}
     if not totals:
-        totals = [one for one in scope.before if total_of(scope, one.quantity, stated.quantity) and not scope.each(one)][:_WIDE]
+        totals = [one for one in scope.before if can_be_total(scope, one.quantity, stated.quantity) and not scope.each(one)][:_WIDE]
         totals = [one for one in totals if not scope.changes(one) and not scope.is_base(one)]
         where = {id(one): SAME_PARAGRAPH for one in totals}
     yearly = [one for one in totals if scope.has("claim.whole-year", one.lead)]

@@ -25,9 +25,7 @@ def besides(scope: Scope) -> Iterator[Claim]:
         return
     view = scope.around.panorama
     known = view.before(stated.at.start, stated.quantity.kind, stated.quantity.unit)[-_BACK:]
-    known = [
-        one for one in known if one.sentence >= 0 and not (scope.changes(one.placed) or scope.each(one.placed) or scope.is_base(one.placed))
-    ]
+    known = [one for one in known if one.sentence >= 0 and scope.is_level(one.placed)]
     names = [one.strip(_QUOTES) for one in scope.patterns.one("claim.count.separator").sub("\n", scope.text("names")).split("\n")]
     used = [_called(name, known) for name in names]
     told = [one for one in used if one is not None]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 from extractor.facts.claims.certainty.heads import shared_pairs
@@ -12,7 +11,7 @@ from extractor.facts.claims.near.no_lists import are_nested, is_balance, is_mixe
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import evenly_listed, parts_of
 from extractor.facts.claims.near.those_of import of_one_above
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, LISTED, OPEN_LIST, Scope, alike, at_least, ends_with
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, LISTED, OPEN_LIST, Scope, alike, at_least, ends_with, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, QuantityKind
@@ -61,7 +60,7 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
     if bracketed and (first.bracket != start or (scope.has("claim.aims", first.lead) and not scope.has("claim.aims", ahead[-1].lead))):
         return  # (任务数分别为1800套、2400套): what was to be reached is no part of what was
     told = scope.has("claim.colon", scope.match["cue"])
-    if told and (ahead[-1].at.end != start or scope.changes(ahead[-1]) or scope.is_base(ahead[-1]) or scope.each(ahead[-1])):
+    if told and (ahead[-1].at.end != start or not scope.is_level(ahead[-1])):
         return
     if (
         bracketed
@@ -89,7 +88,7 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
             continue  # 单价78万元，合624万元: a price is no part
         done.add(whole.quantity.unit)
         run = [one for one in parts if one in closed]
-        if 1 < len(run) < len(parts) and _sum(parts) != whole.quantity.worth and not (rivals or scope.changes(whole)):
+        if 1 < len(run) < len(parts) and total_of(parts) != whole.quantity.worth and not (rivals or scope.changes(whole)):
             # 编制52人，其中：行政编制18人，事业编制34人；在岗49人: the list ends where the mark changes
             yield scope.claim(whole, parts_of(scope, run), others=[parts_of(scope, parts)], complete="likely")
             continue
@@ -108,10 +107,6 @@ def _to_its_stop(listed: Sequence[Placed]) -> list[Placed]:
     """The first parts of a list up to the mark that parts them from what follows; all of them where that mark stands between the first two already."""
     run = [one for one in listed if one.segment == listed[0].segment]
     return run if len(run) > 1 else list(listed)
-
-
-def _sum(figures: Sequence[Placed]) -> Fraction:
-    return sum((one.quantity.worth for one in figures), Fraction(0))
 
 
 def _last_amount(scope: Scope, whole: Placed, ahead: Sequence[Placed]) -> Placed:
@@ -175,7 +170,9 @@ def _of_sentence_before(scope: Scope, behind: Sequence[Placed], *, spread_out: b
             continue  # 其中日常养护按每公里8000元拨付: a price is no part, and begins no list of them
         if len(parts) == 1 and marked:
             yield from of_one_above(scope, parts[0], wholes)
-        equal = [] if marked else [one for one in scope.before if alike(one.quantity, first.quantity) and one.quantity.worth == _sum(parts)]
+        equal = (
+            [] if marked else [one for one in scope.before if alike(one.quantity, first.quantity) and one.quantity.worth == total_of(parts)]
+        )
         wholes = equal[:1] + wholes
         large = [one for one in wholes if all(at_least(one.quantity, part.quantity) for part in parts)]
         wholes = large or (wholes[:1] if len(parts) > _A_COUPLE else [])

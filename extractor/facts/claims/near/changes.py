@@ -9,7 +9,7 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.near.currents import compared_by_name, current_above, elsewhere, within_part
 from extractor.facts.claims.near.former import Former, former_level, later_level
-from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, is_amount, year_of
+from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, is_amount, total_of, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
 
@@ -105,7 +105,7 @@ def _head_of_list(scope: Scope, base: Placed) -> Placed | None:
     own = [one for one in scope.sentence.figures[: base.index] if alike(one.quantity, base.quantity) and one.depth == base.depth]
     head, parts = own[:1], own[1:]
     told = bool(head) and head[0].segment < base.segment and not scope.is_base(head[0]) and not scope.changes(head[0])
-    return head[0] if told and len(parts) > 1 and sum(one.quantity.worth for one in parts) == head[0].quantity.worth else None
+    return head[0] if told and len(parts) > 1 and total_of(parts) == head[0].quantity.worth else None
 
 
 def _topic_of_paragraph(scope: Scope, above: Sequence[Placed]) -> Placed | None:
@@ -122,7 +122,7 @@ def _topic_of_paragraph(scope: Scope, above: Sequence[Placed]) -> Placed | None:
 def _is_told_out(scope: Scope, whole: Placed, levels: Sequence[Placed]) -> bool:
     """Whether the figures between a whole and a change that names nothing are all its parts: then the whole changed (12亿元，其中A5亿元、B7亿元，比…)."""
     parts = scope.inner([one for one in levels if one.index > whole.index])
-    told = len(parts) >= _COUPLE and sum(one.quantity.worth for one in parts) == whole.quantity.worth
+    told = len(parts) >= _COUPLE and total_of(parts) == whole.quantity.worth
     return told and not scope.nouns(scope.opening())
 
 
@@ -232,7 +232,7 @@ def ahead_of(scope: Scope, base: Placed) -> Placed | None:
     if own is None or now is None or own != now - 1:
         return None
     known = [one for one in scope.sentence.figures[: base.index] if one.segment < base.segment and alike(one.quantity, base.quantity)]
-    known = [one for one in known if not (scope.changes(one) or scope.each(one) or scope.is_base(one) or one.depth)]
+    known = [one for one in known if scope.is_level(one) and not one.depth]
     known = [one for one in known if year_of(one.quantity) in (None, now) and shared_pairs(one.lead, base.lead) > 1]
     return known[0] if len({one.quantity.worth for one in known}) == 1 else None
 

@@ -15,7 +15,7 @@ def complement(scope: Scope) -> Iterator[Claim]:
         return
     if not at_least(whole.quantity, wrong.quantity) or wrong.index != whole.index + 1 or stated.index != wrong.index + 1:
         return
-    if whole.depth != stated.depth or any(scope.changes(one) or scope.each(one) or scope.is_base(one) for one in (whole, wrong, stated)):
+    if whole.depth != stated.depth or not all(scope.is_level(one) for one in (whole, wrong, stated)):
         return
     if any(alike(one.quantity, whole.quantity) and one.segment == whole.segment for one in scope.sentence.figures[: whole.index]):
         return  # 检验240份，合格234份，不合格6份: what is right is counted as well

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.facts.claims.near.named_things import are_names, without_rest
-from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope, alike, ends_with
+from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope, alike, ends_with, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, Hedge
@@ -93,11 +93,11 @@ def tallied(scope: Scope) -> Iterator[Claim]:
         if not alike(one.quantity, whole.quantity) or one.depth != whole.depth or one.segment != whole.segment:
             break
         listed.insert(0, one)
-        if sum(item.quantity.worth for item in listed) >= whole.quantity.worth:
+        if total_of(listed) >= whole.quantity.worth:
             break
     named = not any(_joined(one.lead, scope) or not one.lead.strip() or scope.changes(one) for one in listed)
     exact = all(one.quantity.value is not None and one.quantity.hedge is Hedge.EXACT for one in [*listed, whole])
-    if len(listed) < _FEW or not named or not exact or sum(one.quantity.worth for one in listed) != whole.quantity.worth:
+    if len(listed) < _FEW or not named or not exact or total_of(listed) != whole.quantity.worth:
         return
     if stated.clause - listed[-1].clause > 1 or any(other.clause - one.clause > 1 for one, other in pairwise(listed)):
         return

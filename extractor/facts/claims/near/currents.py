@@ -53,7 +53,7 @@ def current_above(scope: Scope, base: Placed, words: str) -> Placed | None:
         if alike(one.quantity, base.quantity)
         and one.quantity.worth != base.quantity.worth
         and one.depth == 0
-        and not (scope.changes(one) or scope.each(one) or scope.is_base(one))
+        and scope.is_level(one)
         and year_of(one.quantity) in (None, scope.around.period)
         and not exclusive(one.lead, words, scope.patterns)
     ]
@@ -73,10 +73,7 @@ def current_elsewhere(scope: Scope, base: Placed) -> Placed | None:
     found = [one for one in view.ending_in(name) if one.sentence >= 0 and one.placed.at.start < scope.sentence.at.start]
     found = [one for one in found if alike(one.placed.quantity, base.quantity) and one.size != base.quantity.worth and not one.placed.depth]
     found = [
-        one
-        for one in found
-        if not (scope.changes(one.placed) or scope.each(one.placed) or scope.is_base(one.placed) or one.inner)
-        and year_of(one.placed.quantity) in (None, scope.around.period)
+        one for one in found if scope.is_level(one.placed) and not one.inner and year_of(one.placed.quantity) in (None, scope.around.period)
     ]
     return found[0].placed if len({one.size for one in found}) == 1 else None
 

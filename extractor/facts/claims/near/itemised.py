@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import groupby, pairwise
 
 from extractor.facts.claims.near.sums import parts_of
-from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, at_least
+from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, at_least, total_of
 from extractor.facts.figures import Placed, Sentence
 from extractor.model.facts import Claim, QuantityKind
 
@@ -41,7 +40,7 @@ def itemised(scope: Scope) -> Iterator[Claim]:
             ]
             marked = scope.sentence.text.lstrip().startswith(marks)
         wholes = [one for one in wholes if all(at_least(one.quantity, part.quantity) for part in parts)]
-        agreeing = [one for one in wholes if _sum(parts) == one.quantity.worth]
+        agreeing = [one for one in wholes if total_of(parts) == one.quantity.worth]
         if agreeing or (marked and len(wholes) == 1):
             yield scope.claim((agreeing or wholes)[0], parts_of(scope, parts), complete="likely", weak="guard")
 
@@ -55,7 +54,7 @@ def _over_all(scope: Scope, whole: Placed) -> Iterator[Claim]:
     marked = any(word in scope.sentence.between(whole, parts[0]) for word in scope.patterns.words("claim.among"))
     each_once = not any(sum(other.segment == one.segment for other in parts) < _COUPLE for one in parts)
     levels = _is_level(scope, whole) and all(_is_level(scope, one) for one in parts)
-    near = abs(_sum(parts) - whole.quantity.worth) * _FIFTY <= whole.quantity.worth
+    near = abs(total_of(parts) - whole.quantity.worth) * _FIFTY <= whole.quantity.worth
     if total and marked and each_once and levels and near and not any(scope.has("claim.open-end", one.tail) for one in parts):
         yield scope.claim(whole, parts_of(scope, parts), complete="likely", weak="guard")
 
@@ -94,18 +93,14 @@ def _pieces(scope: Scope, sentence: Sentence, first: Placed) -> list[list[Placed
 
 def _without_own_parts(piece: list[Placed]) -> list[Placed]:
     """The figures of a piece without those behind one that add up to it (第一批9910万元，分别支持甲3000万元、乙6910万元)."""
-    ends = (place for place, one in enumerate(piece[:-_COUPLE]) if _sum(piece[place + 1 :]) == one.quantity.worth)
+    ends = (place for place, one in enumerate(piece[:-_COUPLE]) if total_of(piece[place + 1 :]) == one.quantity.worth)
     return piece[: next(ends, len(piece)) + 1]
 
 
 def _is_level(scope: Scope, one: Placed) -> bool:
     """Whether a figure is so much of something: no change, no price, no figure of before, and none whose digits are hidden."""
-    return one.quantity.value is not None and not scope.changes(one) and not scope.each(one) and not scope.is_base(one)
+    return one.quantity.value is not None and scope.is_level(one)
 
 
 def _of(sentence: Sentence | None) -> Sequence[Placed]:
     return [] if sentence is None else [one for one in sentence.figures if one.depth == 0]
-
-
-def _sum(figures: Sequence[Placed]) -> Fraction:
-    return sum((one.quantity.worth for one in figures), Fraction(0))

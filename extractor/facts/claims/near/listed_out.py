@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import parts_of
-from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, year_of
+from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, total_of, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, QuantityKind
 
@@ -37,7 +37,7 @@ class _List:
 
     @property
     def gap(self) -> Fraction:
-        return abs(sum((one.quantity.worth for one in self.parts), Fraction(0)) - self.whole.quantity.worth)
+        return abs(total_of(self.parts) - self.whole.quantity.worth)
 
     @property
     def fits(self) -> bool:
@@ -138,7 +138,7 @@ def _lists(scope: Scope, own: Sequence[Placed], *, closed: bool) -> Iterator[_Li
 
 def _is_told_above(scope: Scope, row: Sequence[Placed]) -> bool:
     """Whether all the figures of a row together are one that was told before them."""
-    total = sum((one.quantity.worth for one in row), Fraction(0))
+    total = total_of(row)
     told = [*scope.sentence.figures[: row[0].index], *scope.before[:_BACK]]
     return any(alike(one.quantity, row[0].quantity) and one.quantity.worth == total for one in told)
 
@@ -161,19 +161,19 @@ def _is_near(whole: Placed, parts: Sequence[Placed]) -> bool:
     most = whole.quantity.worth
     if any(one.quantity.worth >= most for one in parts):
         return False  # most rows end here: comparing is quick, adding fractions is not
-    total = sum((one.quantity.worth for one in parts), Fraction(0))
+    total = total_of(parts)
     return abs(total - most) <= most * _CLOSED
 
 
 def _is_whole(scope: Scope, whole: Placed) -> bool:
     inner = scope.has("claim.among", whole.lead)  # 其中低保户196户，…其他困难户65户: of the one before
     listed = whole.lead.strip().startswith(scope.patterns.words("claim.list-mark")[0])  # 其中警告标志486块、指路标志318块
-    return not inner and not listed and not scope.changes(whole) and not scope.each(whole) and not scope.is_base(whole)
+    return not inner and not listed and scope.is_level(whole)
 
 
 def _is_row(scope: Scope, whole: Placed | None, parts: Sequence[Placed], *, closed: bool) -> bool:
     """Whether figures are told in even steps, each with a name of its own, and none is a change, a goal, one of each or in another list."""
-    if any(scope.changes(one) or scope.each(one) or scope.is_base(one) or one.quantity.value is None for one in parts):
+    if any(not scope.is_level(one) or one.quantity.value is None for one in parts):
         return False
     row = [*([] if whole is None else [whole]), *parts]
     figures = scope.sentence.figures

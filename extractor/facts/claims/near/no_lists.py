@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from extractor.facts.claims.scope import AMOUNTS, Scope
+from extractor.facts.claims.scope import AMOUNTS, Scope, total_of
 from extractor.facts.figures import Placed
 
 
@@ -18,7 +17,7 @@ def is_mixed(scope: Scope, parts: Sequence[Placed]) -> bool:
 
 def is_balance(whole: Placed, parts: Sequence[Placed]) -> bool:
     """Whether a bracket tells from what a figure was taken, and how much went off (上年结转21480万元（上年末结转23650万元，收回2170万元）)."""
-    return parts[0].quantity.worth > whole.quantity.worth == parts[0].quantity.worth - total(parts[1:])
+    return parts[0].quantity.worth > whole.quantity.worth == parts[0].quantity.worth - total_of(parts[1:])
 
 
 def are_nested(scope: Scope, parts: Sequence[Placed]) -> bool:
@@ -26,12 +25,7 @@ def are_nested(scope: Scope, parts: Sequence[Placed]) -> bool:
     if any(scope.patterns.one("claim.list-in-a-part").match(one.tail) for one in parts[:-1]):
         return True  # 奖励资金1420万元中用于仓储860万元
     return any(
-        one.clause < parts[at + 1].clause and total(parts[at + 1 : end]) == one.quantity.worth
+        one.clause < parts[at + 1].clause and total_of(parts[at + 1 : end]) == one.quantity.worth
         for at, one in enumerate(parts)
         for end in range(at + 3, len(parts) + 1)
     )
-
-
-def total(figures: Sequence[Placed]) -> Fraction:
-    """The figures together."""
-    return sum((one.quantity.worth for one in figures), Fraction(0))

@@ -38,6 +38,7 @@ from extractor.facts.claims.scope import (
     at_least,
     is_amount,
     pairs,
+    total_of,
 )
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, QuantityKind
@@ -202,7 +203,7 @@ def _by_whole(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> tuple[
         return None
     part, whole = pair
     named = whole.lead.strip().strip("，,").endswith(tuple(whole_words)) and not any(word in part.lead for word in whole_words)
-    told = scope.ends_before(part, stated, 2) and not any(scope.each(one) or scope.changes(one) or scope.is_base(one) for one in pair)
+    told = scope.ends_before(part, stated, 2) and all(scope.is_level(one) for one in pair)
     return (part, whole) if named and told and part.segment == whole.segment else None
 
 
@@ -220,7 +221,7 @@ def _graded(scope: Scope, stated: Placed, grades: Sequence[str]) -> Iterator[Cla
     near = [*(one for one in reversed(figures[:first])), *scope.before]
     wholes = [one for one in near if alike(one.quantity, parts[0].quantity) and not scope.changes(one)]
     listed = [one for one in figures[first:] if alike(one.quantity, parts[0].quantity)]
-    sums = [one for one in wholes if one.quantity.worth == sum(item.quantity.worth for item in listed)]
+    sums = [one for one in wholes if one.quantity.worth == total_of(listed)]
     readings = [[*own, scope.operand("whole", one, SAME_PARAGRAPH)] for one in [*sums, *(one for one in wholes if one not in sums)]]
     if not readings:
         readings = [[*own, scope.operand("whole", None, MISSING)]]
@@ -331,7 +332,7 @@ def _couple_above(scope: Scope) -> tuple[Placed, Placed] | None:
     among = above.text.find(scope.patterns.words("claim.among")[0])
     told = [one for one in told if among < 0 or one.at.start - above.at.start < among]
     like = [one for one in told if alike(one.quantity, told[0].quantity)]
-    if len(like) != _PAIR or any(scope.changes(one) or scope.each(one) or scope.is_base(one) for one in like):
+    if len(like) != _PAIR or not all(scope.is_level(one) for one in like):
         return None
     whole, part = like
     tail, inside = whole.tail.strip(), scope.patterns.words("claim.in-it")

@@ -22,6 +22,7 @@ from extractor.facts.claims.scope import (
     ends_with,
     is_amount,
     pairs,
+    total_of,
     year_of,
 )
 from extractor.facts.figures import Placed
@@ -81,7 +82,7 @@ def _without_told_out(scope: Scope, candidates: list[Placed]) -> list[Placed]:
     parts = scope.inner(candidates)
     head = next((one for one in candidates if one not in parts), None)
     told = len(parts) > 1 and head is not None and candidates[: len(parts)] == parts
-    told = told and not scope.nouns(scope.opening()) and sum(one.quantity.worth for one in parts) == (head.quantity.worth if head else 0)
+    told = told and not scope.nouns(scope.opening()) and total_of(parts) == (head.quantity.worth if head else 0)
     return candidates[len(parts) :] if told else candidates
 
 
@@ -217,7 +218,7 @@ def _called_above(scope: Scope, stated: Placed) -> Claim | None:
         for one in scope.before
         if one is not parts[0] and alike(one.quantity, parts[0].quantity) and at_least(one.quantity, parts[0].quantity)
     ]
-    wholes = [one for one in wholes if not scope.changes(one) and not scope.is_base(one) and not scope.each(one)]
+    wholes = [one for one in wholes if scope.is_level(one)]
     ranked = sorted(wholes, key=lambda one: -shared_pairs(phrase, one.lead))
     if not ranked or not shared_pairs(phrase, ranked[0].lead):
         return None

@@ -94,9 +94,7 @@ def is_anew(scope: Scope, stated: Placed) -> bool:
 def _left_of(scope: Scope, stated: Placed) -> tuple[Placed, Placed] | None:
     """The only two levels of the sentence in the unit of what is left, the second of them done: wherever in the sentence they stand."""
     levels = [
-        one
-        for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))
-        if one.depth == stated.depth and not scope.changes(one) and not scope.each(one) and not scope.is_base(one)
+        one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth == stated.depth and scope.is_level(one)
     ]
     levels = scope.outer(levels)
     if any(scope.has("claim.carried-over", one.lead) for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))):
@@ -178,7 +176,7 @@ def net(scope: Scope) -> Iterator[Claim]:
     came = [one for one in levels if scope.has("claim.came-in", said := _said_of(scope, one)) and not scope.has("claim.went-out", said)]
     went = [one for one in levels if scope.has("claim.went-out", said := _said_of(scope, one)) and not scope.has("claim.came-in", said)]
     if not came or not went:
-        if len(levels) == _TWO and not any(scope.changes(one) or scope.each(one) or scope.is_base(one) for one in levels):
+        if len(levels) == _TWO and all(scope.is_level(one) for one in levels):
             pair = sorted(levels, key=lambda one: at_least(one.quantity, levels[0].quantity) and at_least(one.quantity, levels[1].quantity))
             yield scope.claim(stated, _had_less(scope, stated, pair[1:], pair[:1]), weak="guard")
         return

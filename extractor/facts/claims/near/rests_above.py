@@ -11,7 +11,7 @@ from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.near.listed_out import is_all_the_rest, is_rest
 from extractor.facts.claims.near.unnamed_wholes import a_slip_apart
-from extractor.facts.claims.scope import SAME_PARAGRAPH, Scope, alike, is_amount, year_of
+from extractor.facts.claims.scope import SAME_PARAGRAPH, Scope, alike, is_amount, total_of, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim
 
@@ -30,7 +30,7 @@ class _Reading:
 
     @property
     def left(self) -> Fraction:
-        return self.whole.quantity.worth - sum((one.quantity.worth for one in self.parts), Fraction(0))
+        return self.whole.quantity.worth - total_of(self.parts)
 
 
 def rest_above(scope: Scope) -> Iterator[Claim]:
@@ -119,7 +119,7 @@ def _above(scope: Scope, stated: Placed) -> list[Placed]:
 
 
 def _is_level(scope: Scope, one: Placed) -> bool:
-    return one.quantity.value is not None and one.depth == 0 and not (scope.changes(one) or scope.each(one) or scope.is_base(one))
+    return one.quantity.value is not None and one.depth == 0 and scope.is_level(one)
 
 
 def _readings(scope: Scope, told: Sequence[Placed]) -> list[_Reading]:

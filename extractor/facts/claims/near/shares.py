@@ -10,7 +10,7 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.far.likely import WHERE, printed_as
 from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.near.partitions import is_partition
-from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, is_amount, pairs
+from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, is_amount, pairs, total_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, QuantityKind
 
@@ -71,7 +71,7 @@ def of_joined_whole(scope: Scope, stated: Placed) -> Claim | None:
     if not pieces or min(map(len, pieces)) < len("ab"):
         return None
     known = [*reversed(scope.sentence.figures[: stated.index]), *scope.before]
-    known = [one for one in known if is_amount(one.quantity) and not (scope.changes(one) or scope.each(one) or scope.is_base(one))]
+    known = [one for one in known if is_amount(one.quantity) and scope.is_level(one)]
     part = _called(scope.opening(), known)
     wholes = [_called(piece, [one for one in known if part is None or alike(one.quantity, part.quantity)]) for piece in pieces]
     told = [one for one in wholes if one is not None]
@@ -96,7 +96,7 @@ def _told_far(scope: Scope, stated: Placed, pieces: Sequence[str]) -> Claim | No
         return None
     view = scope.around.panorama
     known = [one for one in view.before(part.at.start, part.quantity.kind, part.quantity.unit) if one.sentence >= 0][-_KNOWN:]
-    known = [one for one in known if not (scope.changes(one.placed) or scope.each(one.placed) or scope.is_base(one.placed) or one.summed)]
+    known = [one for one in known if scope.is_level(one.placed) and not one.summed]
     rows = [list(row) for _, row in groupby(known, key=lambda one: one.sentence)]
     for row in [*(row for row in reversed(rows) if len(row) >= len(pieces)), known]:
         told = _each_by_name(pieces, row)
@@ -144,7 +144,7 @@ def of_opened(scope: Scope, stated: Placed, part: Placed) -> Claim | None:
         return None
     start = scope.sentence.at.start + opened.end()
     listed = [one for one in scope.sentence.figures[: stated.index] if one.at.start >= start and alike(one.quantity, part.quantity)]
-    total = sum((one.quantity.worth for one in listed), Fraction(0))
+    total = total_of(listed)
     ahead = [one for one in (*scope.sentence.figures, *scope.before) if one.at.end <= start and alike(one.quantity, part.quantity)]
     wholes = [one for one in ahead if one.quantity.worth == total][:1]
     if not wholes and any(one.quantity.worth - other.quantity.worth == total for one, other in pairs(ahead[:_MOST])):
@@ -184,7 +184,7 @@ def of_all_listed(scope: Scope, stated: Placed, part: Placed) -> Claim | None:
         return None
     if any(alike(one.quantity, part.quantity) for one in scope.before):
         return None
-    whole = sum((one.quantity.worth for one in parts), Fraction(0))
+    whole = total_of(parts)
     others = [(one, other.quantity) for one, other in couples if one is not part]
     digits = sum(len(share.digits) for _, share in others)
     if digits < _TELLING or not all(printed_as(share, one.quantity.worth, whole) for one, share in others):
@@ -199,7 +199,7 @@ def of_summed_above(scope: Scope, stated: Placed, part: Placed) -> Claim | None:
     above = scope.around.above(scope.sentence, 0)
     if above is None or len(row) < _ROW or part not in row or (phrase and not scope.patterns.one("claim.phrase-all").search(phrase)):
         return None
-    whole = sum((one.quantity.worth for one in row), Fraction(0))
+    whole = total_of(row)
     told = next((one for one in above.figures if alike(one.quantity, part.quantity) and one.quantity.worth == whole), None)
     if told is None:
         return None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import pairwise
 
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.near.unnamed_wholes import a_slip_apart
-from extractor.facts.claims.scope import AMOUNTS, Scope, alike
+from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of
 from extractor.model.facts import Claim
 
 _FEWEST = 2
@@ -39,11 +38,11 @@ def sorted_list(scope: Scope) -> Iterator[Claim]:
         or scope.has("claim.open-end", parts[-1].tail)
     ):
         return
-    if any(scope.changes(one) or scope.each(one) or scope.is_base(one) or not one.lead.strip() for one in parts):
+    if not all(scope.is_level(one) and one.lead.strip() for one in parts):
         return
     if any(other.clause - one.clause > 2 for one, other in pairwise(parts)):  # a share may stand between
         return
-    total = sum((one.quantity.worth for one in parts), Fraction(0))
+    total = total_of(parts)
     view = scope.around.panorama
     held = view.before(offset, parts[0].quantity.kind, parts[0].quantity.unit)[-_BACK:]
     near = [
@@ -53,7 +52,7 @@ def sorted_list(scope: Scope) -> Iterator[Claim]:
         and one.placed.depth == 0
         and abs(one.size - total) * _TENTH <= total
         and all(one.size >= part.quantity.worth for part in parts)
-        and not (scope.changes(one.placed) or scope.each(one.placed) or scope.is_base(one.placed))
+        and scope.is_level(one.placed)
     ]
     equal = [one for one in near if one.size == total]
     if len({one.size for one in near}) > 1 and not equal:

@@ -9,7 +9,7 @@ from itertools import combinations, groupby, pairwise
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.partitions import divides_time, is_partition
-from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, OPEN_LIST, SAME_SECTION, Scope, alike, ends_with
+from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, OPEN_LIST, SAME_SECTION, Scope, alike, ends_with, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
@@ -47,7 +47,7 @@ def total(scope: Scope) -> Iterator[Claim]:
         and scope.text("cue") in scope.patterns.words("claim.firm-total")
         and _is_plain_row(scope, figures, stated)
         and not _included(scope, stated)
-        and not any(sum((one.quantity.worth for one in some), Fraction(0)) == stated.quantity.worth for some in _subsets(figures))
+        and not any(total_of(some) == stated.quantity.worth for some in _subsets(figures))
     )
     windows = [figures] if whole_list else _windows(figures, every, runs=plain)
     deeper = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth > stated.depth]
@@ -115,7 +115,7 @@ def _not_told_of(deeper: Sequence[Placed], figures: Sequence[Placed]) -> list[Pl
     for one, following in pairwise([*figures, None]):
         assert one is not None
         inner = [part for part in deeper if one.index < part.index and (following is None or part.index < following.index)]
-        if len(inner) > 1 and sum((part.quantity.worth for part in inner), Fraction(0)) == one.quantity.worth:
+        if len(inner) > 1 and total_of(inner) == one.quantity.worth:
             rest = [part for part in rest if part not in inner]
     return rest
 
@@ -229,7 +229,7 @@ def _one_list(scope: Scope, figures: list[Placed], stated: Placed) -> list[Place
 
 def _adds_up(figures: Sequence[Placed]) -> bool:
     """Whether the first of figures is what the others give."""
-    return figures[0].quantity.worth == sum((one.quantity.worth for one in figures[1:]), Fraction(0))
+    return figures[0].quantity.worth == total_of(figures[1:])
 
 
 def _not_summed_up(scope: Scope, every: Sequence[Placed], figures: Sequence[Placed]) -> list[Placed]:

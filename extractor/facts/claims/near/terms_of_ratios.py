@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import pairwise
 
 from extractor.facts.claims.near.named_things import pieces
-from extractor.facts.claims.scope import AMOUNTS, IN_FORM, Scope, alike
+from extractor.facts.claims.scope import AMOUNTS, IN_FORM, Scope, alike, total_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Hedge, QuantityKind
 
@@ -40,15 +39,11 @@ def terms_of_ratio(scope: Scope) -> Iterator[Claim]:
     if one_to:
         yield scope.claim(terms[0], [scope.operand("part", row[0], IN_FORM), scope.operand("whole", row[1], IN_FORM)])
         return
-    total = sum((one.quantity.worth for one in row), Fraction(0))
-    apart = [abs(one.quantity.worth / total - term.quantity.worth / _all(terms)) for one, term in zip(row, terms, strict=True)]
+    total = total_of(row)
+    apart = [abs(one.quantity.worth / total - term.quantity.worth / total_of(terms)) for one, term in zip(row, terms, strict=True)]
     place = apart.index(max(apart))
     whole = [scope.operand("whole", one, IN_FORM) for one in row]
     yield scope.claim(terms[place], [scope.operand("part", row[place], IN_FORM), *whole])
-
-
-def _all(terms: Sequence[Placed]) -> Fraction:
-    return sum((one.quantity.worth for one in terms), Fraction(0))
 
 
 def _is_amount(scope: Scope, one: Placed) -> bool:
@@ -90,4 +85,4 @@ def _alone(figures: Sequence[Placed], number: int) -> bool:
     if len(row) < number or not all(alike(one.quantity, row[0].quantity) for one in row):
         return False
     rest = [one for one in figures[:-number] if alike(one.quantity, row[0].quantity)]
-    return all(one.quantity.worth == sum((part.quantity.worth for part in row), Fraction(0)) for one in rest)
+    return all(one.quantity.worth == total_of(row) for one in rest)

@@ -74,7 +74,7 @@ def _whole(scope: Scope, part: Placed) -> Placed | None:
     named = not noun or whole.tail.startswith(noun) or whole.lead.strip().endswith(noun)
     made = scope.has("claim.made", whole.lead) and not scope.has("claim.all-made", whole.lead)
     aimed = scope.has("claim.aims", whole.lead) or whole.lead.strip().startswith(scope.patterns.words("claim.due-first"))
-    apart = exclusive(whole.lead, part.lead, scope.patterns) or scope.changes(whole) or scope.is_base(whole) or scope.each(whole)
+    apart = exclusive(whole.lead, part.lead, scope.patterns) or not scope.is_level(whole)
     beyond = part.quantity.worth > whole.quantity.worth * _TIMES  # of something else
     return whole if named and not made and not aimed and not apart and not beyond else None
 
@@ -85,7 +85,7 @@ def _ended_so(scope: Scope, whole: Placed, part: Placed) -> bool:
     named = bool(scope.nouns(whole.lead)) and part.clause == whole.clause + 1 and whole.depth == part.depth
     made = scope.has("claim.made", whole.lead) and not scope.has("claim.lived-on", part.lead)
     aimed = scope.has("claim.aims", whole.lead) or whole.lead.strip().startswith(scope.patterns.words("claim.due-first"))
-    other = scope.changes(whole) or scope.is_base(whole) or scope.each(whole) or whole in scope.inner([whole]) or made or aimed
+    other = not scope.is_level(whole) or whole in scope.inner([whole]) or made or aimed
     beyond = part.quantity.worth > whole.quantity.worth * _TIMES or any(one.quantity.worth > whole.quantity.worth for one in beside)
     return named and not other and not beyond and not exclusive(whole.lead, part.lead, scope.patterns)
 
@@ -109,7 +109,7 @@ def among_called(scope: Scope) -> Iterator[Claim]:
     particle = scope.patterns.words("claim.relative")[0]
     name = scope.text("name").rpartition(particle)[2]
     part = scope.figure("stated")
-    if part is None or len(name) < _END or scope.changes(part) or scope.each(part) or scope.is_base(part):
+    if part is None or len(name) < _END or not scope.is_level(part):
         return  # 问题由年初的135个减少至75个: a level of what stands before the particle
     here = [one for one in reversed(scope.sentence.figures[: part.index]) if one.at.end <= scope.match.start()]
     known = [one for one in (*here, *scope.before) if alike(one.quantity, part.quantity) and one.depth == 0 and not scope.changes(one)]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.named_things import pieces
 from extractor.facts.claims.near.partitions import is_partition
-from extractor.facts.claims.scope import AMBIGUOUS, LISTED, SAME_PARAGRAPH, Scope, alike, at_least, is_amount
+from extractor.facts.claims.scope import AMBIGUOUS, LISTED, SAME_PARAGRAPH, Scope, alike, at_least, is_amount, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim
@@ -28,11 +27,11 @@ def share_of_several(scope: Scope) -> Iterator[Claim]:
         return
     here = [one for one in scope.sentence.figures if one.at.end <= scope.match.start()]
     known = [one for one in [*scope.before[::-1], *here] if is_amount(one.quantity)]
-    known = [one for one in known if not (scope.changes(one) or scope.each(one) or scope.is_base(one))]
+    known = [one for one in known if scope.is_level(one)]
     parts = _named(scope, known) or _counted(scope, known)
     if not parts:
         return
-    total = sum((one.quantity.worth for one in parts), Fraction(0))
+    total = total_of(parts)
     like = [one for one in known if alike(one.quantity, parts[0].quantity) and one not in parts and one.quantity.worth >= total]
     wholes = [*(one for one in like[::-1] if one.at.start < parts[0].at.start), *(one for one in like if one.at.start > parts[0].at.start)]
     if not wholes:
@@ -51,7 +50,7 @@ def share_of_levels(scope: Scope) -> Iterator[Claim]:
         return
     here = [one for one in scope.sentence.figures if one.at.end <= scope.match.start()]
     known = [one for one in [*scope.before[::-1], *here] if is_amount(one.quantity)]
-    known = [one for one in known if not (scope.changes(one) or scope.each(one) or scope.is_base(one))]
+    known = [one for one in known if scope.is_level(one)]
     found = [[one for one in known if _lead(scope, one).startswith(scope.text(side))] for side in ("first", "second")]
     if any(len(one) != 1 for one in found):
         return
@@ -59,7 +58,7 @@ def share_of_levels(scope: Scope) -> Iterator[Claim]:
     wholes = [one for one in known if one.at.start < parts[0].at.start and alike(one.quantity, parts[0].quantity)]
     if parts[1].clause - parts[0].clause > 1 or not alike(parts[0].quantity, parts[1].quantity) or not wholes:
         return
-    total = sum((one.quantity.worth for one in parts), Fraction(0))
+    total = total_of(parts)
     large = max(wholes, key=lambda one: one.quantity.worth)
     named = not scope.text("phrase") or bool(shared_pairs(scope.text("phrase"), large.lead))
     if large.quantity.worth < total or not named:
@@ -164,9 +163,9 @@ def _column(scope: Scope, row: _Row, total: Placed) -> list[Placed]:
     """The figures of a row in the unit of a total that can be its addends; none where one of them is a total, a change or one of each."""
     found = [one for one in row if alike(one.quantity, total.quantity)]
     summed = scope.patterns.one("claim.total-lead")
-    odd = any(scope.changes(one) or scope.each(one) or scope.is_base(one) or summed.search(one.lead) for one in found)
+    odd = any(not scope.is_level(one) or summed.search(one.lead) for one in found)
     return [] if odd or any(one.depth or not at_least(total.quantity, one.quantity) for one in found) else found
 
 
 def _adds_up(total: Placed, parts: Sequence[Placed], number: int) -> bool:
-    return len(parts) == number and sum((one.quantity.worth for one in parts), Fraction(0)) == total.quantity.worth
+    return len(parts) == number and total_of(parts) == total.quantity.worth

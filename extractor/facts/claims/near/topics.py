@@ -33,7 +33,8 @@ def topic_whole(scope: Scope, part: Placed) -> tuple[Placed, str] | None:
         for one, why in known
         if alike(one.quantity, part.quantity)
         and all(one.quantity.worth > item.quantity.worth for item in listed)
-        and not (scope.changes(one) or scope.each(one) or scope.is_base(one) or scope.has("claim.aims", one.lead) or one.depth)
+        and scope.is_level(one)
+        and not (scope.has("claim.aims", one.lead) or one.depth)
         and shared_pairs(topic, f"{one.lead}{one.tail}")
         and named & grams(f"{one.lead} {one.tail}", scope.patterns)
     ]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import groupby, pairwise
 
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import parts_of
-from extractor.facts.claims.scope import Scope, alike, at_least, is_amount
+from extractor.facts.claims.scope import Scope, alike, at_least, is_amount, total_of
 from extractor.facts.figures import Placed, Sentence
 from extractor.model.facts import Claim
 
@@ -28,13 +27,13 @@ def two_items(scope: Scope) -> Iterator[Claim]:
     parts = [one for one in pieces if one is not None]
     if not _LEAST <= len(parts) <= _MOST or len(parts) != len(pieces) or not _in_a_row(scope, parts):
         return
-    total = _sum(parts)
+    total = total_of(parts)
     wholes = [one for one in _wholes(scope, parts[0]) if all(at_least(one.quantity, part.quantity) for part in parts)]
     agreeing = [one for one in wholes if one.quantity.worth == total]
     cut = next((number for number, one in enumerate(parts, 1) if _opens_a_list(scope, one)), len(parts))
     if not agreeing and _LEAST <= cut < len(parts):
         parts = parts[:cut]  # …；购置及运行费c，其中：购置费d；运行费e: the last pieces are of the list within
-        total = _sum(parts)
+        total = total_of(parts)
         agreeing = [one for one in wholes if one.quantity.worth == total]
     divided = is_partition(scope, parts)
     # two may be some of several, but no more than all
@@ -44,16 +43,12 @@ def two_items(scope: Scope) -> Iterator[Claim]:
         yield replace(claim, params={**claim.params, "partition": True}) if divided else claim
 
 
-def _sum(parts: Sequence[Placed]) -> Fraction:
-    return sum((one.quantity.worth for one in parts), Fraction(0))
-
-
 def _level_of(scope: Scope, piece: Sequence[Placed]) -> Placed | None:
     """The level that a piece begins with, behind a name of its own; None where it begins with something else or tells a second one of no list within."""
     first = piece[0]
     own = [one for one in piece if alike(one.quantity, first.quantity) and one not in scope.inner(piece[1:])]
     plain = is_amount(first.quantity) and first.quantity.value is not None and bool(scope.nouns(first.lead))
-    plain = plain and not (scope.changes(first) or scope.each(first) or scope.is_base(first))
+    plain = plain and scope.is_level(first)
     return first if plain and all(one is first or scope.changes(one) for one in own) else None
 
 
@@ -76,5 +71,5 @@ def _wholes(scope: Scope, first: Placed) -> list[Placed]:
     near = own or ([] if above is None else [one for one in above.figures if one.depth == 0])
     far = scope.before[:_BACK] if scope.text("sorted") and not own else []
     fits = [one for one in [*near, *far] if alike(one.quantity, first.quantity) and one.quantity.value is not None and not one.depth]
-    fits = [one for one in fits if not (scope.changes(one) or scope.each(one) or scope.is_base(one))]
+    fits = [one for one in fits if scope.is_level(one)]
     return list(dict.fromkeys(fits))

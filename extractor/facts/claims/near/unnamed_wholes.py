@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractor.facts.claims.near.breakdowns import ends_here
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import parts_of
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike, at_least
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike, at_least, total_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim
 
@@ -50,12 +50,8 @@ def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
     if any(scope.changes(one) or scope.each(one) or scope.has("claim.not-an-addend", one.lead) for one in parts):
         return
     here = list(reversed(scope.sentence.figures[: parts[0].index]))
-    known = [
-        one
-        for one in [*here, *scope.before][:_FAR_ABOVE]
-        if alike(one.quantity, parts[0].quantity) and not scope.changes(one) and not scope.each(one) and not scope.is_base(one)
-    ]
-    total = sum((one.quantity.worth for one in parts), Fraction(0))
+    known = [one for one in [*here, *scope.before][:_FAR_ABOVE] if alike(one.quantity, parts[0].quantity) and scope.is_level(one)]
+    total = total_of(parts)
     close = set(map(id, [*here, *scope.before][:_ABOVE]))
     near = [
         one
@@ -100,7 +96,7 @@ def breakdown_bare(scope: Scope) -> Iterator[Claim]:
     They are all of it where they bear the words of a partition, or where their names end alike and the whole is called one (共); then a slip is told.
     """
     whole = scope.figure("stated")
-    if whole is None or whole.quantity.kind not in AMOUNTS or scope.changes(whole) or scope.each(whole) or scope.is_base(whole):
+    if whole is None or whole.quantity.kind not in AMOUNTS or not scope.is_level(whole):
         return
     behind = [one for one in scope.sentence.figures[whole.index + 1 :] if one.segment == whole.segment]
     parts = [one for one in behind if alike(one.quantity, whole.quantity)]
@@ -109,7 +105,7 @@ def breakdown_bare(scope: Scope) -> Iterator[Claim]:
     if len(parts) < _A_COUPLE or others or not all(names) or len(set(names)) < len(names) or parts[-1].quantity is not behind[-1].quantity:
         return
     steps = [other.clause - one.clause for one, other in pairwise([whole, *parts])]
-    plain = not any(scope.changes(one) or scope.each(one) or scope.is_base(one) or one.depth != whole.depth for one in parts)
+    plain = all(scope.is_level(one) and one.depth == whole.depth for one in parts)
     plain = plain and not any(alike(one.quantity, whole.quantity) for one in scope.sentence.figures[: whole.index])  # else it may be a part
     plain = plain and not is_partition(scope, [whole, *parts])
     said = " ".join(names)
