@@ -1,4 +1,4 @@
-"""Readings of a claim that fails by one figure more beside it: what was left out of a total, who else is counted, what the rest is left of. They only clear."""
+"""Readings of a claim that fails by one figure more beside it: what was left out of a total, who else is counted, what the rest is left of, what evens out a row of shares. They only clear."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from extractor.validator.claim.spread import value_of
 from extractor.validator.interval import Interval
 
 _COUPLE = 2
+_MOVED = Fraction(3, 2)
+"""So many of its last digit a share can miss what it rounds: half of one by rounding, and one by what evens the row out."""
 
 
 def of_net_or_more(claim: Claim) -> bool:
@@ -44,6 +46,18 @@ def of_a_larger(claim: Claim) -> bool:
         return False
     taken = sum((value_of(one) for one in told), Fraction(0)) + value_of(claim.stated)
     return any(value_of(one) == taken for one in _beside(claim, claim.stated))
+
+
+def evened_out(claim: Claim) -> bool:
+    """占45.46%、27.27%、27.27% (45.4545%): shares of one row that make 100%, one of them moved by its last digit so that they do."""
+    if claim.rule != "claim/ratio" or any(one.quantity is None or not one.quantity.value for one in claim.operands):
+        return False
+    told = {one.role: value_of(one.quantity) for one in claim.operands if one.quantity is not None}
+    others = [one for one in _beside(claim, claim.stated) if one.decimals == claim.stated.decimals]
+    if set(told) != {"part", "whole"} or len(others) < _COUPLE or value_of(claim.stated) + sum(map(value_of, others), Fraction(0)) != 1:
+        return False
+    last = Fraction(1, 100 * 10**claim.stated.decimals)
+    return abs(value_of(claim.stated) - told["part"] / told["whole"]) <= last * _MOVED
 
 
 def _beside(claim: Claim, like: Quantity) -> Iterator[Quantity]:

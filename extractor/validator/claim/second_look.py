@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 
 from extractor.model.facts import Claim, Quantity, QuantityKind
-from extractor.validator.claim.besides import of_a_larger, of_net_or_more, of_what_was_planned
+from extractor.validator.claim.besides import evened_out, of_a_larger, of_net_or_more, of_what_was_planned
 from extractor.validator.claim.equations import Result
 from extractor.validator.claim.outcome import compare, named_alike
 from extractor.validator.claim.spread import unit_of, value_of
@@ -265,5 +265,6 @@ _READINGS: Sequence[Callable[[Claim], bool]] = (
     of_net_or_more,
     of_what_was_planned,
     of_a_larger,
+    evened_out,
 )
 """Readings that clear a claim whose own figures its words name, too."""
