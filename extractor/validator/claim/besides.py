@@ -1,4 +1,4 @@
-"""Readings of a claim that fails by one figure more beside it: what was left out of a total, who else is counted, what the rest is left of, what evens out a row of shares. They only clear."""
+"""Readings of a claim that fails by one figure more beside it: left out of a total, counted as well, told out of the rest, evened out. They only clear."""
 
 from __future__ import annotations
 
