@@ -48,3 +48,19 @@ def test_what_is_no_table() -> None:
     assert rows_of("\t\t缩进的一段。\n\t\t缩进的二段。") == []
     assert rows_of("姓名\t张某\n日期\t三月\n") == []
     assert rows_of("甲\t乙\t丙\n丁\t戊\n") == []
+
+
+def test_a_row_broken_inside_a_cell_is_put_together() -> None:
+    found = rows_of(
+        "附表：\n| 项目资金\n（万元） | 预算数 | 执\n行\n率 |\n| 总额 | 80 | 95% |\n| 其中：\n\n财政拨款 | 60\n80 | 96% |\n完 |\n"
+    )
+    assert [texts for _, texts in found] == [
+        ["项目资金（万元）", "预算数", "执行率"],
+        ["总额", "80", "95%"],
+        ["其中：财政拨款", "60 80", "96%"],
+    ]
+
+
+def test_lines_that_never_close_are_no_row() -> None:
+    assert [texts for _, texts in rows_of("| 甲 | 9 |\n| 乙 | 8 |\n| 注：以上为初评\n结果，以复核为准。\n")] == [["甲", "9"], ["乙", "8"]]
+    assert rows_of("| 首页\n正文第一段。\n正文第二段 |\n完") == []

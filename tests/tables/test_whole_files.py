@@ -109,3 +109,10 @@ def test_a_scan_with_a_table() -> None:
 
 def test_there_are_reports() -> None:
     assert len(NAMES) >= 24
+
+
+def test_rows_in_bars_that_breaks_in_their_cells_cut() -> None:
+    lines = [line.replace("<", " ").replace("^", " ").replace("/n", "\n") for line in source("water-form").splitlines()]
+    assert any("\n" in line for line in lines)
+    report = extract_bytes("water-form.txt", "\n".join(line.removeprefix("@c ") for line in lines).encode())
+    check(report, "water-form")

@@ -17,6 +17,7 @@ import re
 
 from extractor.model.errors import ReadError
 from extractor.model.page import Line, Page, Reading
+from extractor.readers.text.broken_rows import whole_rows
 from extractor.readers.text.mojibake import mojibake
 from extractor.readers.text.tables import with_rows
 
@@ -139,6 +140,6 @@ def _pages(content: str) -> tuple[Page, ...]:
 
 def _turn(pages: list[Page], lines: list[Line], tables: int) -> int:
     """Adds a page; returns how many tables there are up to its end."""
-    marked, tables = with_rows(lines, tables)
+    marked, tables = with_rows(whole_rows(lines), tables)
     pages.append(Page(len(pages) + 1, tuple(marked)))
     return tables
