@@ -150,7 +150,8 @@ class HeadingFinder:
             return self.path.fits_decimal(label)
         expected = self.path.expected(label.scheme)
         following = self.text.content[label.end : label.end + 12]
-        if label.scheme == "num-dot" and following[:1].isdigit() and self.text.content[label.end - 1] == ".":
+        dotted = self.text.content[label.end - 1] == "." and self.text.content[label.start].isdigit()  # whatever scheme it was put in
+        if dotted and following[:1].isdigit():
             digits = len(following) - len(following.lstrip("0123456789"))
             quantity = self.figure_tail.match(following[digits:]) is not None
             return label.number == expected and label.number > 1 and not (quantity and label.inline) if label.number != 1 else not quantity

@@ -38,3 +38,9 @@ def test_a_stray_line_is_told() -> None:
 
 def test_a_figure_at_the_head_of_a_line_is_no_heading() -> None:
     assert outlined(f"一、甲事\n\n{BODY}\n\n43.30万元、自筹资金\n\n二、乙事\n\n{BODY}").heading_like == ()
+
+
+@pytest.mark.parametrize("figure", ["长 2.49km（含支沟段）", "面积 2.6㎡（含门厅）", "投资 2.35万元（含监理费）"])
+def test_a_figure_behind_white_space_is_no_item_of_a_list_in_the_other_spelling(figure: str) -> None:
+    found = outlined(f"（三）甲项目情况\n1、河道整治总长为4.75km，其中干流长4.133km；左岸3段，{figure}；跌水1座。")
+    assert [section.label for section in found.walk()] == ["（三）", "1、"]
