@@ -8,6 +8,7 @@ installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install o
 
 wanted=(
     fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-dejavu-core # typefaces of the test pages
+    fonts-wqy-zenhei                                            # what the gallery's margin is written in
     chromium libreoffice-writer-nogui libreoffice-calc-nogui    # writers of hard PDFs; LibreOffice also shows how Word numbers, and computes workbooks
     libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0        # WeasyPrint sets pages with them
 )

@@ -12,8 +12,8 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-SANS = "wqy-zenhei.ttc"
-"""The typeface of the margin (Debian: fonts-wqy-zenhei)."""
+SANS, PACKAGE = "wqy-zenhei.ttc", "fonts-wqy-zenhei"
+"""The typeface of the margin, and the Debian package that has it."""
 SCALE = 1.4
 """Pixels a point."""
 MARGIN = 372
@@ -100,12 +100,17 @@ def _pixels(box: Box) -> Box:
     return x0 * SCALE, top * SCALE, x1 * SCALE, bottom * SCALE
 
 
+def face() -> Path | None:
+    """Where the typeface of the margin is; None where it is not installed."""
+    return next(iter(sorted(Path("/usr/share/fonts").rglob(SANS))), None)
+
+
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    found = sorted(Path("/usr/share/fonts").rglob(SANS))
-    if not found:
-        raise RuntimeError("no typeface for the margin here: install the Debian package fonts-wqy-zenhei")
-    return ImageFont.truetype(str(found[0]), size)
+    found = face()
+    if found is None:
+        raise RuntimeError(f"no typeface for the margin here: install the Debian package {PACKAGE}")
+    return ImageFont.truetype(str(found), size)
 
 
 def framed(page: Image.Image, report: Mapping[str, Any], shown: Sequence[Mark], number: int, words: str) -> Image.Image:

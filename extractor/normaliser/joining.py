@@ -30,6 +30,7 @@ ANNEX_MARK = 6
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?[%％]?(?![、.．\d])")
 """A figure at the head of a line; what may be a label is none."""
 FIGURES = re.compile(r"\d")
+HAN = re.compile(r"[\u3400-\u9fff]")
 LABEL = 4
 """Characters of a label at the head of an item: figures behind them are its own."""
 RAGGED_SHARE = 0.8
@@ -333,6 +334,9 @@ class Joiner:
         return self.layout.indented or self.broken.search(text) is not None or line.text[0] in "（("
 
     def _size_changes(self, last: Candidate, line: Candidate) -> bool:
+        """Whether two lines are of two sizes. One of figures alone has the size of another typeface, and says nothing."""
+        if not HAN.search(last.text) or not HAN.search(line.text):
+            return False
         first, second = self.lines[last.index].line.size, self.lines[line.index].line.size
         return first is not None and second is not None and abs(first - second) > 0.12 * max(first, second)
 

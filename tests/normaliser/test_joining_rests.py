@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.language.patterns import builtin
+from extractor.model.page import Page, Reading
+from extractor.normaliser import normalise
+from tests.normaliser.test_furniture import line
 from tests.texts import normalised, scored
 
 FULL = "　　根据要求，我局组织专人对照标准逐项开展自评，现将有关情况"
@@ -46,3 +50,12 @@ def test_a_page_number_does_not_cut_a_table_of_a_text_in_two() -> None:
     rows = ["|指标|分值|得分|", "|甲项| 20 | 19 |", "— 1 —", "|乙项| 30 | 28 |", "|合计| 50 | 47 |"]
     _, facts, _ = scored("\n".join(["某县民政局自评报告", "一、基本情况", "各项任务均已完成。", "— 0 —", *rows, "— 2 —"]))
     assert [len(table.items) for table in facts.score_tables] == [2]
+
+
+def test_figures_alone_on_a_line_go_on_in_another_typeface() -> None:
+    """Digits that a browser takes from another typeface are measured larger than the words before them."""
+    full = "全年共办理各类事项并逐项登记造册，滚存资金按比例扣减两分半。以上"
+    puts = [(full, 85.0, 12.0), (full, 85.0, 12.0), ("6", 85.0, 14.0), ("项共扣减5.8分，自评总分99分。", 109.0, 12.0)]
+    lines = tuple(line(text, number, x, 100.0 + 16 * number, size) for number, (text, x, size) in enumerate(puts, start=1))
+    text = normalise(Reading("a.pdf", "0" * 64, 1, "pdf", "pdfium", (Page(1, lines, 595.0, 842.0),), paged=True), builtin())
+    assert text.slice(text.paragraphs[-1].span).endswith("以上6项共扣减5.8分，自评总分99分。")

@@ -38,6 +38,8 @@ def test_the_pictures_are_small_and_have_few_colours() -> None:
 def test_marks_cover_the_characters_of_their_spans(form: str, tmp_path: Path) -> None:
     if setting.face("song") is None:
         pytest.skip(f"no Chinese typeface here: install the Debian package {setting.FACES['song'][1]}")
+    if gallery_drawing.face() is None:
+        pytest.skip(f"no typeface for the margin here: install the Debian package {gallery_drawing.PACKAGE}")
     shortest = min(range(12), key=lambda index: len(make("dev", 5, index).draft.blocks))
     path = tmp_path / f"report.{form}"
     path.write_bytes(set_draft(make("dev", 5, shortest).draft, form))
