@@ -23,7 +23,8 @@ class Placed:
     """A quantity where it stands in its sentence.
 
     index: its place among the sentence's figures. depth: how many brackets are open round it. bracket: where the innermost one opens (-1: none).
-    clause: number of the clause (commas, semicolons, colons end one). lead: the words before it, back to the figure or mark before. tail: those behind.
+    clause: number of the clause (commas, semicolons, colons end one; those in a bracket end none outside). lead: the words before it, back to the
+    figure or mark before. tail: those behind.
     """
 
     quantity: Quantity
@@ -118,7 +119,7 @@ def _cell_borders(text: Text) -> set[int]:
 
 
 def _placed(content: str, span: Span, held: Sequence[Quantity]) -> Iterator[Placed]:
-    opened: list[int] = []
+    opened: list[tuple[int, int, int]] = []  # where each open bracket opens, its clause and segment: marks inside part nothing outside
     closed: tuple[int, int] | None = (
         None  # where the words before the last bracket begin, and where it opens; None where a figure stands in it
     )
@@ -130,12 +131,12 @@ def _placed(content: str, span: Span, held: Sequence[Quantity]) -> Iterator[Plac
         for offset in range(at, quantity.at.start):
             char = content[offset]
             if char in _OPEN:
-                opened.append(offset)
+                opened.append((offset, clause, segment))
                 closed = (previous, offset)
                 previous = offset + 1
             elif char in _SHUT:
                 if opened:
-                    opened.pop()
+                    _, clause, segment = opened.pop()
                 previous = offset + 1
             elif char in _BREAKS:
                 clause += 1
@@ -147,7 +148,7 @@ def _placed(content: str, span: Span, held: Sequence[Quantity]) -> Iterator[Plac
         tail = content[quantity.at.end : following]
         cut = next((index for index, char in enumerate(tail) if char in _BREAKS or char in _OPEN or char in _SHUT), len(tail))
         if quantity.kind not in _OUTSIDE:
-            bracket = opened[-1] if opened else -1
+            bracket = opened[-1][0] if opened else -1
             lead = content[previous : quantity.at.start]
             if not lead.strip() and closed is not None and not opened and content[previous - 1 : previous] in _SHUT:
                 lead = content[slice(*closed)]  # 戏曲进乡村（公益性演出）162万元: a bracket between a name and its figure parts nothing
