@@ -92,7 +92,7 @@ def _above(scope: Scope) -> list[Sentence]:
 def _prices(scope: Scope, figures: Sequence[Placed]) -> list[_Price]:
     """The prices among figures, in their order: one behind 提高到 is per what the one that it was raised from is per."""
     found: list[_Price] = []
-    for one in figures:
+    for place, one in enumerate(figures):
         if one.quantity.kind is not QuantityKind.MONEY or not one.quantity.worth:
             continue
         heads, times = per_of(scope, one)
@@ -103,11 +103,7 @@ def _prices(scope: Scope, figures: Sequence[Placed]) -> list[_Price]:
             found.append(_Price(one, heads[0], tuple(times), one.lead))
         elif found and scope.patterns.one("claim.turned-into").search(one.lead) and found[-1].placed.index == one.index - 1:
             found[-1] = _Price(one, found[-1].head, found[-1].times, found[-1].words)
-        elif (
-            scope.patterns.one("claim.tariff.each-of-them").match(one.lead.strip())
-            and one.index
-            and _is_number(scope, figures[one.index - 1])
-        ):
+        elif scope.patterns.one("claim.tariff.each-of-them").match(one.lead.strip()) and place and _is_number(scope, figures[place - 1]):
             found.append(_Price(one, "", (), one.lead))
     return found
 
