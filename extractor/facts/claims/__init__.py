@@ -10,6 +10,7 @@ from extractor.facts.claims.binders import BINDERS
 from extractor.facts.claims.certainty.holding import holds, settled
 from extractor.facts.claims.certainty.neighbours import cleared
 from extractor.facts.claims.certainty.one_rate import doubted
+from extractor.facts.claims.certainty.open_elsewhere import left_open
 from extractor.facts.claims.certainty.proof import proven
 from extractor.facts.claims.certainty.side_by_side import lifted, side_by_side, still
 from extractor.facts.claims.certainty.transposed import transposed
@@ -85,7 +86,7 @@ def find_claims(
             found[key] = proven(transposed(cleared(claim, home), home, around), home, around)
             if found[key].doubt is not None and side_by_side(claim, home, around):
                 marks[key] = found[key]
-    found = _marked(doubted(spared(found, homes), around.panorama), marks, homes, around)
+    found = left_open(_marked(doubted(spared(found, homes), around.panorama), marks, homes, around), around.panorama)
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),
         *repeats.repeats(text, outline, quantities, patterns),

@@ -148,6 +148,7 @@ BINDERS: dict[str, Binder] = {
     "items_summed": itemised.items_summed,
     "brought_in": accounts.brought_in,
     "offset": accounts.offset,
+    "saved": accounts.saved,
     "those_of": those_of.those_of,
     "among_called": those_of.among_called,
     "dated": named_things.dated,

@@ -128,7 +128,10 @@ def _likely(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
     digits = len(_longest(claim, first).digits)
     tied = int(str(claim.params.get("tied", 1))) if digits > _TELLING or claim.params.get("bases") else 1
     for operands in (claim.operands, *others)[:tied] if digits >= int(str(telling)) else ():
-        tried = replace(first, operands=tuple(operands), result=compute(claim, operands, _factors(claim)[0], values))
+        result = compute(claim, operands, _factors(claim)[0], values)
+        tried = replace(first, operands=tuple(operands), result=result)
+        if compare(claim.stated, result, values).holds:
+            break  # operands that are as likely hold within rounding: no slip need be looked for
         if (
             claim.rule == "claim/difference"
             and not any(one.why in _HERE for one in operands)

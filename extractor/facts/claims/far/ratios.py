@@ -169,13 +169,20 @@ def _blind(scope: Scope, part: Seen, whole: Seen, query: Query) -> bool:
     years = {year for year in (year_of(part.placed.quantity), year_of(whole.placed.quantity)) if year is not None}
     if len(years) > 1 or exclusive(part.marks, whole.marks, scope.patterns) or scope.patterns.one("claim.product.summed").search(query.own):
         return True
-    if is_unfit(scope, part, whole, query):
+    if is_unfit(scope, part, whole, query) or (query.phrase and query.whole_words and not _is_an_aim(scope, whole)):
         return True
     if not query.part_words and not query.phrase and not (whole.summed or scope.named_alike(part.words, whole.words)):
         return True
     if years and year_of(whole.placed.quantity) is None and _of_other_year(scope, whole, years):
         return True
     return not told and bool(named) and not view.overlap(named, words) and not view.scattered(named, words)
+
+
+def _is_an_aim(scope: Scope, whole: Seen) -> bool:
+    """Whether a figure was to be reached or to be had: what a share of a plan or a budget is of (完成预算的93.7%: not 收入总量为295260.8万元)."""
+    own = whole.words if whole.own or whole.sentence < 0 else f"{whole.placed.lead}{whole.placed.tail}"
+    words = without(own, scope.patterns.words("claim.accounts"))
+    return scope.has("claim.aims", words) or scope.has("claim.provided", words)
 
 
 def _of_other_year(scope: Scope, whole: Seen, years: set[int]) -> bool:

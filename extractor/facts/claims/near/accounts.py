@@ -41,6 +41,14 @@ def offset(scope: Scope) -> Iterator[Claim]:
     yield scope.claim(stated, sorted(operands, key=lambda one: one.role), weak="guard")
 
 
+def saved(scope: Scope) -> Iterator[Claim]:
+    """采购规模A，较计划节约B，节约率p%: what was planned is what was spent and what was saved, together."""
+    stated, spent, left = scope.figure("stated"), scope.figure("spent"), scope.figure("left")
+    if stated is not None and spent is not None and left is not None and alike(spent.quantity, left.quantity):
+        operands = [scope.operand(role, one, IN_FORM) for role, one in (("part", left), ("whole", spent), ("whole", left))]
+        yield scope.claim(stated, operands)
+
+
 def _known(scope: Scope, stated: Placed) -> list[Placed]:
     """The figures of the sentence before the form, the nearest first, and those of the sentences above it."""
     found = scope.earlier(stated, lambda one: alike(one, stated.quantity))

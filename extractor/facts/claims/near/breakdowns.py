@@ -320,7 +320,7 @@ def _whole_and_parts(
     # 缺口320万元，其中工程款210万元、征地补偿110万元，拟盘活解决200万元，其余120万元申请补助: what the rest is of may be told anew
     readings += (
         []
-        if all_told or _is_plain_row(scope, parts)
+        if all_told or (_is_plain_row(scope, parts) and not _off_the_staff(scope, parts))
         else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
     )
     exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
@@ -363,6 +363,12 @@ def _is_plain_row(scope: Scope, parts: Sequence[Placed]) -> bool:
     even = all(other.clause - one.clause == 1 for one, other in pairwise(parts))
     short = all(0 < len(one.lead.strip()) <= _SHORT and not ends_here(scope, one) for one in parts)
     return last and even and short and not any(is_partition(scope, parts[:count]) for count in range(2, len(parts)))
+
+
+def _off_the_staff(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether a row ends with those who have left, and names none who have not (高级4人，中级25人，…，退休28人): they need not be in its sum."""
+    gone, here = scope.patterns.words("claim.off-the-staff"), scope.patterns.words("claim.on-the-staff")
+    return any(word in parts[-1].lead for word in gone) and not any(word in one.lead for word in here for one in parts)
 
 
 def _one_list(scope: Scope, parts: Sequence[Placed]) -> bool:

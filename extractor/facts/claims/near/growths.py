@@ -21,6 +21,7 @@ from extractor.facts.claims.near.changes import (
 )
 from extractor.facts.claims.near.currents import current_above
 from extractor.facts.claims.near.former import former_level, of_one_thing
+from extractor.facts.claims.near.told_above import level_above
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, year_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
@@ -61,15 +62,10 @@ def growth(scope: Scope) -> Iterator[Claim]:
 
 
 def _growth(scope: Scope, stated: Placed) -> Iterator[Claim]:
-    figures = [
-        one
-        for one in scope.earlier(stated, lambda one: one.kind in AMOUNTS)
-        if one.segment == stated.segment and one.depth == stated.depth and not _of_years(scope, one)
-    ]
+    figures = _beside(scope, stated)
     if not figures:
         yield from _growth_of_paragraph(scope, stated)
         return
-    figures = scope.outer(figures) or figures
     if (behind := base_behind(scope, stated, figures[0])) is not None and not any(
         scope.has("claim.last-year", one.lead) for one in figures
     ):
@@ -124,6 +120,17 @@ def _growth(scope: Scope, stated: Placed) -> Iterator[Claim]:
     against = levels[:1] if moved is not None and levels and scope.is_base(levels[0]) else couple or levels[:1]
     certain = certain and of_levels(scope, stated, *(one for one in (moved, *against) if one is not None))
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=sign)
+
+
+def _beside(scope: Scope, stated: Placed) -> list[Placed]:
+    """The amounts of its part of the sentence before a rate, the nearest first: those that are no parts and not told aside, where there are such."""
+    figures = [
+        one
+        for one in scope.earlier(stated, lambda one: one.kind in AMOUNTS)
+        if one.segment == stated.segment and one.depth == stated.depth and not _of_years(scope, one)
+    ]
+    figures = scope.outer(figures) or figures
+    return [one for one in figures if not is_aside(scope, one)] or figures
 
 
 def of_another_measure(scope: Scope, moved: Placed) -> bool:
@@ -194,7 +201,9 @@ def _of_one_level(scope: Scope, stated: Placed, nearest: Placed, moved: Placed |
     """A rate of growth beside one figure, the change or the current level: its base is missing."""
     missing = scope.operand("base", None, MISSING)
     if moved is not None:
-        yield scope.claim(stated, [scope.operand("change", moved, scope.where(moved, stated)), missing], sign=sign_of(scope))
+        level = level_above(scope, moved) if scope.adjacent(moved, stated) and not of_another_measure(scope, moved) else None
+        operands = [scope.operand("change", moved, scope.where(moved, stated)), level or missing]
+        yield scope.claim(stated, operands, sign=sign_of(scope))
         return
     if scope.has("claim.last-year", nearest.lead) and (now := current_above(scope, nearest, nearest.lead)) is not None:
         operands = [scope.operand("current", now, SAME_PARAGRAPH), scope.operand("base", nearest, scope.where(nearest, stated))]
@@ -248,11 +257,15 @@ def _told_by_share(scope: Scope, level: Placed, stated: Placed) -> bool:
 
 
 def _only_shares_between(scope: Scope, level: Placed, other: Placed) -> bool:
-    """Whether a figure stands in the clause of a level or the next, shares of that level aside."""
+    """Whether a figure stands in the clause of a level or the next, shares of that level, or of a plan (为预算的101.2%), aside."""
     between = scope.sentence.figures[level.index + 1 : other.index]
     asides = [one for one in between if is_aside(scope, one)]
     shares = [one for one in between if one.quantity.kind is QuantityKind.PERCENT]
-    shares = [one for one in shares if scope.has("claim.share-lead", one.lead) or scope.sentence.figures[one.index - 1] in asides]
+    shares = [
+        one
+        for one in shares
+        if scope.has("claim.share-lead", one.lead) or scope.has("claim.aims", one.lead) or scope.sentence.figures[one.index - 1] in asides
+    ]
     apart = len({one.clause for one in between}) if len(asides) + len(shares) == len(between) else 0
     return other.clause - level.clause <= 1 + apart
 
@@ -263,7 +276,8 @@ def _step_behind(scope: Scope, stated: Placed, level: Placed) -> Placed | None:
     step = next((one for one in following if one.segment == stated.segment and one.depth == stated.depth), None)
     if step is None or not alike(step.quantity, level.quantity) or step.clause - stated.clause > 1 or not scope.changes(step):
         return None
-    compares = scope.has("claim.than", step.lead) or not scope.nouns(step.lead)
+    bare = step.lead.strip() in scope.patterns.words("claim.change")
+    compares = bare or scope.has("claim.than", step.lead) or not scope.nouns(step.lead)
     plain = compares and len(step.lead.strip("，, ")) <= _STEP and not any(char.isdigit() for char in step.lead)
     return step if plain and scope.falls(step.lead) == scope.falls(scope.text("verb")) else None
 

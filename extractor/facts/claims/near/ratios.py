@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.each_shares import of_what_each_has
-from extractor.facts.claims.near.shares import of_all_listed, of_joined_whole, of_opened, of_row, of_summed_above, of_times
+from extractor.facts.claims.near.shares import (
+    is_first_of_a_row,
+    of_all_listed,
+    of_joined_whole,
+    of_opened,
+    of_plan_beside,
+    of_row,
+    of_summed_above,
+    of_times,
+)
 from extractor.facts.claims.near.topics import topic_whole
 from extractor.facts.claims.near.wholes import among_whole, listed_whole, phrased_whole, told_whole
 from extractor.facts.claims.scope import (
@@ -47,8 +56,10 @@ def share(scope: Scope) -> Iterator[Claim]:
     whole = scope.figure("whole") if "whole" in scope.form.groups else None
     if whole is not None:
         yield from _of_named_whole(scope, stated, whole)
-    elif scope.respectively(stated):
+    elif scope.respectively(stated) or is_first_of_a_row(scope, stated):
         yield from respectively(scope, stated)
+    elif (planned := of_plan_beside(scope, stated)) is not None:
+        yield planned
     elif "whole" not in scope.form.groups:
         joined = of_joined_whole(scope, stated) if scope.text("phrase") else None
         yield from _of_earlier_whole(scope, stated) if joined is None else (joined,)

@@ -10,7 +10,19 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.far.likely import WHERE, printed_as
 from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.near.partitions import is_partition
-from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, is_amount, pairs, total_of
+from extractor.facts.claims.scope import (
+    AMBIGUOUS,
+    LISTED,
+    MISSING,
+    SAME_PARAGRAPH,
+    Scope,
+    alike,
+    at_least,
+    is_amount,
+    pairs,
+    total_of,
+    without,
+)
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, QuantityKind
 
@@ -36,11 +48,29 @@ def shares(scope: Scope) -> Iterator[Claim]:
     wholes = _wholes(scope, parts)
     in_a_row = [one.index for one in parts] == list(range(parts[0].index, parts[0].index + count))
     certain = in_a_row and bool(wholes) and parts[-1].clause >= stated[0].clause - 1
+    told = any(alike(one.quantity, parts[0].quantity) for one in scope.sentence.figures[: parts[0].index])
+    certain = certain and (told or _is_borne_out(stated, parts))
     for part, one in zip(parts, stated, strict=True):
         own = scope.operand("part", part, LISTED)
         readings: list[list[Operand]] = [[own, *whole] for whole in wholes]
         if readings:
             yield scope.claim(one, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _is_borne_out(stated: Sequence[Placed], parts: Sequence[Placed]) -> bool:
+    """Whether all shares but one are of the sum of the list: where no whole stands before it in the sentence, it may be of another one."""
+    whole = total_of(parts)
+    holding = [printed_as(share.quantity, part.quantity.worth, whole) for share, part in zip(stated, parts, strict=True)]
+    return sum(holding) >= len(holding) - 1
+
+
+def is_first_of_a_row(scope: Scope, stated: Placed) -> bool:
+    """Whether other rates follow a share after the mark of a list (占采购规模的26.0%、45.4%和28.6%): it is of the first of as many parts."""
+    marks = (scope.patterns.words("claim.list-mark")[0], *scope.patterns.words("claim.joint-words"))
+    return any(
+        one.quantity.kind is QuantityKind.PERCENT and one.lead.strip() in marks
+        for one in scope.sentence.figures[stated.index + 1 : stated.index + 2]
+    )
 
 
 def _wholes(scope: Scope, parts: Sequence[Placed]) -> list[list[Operand]]:
@@ -133,6 +163,22 @@ def of_times(scope: Scope, stated: Placed, part: Placed) -> Claim | None:
     own = scope.operand("part", part, LISTED)
     others = [[own, scope.operand("whole", one, LISTED)] for one in scope.before if alike(one.quantity, part.quantity)]
     return scope.claim(stated, [own, scope.operand("whole", before, LISTED)], others=others, weak="guard")
+
+
+def of_plan_beside(scope: Scope, stated: Placed) -> Claim | None:
+    """支出预算为4.8万元，支出决算为2.34万元，完成预算的48.75%: of the plan right before what was done, nothing but shares of that between it and the share."""
+    if not scope.has("claim.aims", scope.text("phrase")) or scope.opening().strip():
+        return None
+    before = list(scope.sentence.figures[: stated.index])
+    while before and before[-1].quantity.kind is QuantityKind.PERCENT and scope.has("claim.share-lead", before[-1].lead):
+        before.pop()  # 决算为6.48万元，占“三公”经费的76.06%，完成年初预算的72%
+    if len(before) < _COUPLE or stated.clause - before[-1].clause > stated.index - before[-1].index:
+        return None
+    whole, part = before[-_COUPLE:]
+    told = alike(whole.quantity, part.quantity) and whole.segment == part.segment == stated.segment and part.clause - whole.clause <= 1
+    told = told and whole.depth == part.depth == stated.depth and scope.is_level(part) and not (scope.changes(whole) or scope.each(whole))
+    planned, done = (scope.has("claim.aims", without("claim.accounts", one.lead, scope.patterns)) for one in (whole, part))
+    return scope.claim(stated, scope.reading(stated, part, whole)) if told and planned and not done else None
 
 
 def of_opened(scope: Scope, stated: Placed, part: Placed) -> Claim | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from extractor.facts.claims.near.breakdowns import ends_here
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import Scope, alike, at_least, is_amount, total_of
@@ -38,7 +39,8 @@ def two_items(scope: Scope) -> Iterator[Claim]:
     divided = is_partition(scope, parts)
     # two may be some of several, but no more than all
     large = wholes[:1] if len(parts) == _LEAST and wholes and total > wholes[0].quantity.worth else []
-    if agreeing or large or (wholes and (divided or scope.has("claim.told-by-items", scope.match[0]))):
+    several = len(parts) > _LEAST and not any(scope.changes(one) for one in wholes)
+    if agreeing or large or (wholes and (divided or several or scope.has("claim.told-by-items", scope.match[0]))):
         claim = scope.claim((agreeing or wholes)[0], parts_of(scope, parts), complete="likely", weak="guard")
         yield replace(claim, params={**claim.params, "partition": True}) if divided else claim
 
@@ -47,9 +49,14 @@ def _level_of(scope: Scope, piece: Sequence[Placed]) -> Placed | None:
     """The level that a piece begins with, behind a name of its own; None where it begins with something else or tells a second one of no list within."""
     first = piece[0]
     own = [one for one in piece if alike(one.quantity, first.quantity) and one not in scope.inner(piece[1:])]
-    plain = is_amount(first.quantity) and first.quantity.value is not None and bool(scope.nouns(first.lead))
-    plain = plain and scope.is_level(first)
+    plain = is_amount(first.quantity) and first.quantity.value is not None and not ends_here(scope, first)
+    plain = plain and (scope.is_level(first) or _is_brought_on(scope, first))
     return first if plain and all(one is first or scope.changes(one) for one in own) else None
+
+
+def _is_brought_on(scope: Scope, part: Placed) -> bool:
+    """Whether a part is what the year before left for this one (上年结转50万元): it is had now, and compared with nothing."""
+    return scope.has("claim.carried-over", part.lead) and not (scope.changes(part) or scope.each(part) or scope.is_compared(part))
 
 
 def _opens_a_list(scope: Scope, part: Placed) -> bool:

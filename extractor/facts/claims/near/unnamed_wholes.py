@@ -107,7 +107,7 @@ def breakdown_bare(scope: Scope) -> Iterator[Claim]:
     steps = [other.clause - one.clause for one, other in pairwise([whole, *parts])]
     plain = all(scope.is_level(one) and one.depth == whole.depth for one in parts)
     plain = plain and not any(alike(one.quantity, whole.quantity) for one in scope.sentence.figures[: whole.index])  # else it may be a part
-    plain = plain and not is_partition(scope, [whole, *parts])
+    plain = plain and not is_partition(scope, [whole, *parts]) and not _is_a_quota(scope, whole, parts)
     said = " ".join(names)
     for word in scope.patterns.words("claim.no-stop"):
         said = said.replace(word, " ")  # 公共服务类
@@ -123,6 +123,11 @@ def breakdown_bare(scope: Scope) -> Iterator[Claim]:
         yield scope.claim(whole, parts_of(scope, parts), complete="full", partition=True, weak=weak)
     elif kinds or (total and _of_one_series(scope, names, whole)):
         yield scope.claim(whole, parts_of(scope, parts), complete="full", weak="guard")
+
+
+def _is_a_quota(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> bool:
+    """Whether a figure tells how many posts there are, and the others who is there (核定编制18名，实有在职16人，退休9人): no list of posts counts persons."""
+    return scope.has("claim.posts", whole.lead) and not any(scope.has("claim.posts", one.lead) for one in parts)
 
 
 def _counts(scope: Scope, one: Placed, behind: Sequence[Placed]) -> bool:
