@@ -23,7 +23,7 @@ from extractor.facts.reasons import ReasonFinder
 from extractor.facts.score_tables import read_score_tables
 from extractor.facts.score_tables_account import Ledger
 from extractor.facts.score_tables_funds import funds_claims, with_tables
-from extractor.facts.score_tables_text import in_order, lined_tables
+from extractor.facts.score_tables_text import GLUED, in_order, lined_tables, run_on
 from extractor.facts.sides import OBTAINED
 from extractor.facts.statements import DETAIL, SectionScores
 from extractor.facts.sums_lost import told_apart
@@ -337,6 +337,8 @@ class _Extraction:
         quantities = find_quantities(self.text, self.outline, self.patterns, self.words)
         tables = list(grids(self.text, self.tables, quantities, self.patterns))
         claims = find_claims(self.text, self.outline, quantities, self.scores, totals, self.patterns, tables)
+        glued = run_on(self.text, self.outline, self.score_tables)
+        claims = tuple(replace(one, doubt=GLUED) if any(map(one.stated.at.within, glued)) else one for one in claims)
         citations = find_citations(self.text, self.outline.document.at.get("number", ()), self.patterns)
         claims = with_tables(claims, funds_claims(self.score_tables, quantities))
         claims = with_tables(claims, table_claims(tables))

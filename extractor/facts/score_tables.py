@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.facts.score_tables_cells import Cells
-from extractor.facts.score_tables_columns import SCORES, ColumnReader, Columns, repeated
+from extractor.facts.score_tables_columns import SCORES, ColumnReader, Columns, name_scored, repeated
 from extractor.facts.score_tables_funds import FundsReader
 from extractor.facts.score_tables_items import Block, BlockReader, Grid, head_total
 from extractor.facts.score_tables_nodes import Freezer
@@ -53,6 +53,7 @@ class _Reader:
         for number, ((first, last), end) in enumerate(zip(found, ends, strict=True), 1):
             below = rows[last][0].row if last < len(rows) else rows[-1][0].row + 1
             columns = reader.read(rows[first:last], self.grid.width, below)
+            name_scored(columns, rows[last:end], self.cells)
             numbers = [row[0].row for row in rows[last:end]]
             if columns.funds:
                 funds = FundsReader(self.grid, columns, self.cells, self.patterns, number)

@@ -124,18 +124,38 @@ class ColumnReader:
 
     @staticmethod
     def _only_where(columns: Columns) -> None:
-        """单位 is a unit of measure beside targets only; 备注 gives the reason where no other column does."""
+        """单位 is a unit of measure beside targets only; 备注 gives the reason where no other column does; 年度绩效指标完成情况 before the first name is
+        that of the block, no column of what was reached, where another one is.
+        """
         if columns.of("unit") and not columns.of("target"):
             columns.by_role.setdefault("name", []).extend(columns.by_role.pop("unit"))
             columns.by_role["name"].sort()
         if columns.of("remark") and not columns.of("reason"):
             columns.by_role["reason"] = columns.of("remark")
+        first = min(columns.of("name"), default=0)
+        for role in ("target", "actual"):
+            behind = [column for column in columns.of(role) if column > first]
+            if behind:
+                columns.by_role[role] = behind
 
 
 def repeated(columns: Columns) -> bool:
     """Whether names and scores stand twice in a row: two tables side by side."""
     names, scores = columns.of("name"), columns.of("max") + columns.of("self")
     return len(columns.of("self")) > 1 and any(min(scores) < name < max(scores) for name in names)
+
+
+def name_scored(columns: Columns, rows: Sequence[Sequence[TableCell]], cells: Cells) -> None:
+    """Makes a column of names of one that only its head calls full scores (项目权重 over 项目决策2分): no cell of it is a figure, each holds words."""
+    for column in list(columns.of("max")):
+        held = [cell for row in rows for cell in row if cell.column == column and not cells.empty(cell) and cells.total(cell) is None]
+        if (
+            held
+            and not any(cells.is_points(cell) or cells.weight(cell) for cell in held)
+            and all(cells.name(cell, bare=False).max for cell in held)
+        ):
+            columns.by_role["max"].remove(column)
+            columns.by_role["name"] = sorted([*columns.of("name"), column])
 
 
 def by_level(columns: Columns, role: str, levels: Sequence[int]) -> Mapping[int, int]:

@@ -6,6 +6,7 @@ shift all figures behind it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -14,6 +15,7 @@ from extractor.facts.score_tables_columns import ColumnReader, Columns
 from extractor.facts.score_tables_spaced import SpacedRows
 from extractor.language.patterns import Patterns
 from extractor.model.facts import ScoreTable, Table, TableCell, TableKind
+from extractor.model.outline import Outline
 from extractor.model.text import Paragraph, Span, Text
 
 GLUED = "table-glued"
@@ -102,8 +104,9 @@ class _Lines:
         content = "" if paragraph.table else self.text.slice(paragraph.span)
         if not any(word in content for word in self.score_words):
             return None
-        match = self.glued.search(content)
-        if match is None or not any(word in match[0] for word in self.score_words):
+        scored = (match for match in self.glued.finditer(content) if any(word in match[0] for word in self.score_words))
+        match = next(scored, None)  # the head of the funds may stand before it
+        if match is None:
             return None
         return Span(paragraph.start + match.start(), paragraph.start + match.end())
 
@@ -149,3 +152,16 @@ class _Lines:
                 break
             found.append(cell)
         return found if len(found) == len(scores) else None
+
+
+def run_on(text: Text, outline: Outline, refused: Iterable[ScoreTable]) -> tuple[Span, ...]:
+    """Where the cells of tables run together in a line: behind such a head, up to the next heading or the end of its paragraph."""
+    headings = sorted(section.heading.start for section in outline.walk())
+    found: list[Span] = []
+    for table in refused:
+        if table.refused != GLUED:
+            continue
+        end = text.paragraphs[text.paragraph_at(table.at.start)].end
+        behind = bisect_right(headings, table.at.end)
+        found.append(Span(table.at.start, min([end, *headings[behind : behind + 1]])))
+    return tuple(found)

@@ -45,7 +45,7 @@ def normalise(reading: Reading, patterns: Patterns) -> Text:
     candidates: list[Candidate] = []
     alone: dict[int, Folded] = {}
     for index in visible:
-        folded = alone[index] = folding.fold(lines[index].line.text)
+        folded = alone[index] = folding.fold(lines[index].line.text, lines[index].line.row is not None)
         text = folded.text
         if not text or (lines[index].line.row is None and _is_table_rule(text)):
             builder.remove(index, 0, len(lines[index].line.text), Removal.MARKUP)

@@ -13,6 +13,7 @@ from extractor.segmenter.contents import annex_notes, contents_pages, option_lis
 from extractor.segmenter.elements import Elements, find_elements
 from extractor.segmenter.headings import Heading, HeadingFinder, Headings
 from extractor.segmenter.labels import LabelFinder
+from extractor.segmenter.notes import notes
 from extractor.segmenter.tree import Node
 
 __all__ = ["segment"]
@@ -24,7 +25,7 @@ SHORT_CLOSING = 30
 def segment(text: Text, patterns: Patterns) -> Outline:
     """Find sections and document elements. Every character of the text is in exactly one of: heading, body, element, contents, preamble, closing."""
     contents = contents_pages(text, patterns)
-    skipped = contents | option_lists(text, patterns)
+    skipped = contents | option_lists(text, patterns) | notes(text, patterns)
     first = _first_label(text, patterns, skipped | annex_notes(text, patterns))
     elements = find_elements(text, first, len(text.content), patterns)
     inside = {index for index, paragraph in enumerate(text.paragraphs) if any(map(paragraph.span.within, elements.spans))}

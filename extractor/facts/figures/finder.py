@@ -55,14 +55,14 @@ def find_quantities(text: Text, outline: Outline, patterns: Patterns, words: boo
     words of `extractor.language.words` (extra ``gouji[words]``; a second for its dictionary) where the light reading is long or ends in a verb.
     """
     subject = refined_subject_of if words else subject_of
-    content = text.content
+    content = _parted(text)
     outside = _Outside(content, outline, patterns)
     periods = _Periods(content, patterns)
     found: list[Quantity] = []
     ratios = {match.start(): match for match in patterns.one("quantity.ratio-of-one").finditer(content)}
     terms = _terms(content, patterns)
     end = 0
-    for numeral in _numerals(_parted(text), patterns):
+    for numeral in _numerals(content, patterns):
         if numeral.start < end or outside.holds(numeral.start, numeral.end):
             continue
         ratio = ratios.get(numeral.start)
@@ -133,12 +133,14 @@ def _in_turn(content: str, quantities: list[Quantity], patterns: Patterns) -> li
 
 
 def _parted(text: Text) -> str:
-    """The text with a break for each blank in rows whose cells nothing but blanks part: 10 and 100% beside each other are no 10,100%."""
+    """The text with a bar for each blank in rows whose cells nothing but blanks part: 10 and 100% beside each other are no 10,100%, and 756 and 94%
+    with a placeholder between them no 756-94%.
+    """
     pieces, position = [], 0
     for paragraph in text.paragraphs:
         row = text.content[paragraph.start : paragraph.end] if paragraph.table else ""
         if " " in row and _BAR not in row:
-            pieces += [text.content[position : paragraph.start], row.replace(" ", "\n")]
+            pieces += [text.content[position : paragraph.start], row.replace(" ", _BAR)]
             position = paragraph.end
     return "".join([*pieces, text.content[position:]])
 
