@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _HEAD = 2
 """Characters by which a thing is named."""
+_ITEM = "；"
 
 
 def parts_of_one(case: Case) -> bool:
@@ -81,9 +82,22 @@ def only_due(case: Case) -> bool:
     return False
 
 
+def in_an_item_of_its_own(case: Case) -> bool:
+    """②乙站改造到位105万元；③丙站设计费45万元；④丁路改造缺口资金6万元: what a numbered item of a thing of its own lacks is no rest of other items."""
+    if any(case.here(one) and one.placed.segment == case.stated.placed.segment for _, one in case.operands):
+        return False
+    item = case.stated.said.replace(";", _ITEM).rpartition(_ITEM)[2].strip()
+    label = case.patterns.one("claim.count.label").match(item) or case.patterns.one("layout.opens-point").match(item)
+    told = "，".join(one.placed.lead for _, one in case.operands)
+    names = () if label is None else nouns(item[label.end() :], case.patterns)
+    names = tuple(name for name in names if not case.has("claim.far.leftover", name))
+    return bool(names) and not any(name[-_HEAD:] in told for name in names)
+
+
 OF_ONE_WHOLE: Mapping[str, Sequence[Callable[[Case], bool]]] = {
     "claim/ratio": (parts_of_one, of_those_untold),
     "claim/part-exceeds-whole": (of_other_things, spent_of_the_rest),
+    "claim/difference": (in_an_item_of_its_own,),
     "claim/product": (only_due,),
     "claim/average": (only_due,),
 }

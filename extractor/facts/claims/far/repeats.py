@@ -59,6 +59,7 @@ def repeats(text: Text, outline: Outline, quantities: Sequence[Quantity], patter
                 or recalls
                 or (place and place == whole and not _moved(known, one, amounts) and _of_one_place(text, known, one, whole, own_marks))
             ]
+            rivals = [known for known in rivals if not _of_other_wholes(text.content, known, one, quantities, patterns)]
             if (
                 rivals
                 and len({_amount(known) for known, _ in seen} | {_amount(one)}) == 2
@@ -129,6 +130,17 @@ def of_one_subject(content: str, one: Quantity, other: Quantity, patterns: Patte
     return len(told[0] & told[1]) * 2 >= min(len(told[0]), len(told[1])) and not apart(
         _sentence(content, one), _sentence(content, other), patterns
     )
+
+
+def _of_other_wholes(content: str, one: Quantity, other: Quantity, quantities: Sequence[Quantity], patterns: Patterns) -> bool:
+    """Whether two figures are parts, by the words of their sentences, of wholes that differ (申请184万元，其中补助106万元; 完成138万元，其中补助60万元)."""
+    wholes: list[Quantity] = []
+    for item in (one, other):
+        begin = begin_of(content, item.at.start)
+        opens = max(content.rfind(word, begin, item.at.start) for word in patterns.words("claim.among"))
+        told = [known for known in quantities if begin <= known.at.start and known.at.end <= opens and alike(known, item)]
+        wholes += told[-1:]
+    return len(wholes) > 1 and _amount(wholes[0]) != _amount(wholes[1])
 
 
 def _sentence(content: str, one: Quantity) -> str:

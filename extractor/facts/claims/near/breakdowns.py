@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.facts.claims.certainty.heads import shared_pairs
-from extractor.facts.claims.near.no_lists import are_nested, is_balance, is_mixed
+from extractor.facts.claims.near.no_lists import are_nested, is_balance, is_cut, is_mixed, stop_lost
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import evenly_listed, parts_of
 from extractor.facts.claims.near.those_of import of_one_above
@@ -221,6 +221,7 @@ def _listed(
         anew = not bracketed and one.clause != last.clause and scope.has("claim.last-year", one.lead)
         anew = anew and not scope.has("claim.carried-over", one.lead)  # 其中新开4条、撤销2条，上年末为84条
         told_out = not bracketed and one.clause != last.clause and one.lead.strip().startswith(scope.patterns.words("claim.respectively"))
+        anew = anew or (one is not first and stop_lost(scope, last, one))
         if one is not first and (anew or told_out or scope.has("claim.beside-them", one.lead)):
             break  # 其中第一批1500万元，分别用于甲900万元、乙240万元: of what is told last
         if one is not first and not bracketed:
@@ -297,7 +298,7 @@ def _whole_and_parts(
     besides = next_one not in parts and alike(next_one.quantity, whole.quantity) and scope.has("claim.inclusive", next_one.lead)
     if len(parts) == 1:
         part = parts[0]
-        if (not marked and not inclusive) or scope.each(whole) or scope.each(part) or scope.counts_more(part):
+        if (not marked and not inclusive) or scope.each(whole) or scope.each(part) or scope.counts_more(part) or is_cut(scope, part):
             return
         far = first_clause_gap(whole, part) > 2
         named = marked and all(shared_pairs(part.lead, whole.lead) > shared_pairs(part.lead, one.lead) for one in rivals)

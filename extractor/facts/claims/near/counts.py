@@ -25,6 +25,9 @@ _HEADINGS = frozenset({"han", "plain", "bracketed"})
 _CIRCLED = 20
 """How many numbers Unicode has in a circle one after the other."""
 _NAME = 6
+_NAMES = 12
+"""Characters of two short names that 和 joins."""
+_COMMA = "，"
 _MANY = 4
 """Names of one length that make a list whose first one may have a verb before it (可自主选学师德修养、学科教学、信息技术、心理健康五类)."""
 _FEW = 2
@@ -156,6 +159,8 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
             None if plain_list else AMBIGUOUS,
         )
         return
+    if scope.text("verb") and _by_commas(listed, scope):
+        listed = listed.replace(",", _COMMA).replace(_COMMA, scope.patterns.words("claim.list-mark")[0])
     items = split_items(listed, scope)
     least, most = len(items), len(items) + sum(_joined(one, scope) for one in items)
     commas = len([one for one in split_items(listed, scope, marks="，,；;") if one.strip()])
@@ -179,6 +184,14 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
     if opened and named >= most and named != least:
         doubt = OPEN_LIST
     yield _count(scope, named, least, most, Span(*scope.match.span("list")), doubt)
+
+
+def _by_commas(listed: str, scope: Scope) -> bool:
+    """Whether short names without a figure are parted by commas alone (分别为：办公室，检验科，疾控一科和疾控二科)."""
+    pieces = [one.strip() for one in split_items(listed, scope, marks="，,")]
+    plain = not any(mark in listed for mark in (scope.patterns.words("claim.list-mark")[0], "；", ";", "：", ":"))
+    plain = plain and len(pieces) > _FEW and not any(char.isdigit() for char in listed) and all(len(one) <= _NAMES for one in pieces)
+    return plain and any(one[-1:] == pieces[-1][-1:] for one in pieces[:-1])  # a last clause that is no name ends as none does (运行正常)
 
 
 def _counts_losses(scope: Scope, stated: Placed) -> bool:

@@ -1,10 +1,10 @@
-"""What looks like the list of a whole and is none: what is told out of one of its parts, a bracket that says what went off, items counted otherwise."""
+"""What looks like the list of a whole and is none: what is told out of one of its parts, what went off, items counted otherwise, an account beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.facts.claims.scope import AMOUNTS, Scope, total_of
+from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of
 from extractor.facts.figures import Placed
 
 
@@ -28,4 +28,20 @@ def are_nested(scope: Scope, parts: Sequence[Placed]) -> bool:
         one.clause < parts[at + 1].clause and total_of(parts[at + 1 : end]) == one.quantity.worth
         for at, one in enumerate(parts)
         for end in range(at + 3, len(parts) + 1)
+    )
+
+
+def stop_lost(scope: Scope, last: Placed, one: Placed) -> bool:
+    """Whether no mark at all parts a figure from the last of a list, and it has parts of its own (…其他859万元本年支出3310万元，其中…): a stop was lost."""
+    behind = scope.sentence.figures[one.index + 1 : one.index + 2]
+    mark = scope.patterns.words("claim.list-mark")[0]
+    unparted = one.clause == last.clause and one.depth == last.depth and mark not in scope.sentence.between(last, one)
+    return unparted and any(scope.has("claim.among", other.lead) and alike(other.quantity, one.quantity) for other in behind)
+
+
+def is_cut(scope: Scope, part: Placed) -> bool:
+    """Whether a budget is told with what was taken from it right behind (其中年初预算900万元，年中调减40万元): it may be larger than what is left."""
+    behind = scope.sentence.figures[part.index + 1 : part.index + 2]
+    return any(
+        alike(one.quantity, part.quantity) and one.clause - part.clause <= 1 and scope.has("claim.down-budget", one.lead) for one in behind
     )
