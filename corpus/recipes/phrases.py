@@ -34,6 +34,7 @@ SPLITS = (
     "dev-14",
     "dev-15",
     "dev-16",
+    "dev-17",
     "held-back",
 )
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")
