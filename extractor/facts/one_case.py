@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from extractor.facts.item_lines import points
 from extractor.facts.mention import LookAlike, Mention, exact_sum, figure_value
 from extractor.facts.mentions import MentionFinder, Mentions
 from extractor.facts.reasons import ReasonFinder
@@ -16,6 +17,8 @@ from extractor.model.text import Span, Text
 EACH_CASE = "score.rule-each"
 ONE_CASE = "score.rule-one-case"
 """What explains such a figure as the rubric's wording."""
+RULES = ("score.rule-scale", "score.rule-condition")
+"""What explains the figures of a sentence that tells a rule, and may tell behind it what was taken off by it."""
 
 
 def told_by_case(
@@ -34,7 +37,44 @@ def told_by_case(
             told[section.id] = replace(score, deductions=(reasons.deduction(mention, found.mentions),))
             kept = tuple(other for other in found.look_alikes if other is not look)
             found = replace(found, mentions=(*found.mentions, mention), look_alikes=kept)
+    told, found = _told_behind_rules(text, located, finder, reasons, told, found)
     return _told_by_cases(text, located, finder, reasons, told, found)
+
+
+def _told_behind_rules(
+    text: Text, located: SectionLocator, finder: MentionFinder, reasons: ReasonFinder, told: dict[str, Score], found: Mentions
+) -> tuple[dict[str, Score], Mentions]:
+    """评分办法规定每缺1份扣0.2分，共缺3份，扣0.6分: what was taken off by a rule, in the rule's own sentence, where it makes up what the item lost.
+
+    The last such figures of the item are tried first alone, then all of them.
+    """
+    behind: dict[str, list[tuple[LookAlike, Mention]]] = {}
+    taken_off = reasons.patterns.one("score.taken-off")
+    for look in found.look_alikes:
+        section, printed = located.at(look.at.start), finder.figure.search(text.content, look.at.start, look.at.end)
+        value = figure_value(printed["value"]) if printed is not None else None
+        if look.entry not in RULES or section is None or value is None or value <= 0:
+            continue
+        clause = taken_off.search(text.content, finder.sentence(look.at).start, look.at.start)
+        if clause is not None:
+            mention = Mention(Role.DEDUCTION, value, look.at, Span(clause.start("lead"), look.at.start), True)
+            behind.setdefault(section.id, []).append((look, mention))
+    for id, those in behind.items():
+        score = told.get(id)
+        if score is None or score.max is None or score.self is None:
+            continue
+        known = exact_sum([score.self, *(one.points for one in score.deductions)])
+        ways = ([those[-1]], those)
+        way = next((way for way in ways if exact_sum([known, *(points(one) for _, one in way)]) == score.max), None)
+        if way is None:
+            continue
+        mentions = [one for _, one in way]
+        listed = (reasons.deduction(mention, found.mentions) for mention in mentions)
+        told[id] = replace(score, deductions=tuple(sorted((*score.deductions, *listed), key=lambda one: one.at)))
+        chosen = {look.at for look, _ in way}
+        kept = tuple(other for other in found.look_alikes if other.at not in chosen)
+        found = replace(found, mentions=(*found.mentions, *mentions), look_alikes=kept)
+    return told, found
 
 
 def _told_by_cases(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.facts.mention import Mention
+from extractor.facts.mention import Mention, exact_sum
 from extractor.facts.mentions import MentionFinder
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Deduction, Role
+from extractor.model.facts import Deduction, Role, Score
 from extractor.model.text import Span, Text
 
 BRACKETS = ("（", "(")
@@ -21,6 +21,7 @@ class ReasonFinder:
     def __init__(self, text: Text, patterns: Patterns, finder: MentionFinder) -> None:
         self.text = text
         self.finder = finder
+        self.patterns = patterns
         self.cause = patterns.one("deduction.cause")
         self.lead = patterns.one("deduction.reason-lead")
         self.tail = patterns.one("deduction.reason-tail")
@@ -33,6 +34,7 @@ class ReasonFinder:
         self.wrapped = patterns.one("deduction.reason-wrapped")
         self.joint = patterns.one("deduction.reason-joint")
         self.sums_losses = patterns.one("score.sums-losses")
+        self.would_be = patterns.one("score.would-be")
 
     def deduction(self, mention: Mention, others: Sequence[Mention]) -> Deduction:
         """The deduction of a mention; ``others`` are all mentions of the report, whose figures bound the reason."""
@@ -122,6 +124,21 @@ class ReasonFinder:
         if len(deductions) == 1 == len(told) and not deductions[0].reason and not self.finder.figure.search(told[0]["reason"]):
             return [replace(deductions[0], reason=self._bare(told[0]["reason"].strip()))]
         return list(deductions)
+
+    def taken_off(self, deductions: Sequence[Deduction], score: Score | None) -> list[Deduction]:
+        """The deductions without those that the rule would take off (应扣1.5分，考虑系统停机，扣1分), where the item lost what the others come to, and not
+        what all do.
+        """
+        if score is None or score.max is None or score.self is None:
+            return list(deductions)
+        loss = score.max - score.self
+        real = [one for one in deductions if not self._would_be(one)]
+        all_lost = exact_sum(one.points for one in deductions) == loss
+        return list(deductions) if all_lost or exact_sum(one.points for one in real) != loss else real
+
+    def _would_be(self, deduction: Deduction) -> bool:
+        start = self.finder.sentence(deduction.at).start
+        return self.would_be.search(self.text.content, start, deduction.at.start) is not None
 
     def _tells_cause(self, mention: Mention) -> bool:
         """Whether a word for the cause stands in the clauses before the deduction."""

@@ -61,7 +61,7 @@ class SectionScores:
         stated_heading = [statement for statement in in_heading if statement.scored]
         stated_body = [statement for statement in in_body if statement.scored]
         score = self._compose(section, stated_heading, stated_body)
-        deductions = self._whole_loss(without_sum(deductions, score), in_body, score)
+        deductions = self._whole_loss(without_sum(self.reasons.taken_off(deductions, score), score), in_body, score)
         score = self._with_bonus(section, score, [*in_heading, *in_body], deductions)
         deductions = [one for one in deductions if one.points]  # 扣0分 takes nothing off
         if score is None and not deductions:
