@@ -161,4 +161,5 @@ def lines_of_items(text: Text, in_body: Sequence[tuple[Mention, Section]]) -> se
 
 def _is_title(words: str) -> bool:
     """Whether the words at the head of a line are a title."""
-    return 1 < len(words.strip()) <= LONGEST_TITLE and not any(mark in words for mark in "，。；：:,;")
+    words = words.strip().rstrip("：:")
+    return 1 < len(words) <= LONGEST_TITLE and not any(mark in words for mark in "，。；：:,;")

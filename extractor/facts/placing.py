@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.facts.item_lines import lines_of_items
-from extractor.facts.listed_parts import parts_behind
+from extractor.facts.listed_parts import only_items, parts_behind
 from extractor.facts.mention import LEAST_TOLD, LEAST_TOTAL, Mention, exact_sum
 from extractor.facts.mentions import MentionFinder
 from extractor.facts.naming import named_section
@@ -75,6 +75,7 @@ class Placer:
         parts = parts_behind(self.text, mentions)
         of_sections = self._of_sections([mention for mention in mentions if mention.at in parts])
         listed = {at: whole for at, whole in parts.items() if at not in of_sections}
+        only, mentions = self._only_items(mentions)
         for mention in mentions:
             section = located.at(mention.at.start) or self._summed_up(mention)
             if section is None:
@@ -89,7 +90,8 @@ class Placer:
         self.last_stated = max((mention.at.start for stated in placement.headings.values() for mention in stated), default=0)
         told = [mention.value for mention in items if mention.value is not None]
         told += [mention.value for stated in placement.headings.values() for mention in stated if mention.value is not None]
-        self.least = min(LEAST_TOLD, max(told, default=Decimal(0)))
+        whole = [mention.value for mention in mentions if mention.role in TOTAL_ROLES and mention.value is not None]
+        self.least = min(LEAST_TOLD, max(told or whole, default=Decimal(0)))  # 决策总分15分 beside 综合得分92分 is an item's
         totals = {
             self.finder.sentence(mention.at)
             for mention, section in in_body
@@ -107,7 +109,12 @@ class Placer:
             if mention.at in listed and listed[mention.at] in {one.at for one in placement.whole}:
                 self.details.append(mention)
                 continue
-            if mention.at in listed or self._tallies_lines(section, mention, in_body) or self.text.paragraph_at(mention.at.start) in lines:
+            if (
+                mention.at in listed
+                or mention.at in only
+                or self._tallies_lines(section, mention, in_body)
+                or self.text.paragraph_at(mention.at.start) in lines
+            ):
                 placement.bodies[section.id].append(mention)
                 continue
             if section.id in self.apart and mention.role is Role.TOTAL_DEDUCTION and self._summary(self.finder.sentence(mention.at)):
@@ -136,6 +143,16 @@ class Placer:
             if (section := named_section(self.text, mention, sections, self.finder)) is not None:
                 named[self.text.paragraph_at(mention.at.start)].add(section.id)
         return frozenset(mention.at for mention in listed if len(named[self.text.paragraph_at(mention.at.start)]) > 1)
+
+    def _only_items(self, mentions: Sequence[Mention]) -> tuple[frozenset[Span], Sequence[Mention]]:
+        """Where a list of all that is scored stands, and the mentions with its total; no list where each item bears the title of a section."""
+        only, total = only_items(self.text, mentions)
+        sections = list(self.outline.walk())
+        items = [mention for mention in mentions if mention.at in only and mention.role is Role.MAX]
+        named = {section.id for mention in items if (section := named_section(self.text, mention, sections, self.finder)) is not None}
+        if len(named) == len(items):
+            return frozenset(), mentions
+        return only, mentions if total is None else [total if mention.at == total.at else mention for mention in mentions]
 
     def _of_parts(self, in_body: Sequence[tuple[Mention, Section]]) -> frozenset[str]:
         """The conclusions below different sections at the top that each tell an obtained score."""

@@ -20,7 +20,7 @@ Side = Literal["max", "self"]
 """Which of the two figures of a score: 分值 or 自评得分."""
 
 _UNSTATED = Score()
-_WHOLE = Decimal(100)
+WHOLE = Decimal(100)
 """The full score of a report that names none."""
 _AROUND = 12
 """Characters shown on each side of a figure that a reader is asked to look at."""
@@ -167,7 +167,7 @@ class Matter:
         items = [self.stated(child, "max") for child in section.children]
         if self.has_score(section) or sum(value is not None for value in items) < 2:
             return False
-        whole = self.facts.totals.max.value if self.facts.totals.max is not None else _WHOLE
+        whole = self.facts.totals.max.value if self.facts.totals.max is not None else WHOLE
         return self.patterns.one("section.conclusion-title").search(section.title) is not None or (
             None not in items and sum(value for value in items if value is not None) == whole
         )

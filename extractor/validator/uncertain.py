@@ -11,7 +11,7 @@ An accusation stands only where nothing else explains it:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -99,7 +99,7 @@ class _Certainty:
         around = frozenset(self._around(one))
         return (
             not self.sections.isdisjoint(around)
-            or (self._rests_on_guesses(one) and not self.guessed.isdisjoint(around))
+            or (self._rests_on_guesses(one) and not (self.guessed_scores if one.check.rule in SUMS else self.guessed).isdisjoint(around))
             or self._beside_a_guess(one)
             or self._of_a_weight(one)
             or self._raised(one)
@@ -174,7 +174,17 @@ class _Certainty:
     @cached_property
     def guessed(self) -> frozenset[str | None]:
         """Ids of the sections in which a figure has its role from the figures that it stands among: another item may have been read into them."""
-        homes = [(span, self.matter.section_at(span.start)) for span in self.matter.facts.inferred]
+        return self._homes(self.matter.facts.inferred)
+
+    @cached_property
+    def guessed_scores(self) -> frozenset[str | None]:
+        """The same without what the report as a whole lost (共得96分。产出扣3分，其中…扣2分): no sum of scores rests on that."""
+        lost = {one.at for one in self.matter.facts.totals.deductions}
+        return self._homes(span for span in self.matter.facts.inferred if span not in lost)
+
+    def _homes(self, spans: Iterable[Span]) -> frozenset[str | None]:
+        """Ids of the sections that such figures stand in, where nothing bears them out."""
+        homes = [(span, self.matter.section_at(span.start)) for span in spans]
         return frozenset(None if home is None else home.id for span, home in homes if home is None or not self._borne_out(home, span))
 
     def _borne_out(self, section: Section, span: Span) -> bool:

@@ -9,7 +9,7 @@ from extractor.model.facts import Score
 from extractor.model.outline import Kind, Section
 from extractor.model.report import Operand, Verdict
 from extractor.validator.application import Application, Equation, examined, place
-from extractor.validator.figures import equation, total
+from extractor.validator.figures import difference, equation, total
 from extractor.validator.matter import Matter
 from extractor.validator.verdict import judge_exact
 
@@ -102,11 +102,19 @@ def deduction(matter: Matter) -> Iterator[Application]:
         }
         operands = [stated, *(operand for operand, _ in way)]
         verdict, reason = judge_exact(score.self, computed), None
-        if only_below and computed > score.self:  # what stands below may tell some of it only
+        if (only_below or lost_in_silence(score)) and computed > score.self:  # what is told may be some of it only
             verdict, reason = Verdict.UNCHECKED, "missing-operand"
         check = examined("score/deduction", section, verdict, operands, stated=score.self, computed=computed, reason=reason, params=params)
         coefficients = {str(operand.ref): -1 if operand.role == "max" else 1 for operand, _ in way}
         yield Application(check, None if reason else Equation({**coefficients, str(stated.ref): 1}), stated.ref)
+
+
+def lost_in_silence(score: Score) -> bool:
+    """Whether less is told to be lost than was, and one of the parts of a score says nothing of what it lost (预算执行：10分，得9.6分), as others do."""
+    if score.max is None or score.self is None or total(one.points for one in score.deductions) >= difference(score.max, score.self):
+        return False
+    lost = [one.at for one in score.parts if one.max is not None and one.self is not None and one.self < one.max]
+    return any(not any(one.at.within(at) for one in score.deductions) for at in lost)
 
 
 def _states(score: Score) -> bool:

@@ -11,6 +11,7 @@ from extractor.model.report import Operand, Verdict
 from extractor.validator.application import Application, Equation, examined, place
 from extractor.validator.figures import difference, equation, total
 from extractor.validator.matter import Matter
+from extractor.validator.score.items import lost_in_silence
 from extractor.validator.score.table_matching import told_in_tables
 
 Listed = tuple[Operand, Decimal]
@@ -43,7 +44,8 @@ def _list_half(matter: Matter, stated: Operand, deducted: Decimal) -> Iterator[A
     chosen = sums.index(deducted) if deducted in sums else 0
     way, computed = ways[chosen], sums[chosen]
     verdict, reason = (Verdict.EXACT if computed == deducted else Verdict.INCONSISTENT), None
-    if verdict is Verdict.INCONSISTENT and not closing and any(not _explained(matter, section, loss) for section, loss in _losses(matter)):
+    untold = (not _explained(matter, section, loss) or lost_in_silence(matter.score(section)) for section, loss in _losses(matter))
+    if verdict is Verdict.INCONSISTENT and not closing and any(untold):
         verdict, reason = Verdict.UNCHECKED, "missing-operand"
     params: dict[str, object] = {
         "variant": "list",

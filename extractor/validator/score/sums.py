@@ -12,7 +12,7 @@ from extractor.model.report import Operand, Verdict
 from extractor.validator.addends import Addend, Lack, addends, parts
 from extractor.validator.application import Application, Equation, examined, place
 from extractor.validator.figures import difference, equation, total
-from extractor.validator.matter import Matter, Side
+from extractor.validator.matter import WHOLE, Matter, Side
 
 CONVENTIONS: dict[str, frozenset[Kind]] = {
     "all": frozenset(Kind),
@@ -164,13 +164,25 @@ def _section_sums(matter: Matter, side: Side) -> Iterator[Application]:
 def _total_sum(matter: Matter, side: Side) -> Iterator[Application]:
     balance = total_balance(matter, side)
     if balance is not None:
-        yield _judged(matter, f"score/total-{side}-sum", None, balance, total_balance(matter, _OTHER[side]))
+        beside = total_balance(matter, _OTHER[side])
+        whole = beside is None and side == "self" and _lists_all(matter, _top(matter, "max"))
+        yield _judged(matter, f"score/total-{side}-sum", None, balance, beside, whole=whole)
 
 
-def _judged(matter: Matter, rule: str, section: Section | None, balance: Balance, beside: Balance | None) -> Application:
-    """The check. beside: the same balance on the other side: where it agrees without the sections that state nothing, these carry no points."""
+def _lists_all(matter: Matter, found: Iterable[Addend]) -> bool:
+    """Whether the one section that states full scores lists items which come to the 100 of a report that names no total: whatever states none has no points."""
+    known = [one for one in found if one.value is not None]
+    return len(known) == 1 and known[0].value == WHOLE and known[0].section is not None and len(matter.score(known[0].section).parts) > 1
+
+
+def _judged(
+    matter: Matter, rule: str, section: Section | None, balance: Balance, beside: Balance | None, *, whole: bool = False
+) -> Application:
+    """The check. beside: the same balance on the other side: where it agrees without the sections that state nothing, these carry no points; nor do they
+    where the full scores of the others are all that there is (``whole``).
+    """
     lacks = {one.lack for one in balance.counted if one.lack is not None}
-    if beside is not None and beside.agrees:
+    if whole or (beside is not None and beside.agrees):
         lacks.discard(Lack.BLANK)
     figure, reason = balance.figure, None
     if figure is None or Lack.MASKED in lacks:
