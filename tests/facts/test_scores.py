@@ -199,3 +199,23 @@ def test_a_summary_names_a_section() -> None:
     assert [(str(role), str(figure.value)) for role, figure in facts.scores["1"].restated] == [("self", "58")]
     assert facts.totals.self is not None
     assert facts.totals.self.value == Decimal(97)
+
+
+def test_a_total_of_each_section_beside_one_of_the_report_is_the_sections_own() -> None:
+    below = ((15, 14), (25, 23), (30, 28), (30, 27))
+    items = "\n\n".join(
+        f"（{label}）{label}类指标\n\n{label}类总分{most}分，自评得分{own}分。"
+        for label, (most, own) in zip("一二三四", below, strict=True)
+    )
+    _, facts, _ = scored(f"自评报告\n\n一、评价结论\n\n经综合评价，该项目得分92分。\n\n二、指标分析\n\n{items}")
+    assert facts.totals.max is None and facts.totals.self is not None and facts.totals.self.value == Decimal(92)
+    assert [(str(one.max), str(one.self)) for one in facts.scores.values()] == [(str(most), str(own)) for most, own in below]
+
+
+def test_an_item_whose_title_says_that_it_tells_its_points_is_no_conclusion() -> None:
+    _, facts, _ = scored(
+        "自评报告\n\n一、评价结论\n\n经综合评价，该项目得分92分。\n\n二、指标分析\n\n（一）过程指标得分情况\n\n该指标权重20分，得分18分。\n\n"
+        "（二）产出指标得分情况\n\n该指标权重80分，得分74分。"
+    )
+    assert [(str(one.max), str(one.self)) for one in facts.scores.values()] == [("20", "18"), ("80", "74")]
+    assert facts.totals.max is None
