@@ -100,7 +100,8 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
     if claim.params.get("far") and not (less or _comes_near(claim, first, values)):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     less = less or (claim.rule in _ROUNDED and _exchanged(claim, first.result))
-    if claim.params.get("guard") and not (less or _one_slip(claim, first, values) or lacks_one(claim, first.operands)):
+    turned = first.result is not None and _turned(claim, first.result.computed, value_of(claim.stated, values))
+    if claim.params.get("guard") and not (less or turned or _one_slip(claim, first, values) or lacks_one(claim, first.operands)):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     if not _may_be_a_slip(claim, first, values):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
@@ -192,6 +193,8 @@ def _may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> boo
     if outcome.result is None or (claim.rule in _TIED and _nothing_else_is_meant(claim, outcome)):
         return True
     figure, computed = value_of(claim.stated, values), outcome.result.computed
+    if _turned(claim, computed, figure):
+        return True
     apart = abs(computed - figure)
     if apart <= max(abs(figure), abs(computed)) * _NEAR:
         return True
@@ -204,6 +207,12 @@ def _may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> boo
     ):
         return True
     return _one_slip(claim, outcome, values, least=1)
+
+
+def _turned(claim: Claim, computed: Fraction, figure: Fraction) -> bool:
+    """Whether a change is to the digit what its levels give, the other way (1286起，比上年的1452起增加166起): these figures are meant, and a word is wrong."""
+    told = claim.rule == "claim/difference" and bool(claim.params.get("sign")) and not any(_unsure(one.quantity) for one in claim.operands)
+    return told and computed == -figure and len(claim.stated.telling) >= _ENDING
 
 
 def lacks_one(claim: Claim, operands: Sequence[Operand]) -> bool:
@@ -248,7 +257,15 @@ def _nothing_else_is_meant(claim: Claim, outcome: Outcome) -> bool:
     assert isinstance(around, tuple)
     own = [one.quantity for one in outcome.operands if one.quantity is not None]
     here = all(one.why in (*_BESIDE, "same-sentence") for one in outcome.operands)
-    return here and not any(one.value and one.alike(own[0]) and one not in own for one in around)
+    third = _third_of_a_change(outcome) if claim.params.get("bare") else ()  # 支出多466.7万元，人均支出增长5.3%
+    return here and not any(one.value and one.alike(own[0]) and one not in own and value_of(one) not in third for one in around)
+
+
+def _third_of_a_change(outcome: Outcome) -> tuple[Fraction, ...]:
+    """What goes with a change and one of its levels: a figure beside them that is the other level leaves no doubt of all three."""
+    told = {one.role: value_of(one.quantity) for one in outcome.operands if one.quantity is not None and one.quantity.value is not None}
+    level = told.get("base", told.get("current"))
+    return () if "change" not in told or level is None else (level + told["change"], level - told["change"])
 
 
 def _one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int | None = None) -> bool:

@@ -142,8 +142,18 @@ def _of_a_distance(claim: Claim) -> bool:
 
 def _is_firm(claim: Claim) -> bool:
     """Whether the figures of a claim stand in its own sentence, told by its words, or those of a list in its form: another that agrees does so by chance."""
-    beside = _BESIDE if claim.rule in _BOUND else _BESIDE[:1]
+    beside = _BESIDE if claim.rule in _BOUND or _is_borne_out(claim) else _BESIDE[:1]
     return all(one.why in beside for one in claim.operands)
+
+
+def _is_borne_out(claim: Claim) -> bool:
+    """Whether a growth stands beside its base, its change and the level that both give (由342家增加到398家，净增56家，增长16.4%)."""
+    told = {one.role: value_of(one.quantity) for one in claim.operands if one.quantity is not None and one.quantity.value}
+    if claim.rule != "claim/growth" or set(told) != {"base", "change"} or not claim.params.get("bare"):  # 支出多466.7万元，人均支出增长5.3%
+        return False
+    like = next(one.quantity for one in claim.operands if one.quantity is not None)
+    levels = {value_of(one) for one in _figures(claim, "around") if one.alike(like)}
+    return not levels.isdisjoint({told["base"] + told["change"], told["base"] - told["change"]})
 
 
 def _gives(stated: Quantity, value: Fraction) -> bool:

@@ -21,6 +21,8 @@ _BEFORE = 8
 _NAME = 2
 """Characters by which a thing is named."""
 
+_IN_AND_OUT = ("claim.came-in", "claim.went-out")
+
 
 def between_siblings(case: Case) -> bool:
     """中央36000万元、省7200万元、市54000万元，另有专项债48000万元: of two figures of one list none is what is left of the other."""
@@ -30,7 +32,31 @@ def between_siblings(case: Case) -> bool:
     first, last = sorted(one.placed.index for one in told)
     row = case.view.of_sentence(told[0].sentence)[first + 1 : last + 1]
     mark = case.patterns.words("claim.list-mark")[0]
+    had, used = (" ".join(one.placed.lead for _, one in case.role(role)) for role in ("had", "used"))
+    if any(case.has(come, had) and case.has(gone, used) for come, gone in (_IN_AND_OUT, _IN_AND_OUT[::-1])):
+        return False  # 新接收536人、解除498人，净增38人: what came and what went
     return bool(row) and all(one.placed.lead.strip().startswith(mark) for one in row)
+
+
+def rest_among_parts(case: Case) -> bool:
+    """结余288万元，其中项目结转271万元，基本支出结余17万元: what is left is one of several parts: no figure outside them gives it."""
+    own, like, used = case.stated, case.claim.stated, case.role("used")
+    row = [one for one in case.view.of_sentence(own.sentence) if one.inner and one.placed.quantity.alike(like)]
+    parts = [one for one in row if one.placed.at.end <= own.placed.at.start]
+    spent = any(case.has("claim.spent", one.placed.lead) or case.has("claim.done", one.placed.lead) for one in parts)
+    return own.inner and bool(parts) and bool(used) and not spent and not any(one.inner for _, one in used)
+
+
+def spent_of_what_was_had(case: Case) -> bool:
+    """中央资金1260万元、省级资金480万元，合计支出1640万元: less than came from all sources was spent, and the figure is no sum of them."""
+    own = case.stated.placed
+    parts = [one for _, one in case.operands]
+    if own.quantity.kind is not QuantityKind.MONEY or not parts or case.has("claim.had", own.lead) or not case.has("claim.spent", own.lead):
+        return False
+    if case.stated.size >= sum((one.size for one in parts), Fraction(0)) or any(case.has("claim.spent", one.said) for one in parts):
+        return False
+    source = case.patterns.one("claim.tariff.payer")
+    return any(case.has("claim.income", one.said) or source.search(one.placed.lead) for one in parts)
 
 
 def rest_told(case: Case) -> bool:
@@ -165,6 +191,7 @@ OTHERS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
     "claim/difference": (
         between_siblings,
         rest_told,
+        rest_among_parts,
         last_of_a_row,
         over_several_years,
         of_a_year_before,
@@ -173,7 +200,7 @@ OTHERS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
         of_other_things,
     ),
     "claim/average": (of_another_payment,),
-    "claim/sum": (after_a_change,),
+    "claim/sum": (after_a_change, spent_of_what_was_had),
     "claim/product": (one_of_each,),
 }
 """What may fail, by rule, besides `proofs.PROOFS`."""

@@ -17,6 +17,7 @@ from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Sentence
 from extractor.model.facts import Claim, Quantity
 
+_GROWTH = "claim/growth"
 _BEYOND = 6
 """Figures of the sentences before and behind that are told with a claim."""
 _NEAREST = 10
@@ -24,13 +25,19 @@ _NEAREST = 10
 
 
 def proven(claim: Claim, sentence: Sentence, around: Surroundings) -> Claim:
-    """The claim with what its sentence tells besides (``around``), doubted where something that ties its operands to it is not certain."""
+    """The claim with what its sentence tells besides (``around``), doubted where something that ties its operands to it is not certain.
+
+    bare: whether a rate of growth names nothing of its own.
+    """
     other = claim.params.get("otherwise")
     params = dict(claim.params)
     if isinstance(other, Claim):
         params["otherwise"] = proven(other, sentence, around)
     params["around"] = tuple(_nearest(claim.stated, sentence))
     params["beyond"] = around.beside(sentence, _BEYOND)
+    seen = around.panorama.seen(claim.stated)
+    if claim.rule == _GROWTH and seen is not None and around.patterns.one("claim.growth.bare").search(seen.placed.lead):
+        params["bare"] = True
     certain = claim.doubt is not None or _is_proven(claim, sentence, around)
     return replace(claim, doubt=claim.doubt if certain else AMBIGUOUS, params=params)
 

@@ -8,10 +8,12 @@ from extractor.facts.claims.certainty.heads import exclusive, nouns, shared_pair
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.scope import SAME_PARAGRAPH, SAME_REPORT, Scope, alike, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Operand
+from extractor.model.facts import Hedge, Operand
 
 _ABOVE = 8
 """Figures of the sentences before among which the level now is looked for by its name."""
+_AIM = 6
+"""Characters behind a figure that say that it was a mark to reach (的目标, 的考核要求)."""
 _NAME = 2
 """Characters of a name by which one of two figures compared is known again (多报比漏报多)."""
 
@@ -40,9 +42,15 @@ def told_behind(scope: Scope, stated: Placed, base: Placed) -> Placed | None:
             and one.clause - stated.clause <= 1
             and one.depth == stated.depth
             and reached.fullmatch(one.lead.strip())
+            and not _is_aim(scope, one)
         ),
         None,
     )
+
+
+def _is_aim(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is a mark that was reached, and no level (比上年的92.81%提高1.43个百分点，达到不低于92%的目标)."""
+    return one.quantity.hedge is not Hedge.EXACT or scope.has("claim.aims", one.tail[:_AIM])
 
 
 def current_above(scope: Scope, base: Placed, words: str) -> Placed | None:

@@ -99,8 +99,9 @@ def _of_payer(stated: Placed, prices: list[Placed]) -> tuple[list[Placed], str]:
 
 
 def _is_one_time(scope: Scope, one: Placed) -> bool:
-    """Whether a figure is no factor, but the time that a price or an amount is of (一年共需)."""
-    return one.quantity.worth == 1 and one.quantity.unit in scope.patterns.words("unit.time")
+    """Whether a figure is no factor, but the time that a price or an amount is of (一年共需), or one that no digit tells (一点一人)."""
+    spelt = not any(char.isdigit() for char in one.quantity.text)
+    return one.quantity.worth == 1 and (spelt or one.quantity.unit in scope.patterns.words("unit.time"))
 
 
 def spans_here(scope: Scope, operands: Sequence[Operand], stated: Placed) -> bool:
@@ -182,7 +183,10 @@ def counts_of(scope: Scope, one: Placed, per: str) -> bool:
     """Whether a figure counts what the price is per (人, 台), also as 18个村."""
     if ends_with(one.lead, scope.patterns.words("claim.besides-it")) and _joins(scope, one.lead.rstrip()):
         return False  # 市本级及7个县: one more than it says
-    general = one.quantity.unit in scope.patterns.words("claim.far.measures") and one.tail.strip().endswith(per)  # 3个检查组，每组4人
+    tail = one.tail.strip()
+    noun = scope.nouns(tail)[:1]  # 3个检查组，每组4人; 32个司法所配备电脑，每所1.6万元
+    named = tail.endswith(per) or (bool(noun) and tail.startswith(noun[0]) and noun[0].endswith(per))
+    general = named and one.quantity.unit in scope.patterns.words("claim.far.measures")
     return _same_counter(one.quantity.unit, per, scope) or general or one.tail.startswith(per) or one.lead.rstrip().endswith(per)
 
 

@@ -35,11 +35,14 @@ def several(scope: Scope) -> Iterator[Claim]:
     figures = [
         one for one in known if alike(one.quantity, stated.quantity) and one.depth == 0 and not scope.changes(one) and not scope.each(one)
     ]
+    listed = [one for one in figures if (seen := view.seen(one.quantity)) is not None and seen.inner]
     figures = [one for one in figures if (seen := view.seen(one.quantity)) is None or not (seen.inner or seen.summed)][:_BACK]
     verbs = grams(scope.text("phrase"), scope.patterns)
     named = [one for one in figures if verbs & grams(one.lead, scope.patterns)]
     here = [one for one in figures if one in scope.sentence.figures]
-    chosen = next((some for some in (here, named, figures) if len(some) == number), [])
+    held = above.figures if above is not None else ()
+    nearest = [[one for one in some if one in held and verbs & grams(one.lead, scope.patterns)] for some in (figures, listed)]
+    chosen = next((some for some in (here, named, *nearest, figures) if len(some) == number), [])
     if not chosen or not _even(scope, chosen):
         return
     parts = [scope.operand("part", one, LISTED if one in scope.sentence.figures else SAME_PARAGRAPH) for one in reversed(chosen)]
