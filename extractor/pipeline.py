@@ -10,6 +10,7 @@ from extractor import __version__, readers
 from extractor.facts import extract_facts
 from extractor.language.patterns import Patterns, builtin
 from extractor.language.words import library_version
+from extractor.model.collecting import collected_seldom
 from extractor.model.limits import shaping
 from extractor.model.report import Engine, Report, Verification
 from extractor.normaliser import normalise
@@ -52,12 +53,13 @@ def extract_bytes(
     settings = dict(options or {}) | ({"words": library_version()} if words else {}) | ({"profile": profile} if profile else {})
     settings |= {"limits": shaping()} if shaping() else {}
     patterns = patterns or builtin()
-    reading = readers.read_bytes(name, data)
-    text = normalise(reading, patterns)
-    outline = segment(text, patterns)
-    facts = extract_facts(text, outline, patterns, words)
-    rubric = find_profile(outline, facts, patterns, profile)
-    verification = verify(text, outline, facts, reading, patterns, rubric)
+    with collected_seldom():
+        reading = readers.read_bytes(name, data)
+        text = normalise(reading, patterns)
+        outline = segment(text, patterns)
+        facts = extract_facts(text, outline, patterns, words)
+        rubric = find_profile(outline, facts, patterns, profile)
+        verification = verify(text, outline, facts, reading, patterns, rubric)
     engine = Engine(__version__, patterns.digest, dict(reading.versions), settings)
     return Report(reading, text, outline, facts, verification, engine, rubric)
 

@@ -18,12 +18,8 @@ from typing import Any
 
 from extractor.cage import letters
 from extractor.cage.limits import Failure, Limits, failure_of
+from extractor.model.collecting import SELDOM
 from extractor.model.errors import GoujiError, unforeseen
-
-COLLECTED = (10_000, 20, 100)
-"""When the collector of cyclic garbage looks at each of its generations. What compiles patterns and reads a report makes hundreds of thousands of objects
-that stay, and nearly no such garbage: at Python's own thresholds a first report takes a tenth longer, and 3 MB less.
-"""
 
 
 def serve(pipe: Connection, own: str, limits: Limits, orders: bytes) -> None:
@@ -32,7 +28,7 @@ def serve(pipe: Connection, own: str, limits: Limits, orders: bytes) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
     sys.dont_write_bytecode = True
-    gc.set_threshold(*COLLECTED)
+    gc.set_threshold(*SELDOM)
     ready: list[Callable[[object], object]] = []
 
     from extractor import readers  # noqa: PLC0415 - the parent, which imports this module, too, reads nothing

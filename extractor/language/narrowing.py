@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from extractor.language.needs import Need, Needs
+from extractor.language.needs import Needs
+from extractor.language.shapes import BORDERS, RUN, Need
 
 if TYPE_CHECKING:
     import regex
@@ -52,9 +53,12 @@ class Narrow:
             return list(self.compiled.finditer(text, timeout=seconds))
         return list((self._tried if where.need.spread < _TRIED else self._searched)(text, where, where.need, seconds))
 
-    def cost(self, need: Need, places: int) -> float:
-        """What it costs to look for the pattern round the words of a need that are met at so many places."""
-        return places * ((need.spread + 1) * (_TRY if self.free else _CLOCKED_TRY) if need.spread < _TRIED else _SEARCH)
+    def cost(self, need: Need, places: int, length: int) -> float:
+        """What it costs to look for the pattern round the words of a need that are met at so many places in a text of so many characters."""
+        if need.spread < _TRIED:
+            return places * (need.spread + 1) * (_TRY if self.free else _CLOCKED_TRY)
+        bounded = (need.most is not None or len(need.before) < len(BORDERS)) and (need.rest is not None or len(need.behind) < len(BORDERS))
+        return places * _SEARCH if bounded else max(places * _SEARCH, length * _CHARACTER / 2)
 
     def _tried(self, text: str, where: Where, need: Need, seconds: float) -> Iterator[regex.Match[str]]:
         """The matches of a pattern whose beginnings a need tells all but exactly."""
@@ -64,7 +68,10 @@ class Narrow:
             first, last = place - (need.most or 0), place - need.least
             if last < reached:
                 continue
-            seen = self._seen(text, self._border(text, place))
+            stop = _end(text, place, need)
+            if not all(_any_in(other, first, stop) for other in where.others):
+                continue
+            seen = self._seen(text, stop)
             for begin in range(max(reached, first), last + 1):
                 if seen - begin <= free:
                     found = match(text, begin, seen)
@@ -79,15 +86,10 @@ class Narrow:
 
     def _searched(self, text: str, where: Where, need: Need, seconds: float) -> Iterator[regex.Match[str]]:
         """The matches of a pattern in the stretches round the words of a need that hold one of each of its other needs, too."""
-        borders, free, finditer = self.needs.borders, self.free, self.compiled.finditer
-        stop, until = 0, 0.0
-        for place in where.places:
-            if place < stop:
-                continue
-            begin = stop if need.most is None else max(stop, place - need.most)
-            for mark in borders[:_NEAREST]:
-                begin = max(begin, text.rfind(mark, begin, place) + 1)
-            stop = self._border(text, place)
+        free, finditer = self.free, self.compiled.finditer
+        reached, until = 0, 0.0
+        for first, last, stop in _stretches(text, where.places, need):
+            begin = max(first, reached)
             if not all(_any_in(other, begin, stop) for other in where.others):
                 continue
             seen = self._seen(text, stop)
@@ -97,17 +99,53 @@ class Narrow:
                 until = until or monotonic() + seconds
                 matches = finditer(text, begin, seen, timeout=max(_SOON, until - monotonic()))
             for match in matches:
-                if match.start() < stop:
-                    yield match
-
-    def _border(self, text: str, place: int) -> int:
-        """Where the first of the marks stands behind a place that no match holds."""
-        found = _any_of(self.needs.borders).search(text, place) if self.needs.borders else None
-        return len(text) if found is None else found.start()
+                if match.start() > last:
+                    break
+                reached = match.end()
+                yield match
 
     def _seen(self, text: str, stop: int) -> int:
         """The end of what a match that ends at ``stop`` at the latest may look at, and so much that it does not pass for the end of the text."""
         return min(len(text), stop + self.needs.ahead + 2)
+
+
+def _stretches(text: str, places: list[int], need: Need) -> Iterator[tuple[int, int, int]]:
+    """Where the matches that hold a word of a need are, in stretches that no match reaches out of: their beginnings and the last of the places, and the end."""
+    first = last = stop = -1
+    for place in places:
+        if place < stop and need.rest is None:
+            last = place  # between the same marks
+            continue
+        begin = _begin(text, place, need, max(0, last))
+        if begin > stop:
+            if stop >= 0:
+                yield first, last, stop
+            first, stop = begin, -1
+        last, stop = place, max(stop, _end(text, place, need))
+    if stop >= 0:
+        yield first, last, stop
+
+
+def _begin(text: str, place: int, need: Need, least: int) -> int:
+    """Where a match that holds a word of a need at a place begins at the earliest, or ``least``."""
+    begin = least if need.most is None else max(least, place - need.most)
+    for mark in _marks(need.before)[:_NEAREST]:
+        begin = max(begin, text.rfind(mark, begin, place) + 1)
+    return begin
+
+
+def _end(text: str, place: int, need: Need) -> int:
+    """Where it ends at the latest."""
+    stop = len(text) if need.rest is None else min(len(text), place + need.rest)
+    marks = _marks(need.behind)
+    found = _any_of(marks).search(text, place, stop) if marks else None
+    return stop if found is None else found.start()
+
+
+@cache
+def _marks(held: frozenset[str]) -> str:
+    """The borders that are not among these."""
+    return "".join(mark for mark in BORDERS if mark not in held)
 
 
 _SOON = 0.001
@@ -133,9 +171,13 @@ class Places:
         self._text = text
         self._characters = frozenset(text)
         self._of_words: dict[str, list[int]] = {}
+        self._of_needs: dict[tuple[str, ...], list[int]] = {}
+        self._readable = _OTHER_DIGITS.search("".join(self._characters)) is None and _LONG_RUN.search(text) is None
 
     def where(self, narrow: Narrow) -> Where | None:
         """Where a pattern is looked for; None where a need of it is not met at all."""
+        if not self._readable:
+            return Where(None, [], [])
         best: Need | None = None
         least = len(self._text) * _CHARACTER
         met: dict[Need, list[int]] = {}
@@ -145,15 +187,18 @@ class Places:
             met[need] = places = self._of_need(need)
             if not places:
                 return None
-            cost = narrow.cost(need, len(places))
+            cost = narrow.cost(need, len(places), len(self._text))
             if cost < least:
                 best, least = need, cost
         return Where(best, [] if best is None else met.pop(best), list(met.values()))
 
     def _of_need(self, need: Need) -> list[int]:
-        known = self._of_words.get
-        words = [places for word in need.words if (places := known(word) if word in self._of_words else self._of_word(word))]
-        return words[0] if len(words) == 1 else sorted({at for one in words for at in one})
+        found = self._of_needs.get(need.words)
+        if found is None:
+            known = self._of_words.get
+            words = [places for word in need.words if (places := known(word) if word in self._of_words else self._of_word(word))]
+            found = self._of_needs[need.words] = words[0] if len(words) == 1 else sorted({at for one in words for at in one})
+        return found
 
     def _of_word(self, word: str) -> list[int]:
         found = self._of_words[word] = []
@@ -162,6 +207,11 @@ class Places:
             found.append(at)
             at = self._text.find(word, at + 1)
         return found
+
+
+_OTHER_DIGITS = re.compile(r"[^\D0-9]")
+_LONG_RUN = re.compile(f"[0-9]{{{RUN}}}|(?: [0-9]){{{RUN // 2}}}")
+"""Digits that needs do not know of, and too many of them."""
 
 
 @lru_cache(maxsize=4)

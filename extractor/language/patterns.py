@@ -34,6 +34,9 @@ _T = TypeVar("_T")
 SHORT = 128
 """So few characters need no time limit where the pattern can't lose itself in them (`is_steady`)."""
 
+TINY = 8
+"""So few need none anyhow."""
+
 _NOT_JOINABLE = re.compile(r"\\[1-9]|\\g<|\(\?(?:P=|R|&|\(|[a-zA-Z]+\)|\d)")
 """What means something else once a pattern stands beside others: references to groups, flags for the whole."""
 
@@ -86,7 +89,7 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """The first match in ``text[start:end]``."""
-        if (len(text) if end is None else end) - start <= SHORT and self._steady:
+        if (len(text) if end is None else end) - start <= self._free:
             return self.compiled.search(text, start, end)
         try:
             return self.compiled.search(text, start, end, timeout=IN_FORCE["pattern-seconds"])
@@ -98,7 +101,7 @@ class Pattern:
         length = (len(text) if end is None else end) - start
         if length > 0 and not self._may_begin(text[start : start + 1]):
             return None
-        if length <= SHORT and self._steady:
+        if length <= self._free:
             return self.compiled.match(text, start, end)
         try:
             return self.compiled.match(text, start, end, timeout=IN_FORCE["pattern-seconds"])
@@ -140,17 +143,18 @@ class Pattern:
         """The time limit of a call; None where the text is so short that the pattern needs none: asking for the time would be most of the work. `search` and
         `match`, which are called most, ask for themselves.
         """
-        return None if (len(text) if end is None else end) - start <= SHORT and self._steady else IN_FORCE["pattern-seconds"]
+        return None if (len(text) if end is None else end) - start <= self._free else IN_FORCE["pattern-seconds"]
 
     @cached_property
     def _narrow(self) -> Narrow | None:
         """How it is looked for in a long text; None where it can't be told what its matches hold."""
         needs = needs_of(self.source)
-        return None if needs is None else Narrow(self.compiled, needs, SHORT if self._steady else 0)
+        return None if needs is None else Narrow(self.compiled, needs, self._free if self._free > TINY else 0)
 
     @cached_property
-    def _steady(self) -> bool:
-        return is_steady(self.source)
+    def _free(self) -> int:
+        """So many characters are gone through without a time limit."""
+        return SHORT if is_steady(self.source) else TINY
 
     def _timeout(self) -> PatternTimeoutError:
         name = "pattern-seconds"
