@@ -50,6 +50,16 @@ def of_those_untold(case: Case) -> bool:
     return bool(those) and any(not those & grams(one.placed.lead, case.patterns) for one in parts)
 
 
+def of_the_whole_place(case: Case) -> bool:
+    """新录用职工38人，参保职工35人。全县企业职工参保率96.2%: a rate of a whole place is not of those who only came in, told elsewhere of no place."""
+    place = case.patterns.one("claim.moment.whole-place")
+    named = {match[0] for match in place.finditer(case.stated.placed.lead)}
+    told = [one for _, one in case.operands]
+    if not named or any(case.here(one) for one in told) or any(name in one.said for one in told for name in named):
+        return False
+    return any(case.has("claim.came-in", one.placed.lead) for one in told)
+
+
 def of_other_things(case: Case) -> bool:
     """9个街道中最多的有31个网点: what the largest of them has is no number of them, nor are things of another name behind the same measure word."""
     if case.patterns.one("claim.the-most").search(case.stated.placed.lead):
@@ -94,10 +104,17 @@ def in_an_item_of_its_own(case: Case) -> bool:
     return bool(names) and not any(name[-_HEAD:] in told for name in names)
 
 
+def over_a_cut(case: Case) -> bool:
+    """年初下达2077万元，省内安排312万元，合计2389万元，年中调减300万元，全年合计2089万元: no sum goes over what was taken off before it."""
+    told = [one for one in case.figures[: case.stated.placed.index] if one.quantity.alike(case.claim.stated)]
+    return any(case.has("claim.down-budget", one.lead) for one in told)
+
+
 OF_ONE_WHOLE: Mapping[str, Sequence[Callable[[Case], bool]]] = {
-    "claim/ratio": (parts_of_one, of_those_untold),
+    "claim/ratio": (parts_of_one, of_those_untold, of_the_whole_place),
     "claim/part-exceeds-whole": (of_other_things, spent_of_the_rest),
     "claim/difference": (in_an_item_of_its_own,),
+    "claim/sum": (over_a_cut,),
     "claim/product": (only_due,),
     "claim/average": (only_due,),
 }

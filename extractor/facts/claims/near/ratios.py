@@ -17,7 +17,7 @@ from extractor.facts.claims.near.shares import (
     of_times,
 )
 from extractor.facts.claims.near.topics import topic_whole
-from extractor.facts.claims.near.wholes import among_whole, listed_whole, phrased_whole, told_whole
+from extractor.facts.claims.near.wholes import among_whole, listed_whole, phrased_whole, summed_with, told_whole
 from extractor.facts.claims.scope import (
     AMBIGUOUS,
     IN_FORM,
@@ -182,6 +182,10 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
         yield scope.claim(stated, [own, scope.operand("whole", found, LISTED)], others=readings)
         return
     told = told_whole(scope, part, phrase) if phrase and (named or (beside and part.index == stated.index - 1)) else None
+    if told is not None and (sources := summed_with(scope, told[0], part, phrase)):
+        wholes = [scope.operand("whole", one, told[1]) for one in sources]
+        yield scope.claim(stated, [own, *wholes], others=[[own, scope.operand("whole", *told)], *readings], weak="guard")
+        return
     if told is not None:
         yield scope.claim(stated, [own, scope.operand("whole", *told)], others=readings)
         return

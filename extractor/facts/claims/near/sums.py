@@ -9,6 +9,7 @@ from itertools import combinations, groupby, pairwise
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.partitions import divides_time, is_partition
+from extractor.facts.claims.near.told_for_each import each_time
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, OPEN_LIST, SAME_SECTION, Scope, alike, ends_with, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
@@ -47,7 +48,7 @@ def total(scope: Scope) -> Iterator[Claim]:
         and scope.text("cue") in scope.patterns.words("claim.firm-total")
         and _is_plain_row(scope, figures, stated)
         and not _included(scope, stated)
-        and not any(total_of(some) == stated.quantity.worth for some in _subsets(figures))
+        and not any(total_of(each_time(scope, some)) == stated.quantity.worth for some in _subsets(figures))
     )
     windows = [figures] if whole_list else _windows(figures, every, runs=plain)
     deeper = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth > stated.depth]
@@ -79,7 +80,7 @@ def total(scope: Scope) -> Iterator[Claim]:
         blocked = False
     found = [parts_of(scope, one) for one in windows]
     own = (
-        [] if opened or not firm else figures[1:] if len(figures) > _A_COUPLE + 1 and _adds_up(figures) else []
+        [] if opened or not firm else figures[1:] if _adds_up(scope, figures) else []
     )  # 318人，分三种：96人，47人，175人，共S
     if (
         certain
@@ -227,9 +228,10 @@ def _one_list(scope: Scope, figures: list[Placed], stated: Placed) -> list[Place
     return figures[start:] if start else figures
 
 
-def _adds_up(figures: Sequence[Placed]) -> bool:
-    """Whether the first of figures is what the others give."""
-    return figures[0].quantity.worth == total_of(figures[1:])
+def _adds_up(scope: Scope, figures: Sequence[Placed]) -> bool:
+    """Whether the first of figures is what the others give, three of them at least."""
+    others = each_time(scope, figures[1:])
+    return len(others) > _A_COUPLE and figures[0].quantity.worth == total_of(others)
 
 
 def _not_summed_up(scope: Scope, every: Sequence[Placed], figures: Sequence[Placed]) -> list[Placed]:
@@ -322,8 +324,8 @@ def evenly_listed(scope: Scope, figures: Sequence[Placed]) -> bool:
 
 
 def parts_of(scope: Scope, figures: Sequence[Placed]) -> list[Operand]:
-    """The figures of a list as the parts of a sum."""
-    return [scope.operand("part", one, LISTED) for one in figures]
+    """The figures of a list as the parts of a sum, each as often as it is told."""
+    return [scope.operand("part", one, LISTED) for one in each_time(scope, figures)]
 
 
 def above(scope: Scope) -> Iterator[Claim]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.certainty.heads import exclusive
+from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.scope import SAME_PARAGRAPH, SAME_SENTENCE, Scope, alike, ends_with, is_amount
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, QuantityKind
@@ -31,7 +32,7 @@ def those_of(scope: Scope) -> Iterator[Claim]:
         ):
             continue
         whole = _whole(scope, part)
-        if whole is not None:
+        if whole is not None and not _is_its_part(scope, whole, part):
             yield scope.claim(part, [scope.operand("whole", whole, SAME_SENTENCE)])
 
 
@@ -48,6 +49,18 @@ def _is_those(scope: Scope, part: Placed) -> bool:
 
 def _ends_so(scope: Scope, part: Placed) -> bool:
     return ends_with(part.lead, (*scope.patterns.words("claim.relative"), *scope.patterns.words("claim.there-are")))
+
+
+def _is_its_part(scope: Scope, first: Placed, last: Placed) -> bool:
+    """Whether the figure told first is so many of the larger one behind it (优良样点218个，有效样点254个): a rate says so, or words for how things came out."""
+    if last.quantity.worth <= first.quantity.worth:
+        return False
+    behind = scope.sentence.figures[last.index + 1 : last.index + 2]
+    rated = any(
+        one.quantity.kind is QuantityKind.PERCENT and printed_as(one.quantity, first.quantity.worth, last.quantity.worth) for one in behind
+    )
+    outcome = scope.patterns.one("claim.came-out").search(first.lead.strip()) is not None
+    return rated or (outcome and scope.patterns.one("claim.of-all-those").search(last.lead.strip()) is not None)
 
 
 def _before_particle(scope: Scope, part: Placed) -> tuple[str, str]:

@@ -93,6 +93,27 @@ def told_whole(scope: Scope, part: Placed, phrase: str) -> tuple[Placed, str] | 
     return None if found is None else (found, SAME_REPORT)
 
 
+def summed_with(scope: Scope, told: Placed, part: Placed, phrase: str) -> list[Placed]:
+    """The figures which together are all of something (中央资金450万元，市级配套90万元。…占资金总量的): the one told and those of its list.
+
+    Empty where the phrase does not say that all is meant, where the figure is a sum itself, or where nothing stands beside it.
+    """
+    total = scope.patterns.one("claim.total-lead")
+    if scope.patterns.one("claim.phrase-whole").search(phrase) is None or total.search(told.lead):
+        return []
+    above = scope.around.above(scope.sentence, 0)
+    sentence = next((one for one in (scope.sentence, above) if one is not None and told in one.figures), None)
+    if sentence is None:
+        return []
+    row = [one for one in sentence.figures if alike(one.quantity, told.quantity) and one.depth == told.depth and one.at.end <= part.at.start]
+    spent = [one for one in row if scope.has("claim.spent", one.lead) and not scope.has("claim.income", one.lead)]  # 下达转移支付资金: had
+    row = [one for one in row if one is not part and one not in spent and scope.is_level(one)]
+    words = sentence.text[row[0].at.end - sentence.at.start : row[-1].at.start - sentence.at.start] if row else ""
+    listed = scope.has("claim.among", words) or any(total.search(one.lead) for one in row)
+    even = all(other.clause - one.clause <= 1 and other.segment == one.segment for one, other in pairwise(row))
+    return row if 1 < len(row) <= _MOST and told in row and even and not listed else []
+
+
 def elsewhere(scope: Scope, part: Placed, noun: str) -> Placed | None:
     """The one amount of the report before a part that stands behind a noun and is as large; None where there is none or more than one."""
     found = [
@@ -130,6 +151,8 @@ def _noun(scope: Scope, phrase: str) -> str:
     return scope.patterns.one("claim.phrase-aside").sub("", scope.patterns.one("claim.phrase-all").sub("", phrase))
 
 
+_MOST = 4
+"""Sources that together are all of what was had."""
 _NOUN = 2
 """Characters of a noun by which a figure is found again."""
 _NAMED = 4

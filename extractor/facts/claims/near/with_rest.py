@@ -35,12 +35,17 @@ def with_rest(scope: Scope, stated: Placed, part: Placed) -> Claim | None:
 
 def told_together(scope: Scope, above: Sequence[Placed], part_words: Sequence[str]) -> tuple[Placed, Placed] | None:
     """The one figure of the sentences above that the rate names, and the one right before it that it is of (抽检1860户，合格1823户。…。一次合格率98.0%)."""
+    if _of_a_whole_place(scope, above):
+        return None
     stem = scope.text("name")[:-1]
     words = scope.sentence.text[: scope.match.end() - scope.sentence.at.start]
     found = [
         (one, before)
         for one, before in pairwise(above)
         if before.index == one.index - 1
+        and before.segment == one.segment
+        and not _is_new(scope, before)
+        and not _is_new(scope, one)
         and shared_pairs(before.lead, words)  # the rate is called by what it is of as well
         and alike(one.quantity, before.quantity)
         and (any(word in one.lead for word in part_words) or bears(stem, one.lead))
@@ -48,3 +53,16 @@ def told_together(scope: Scope, above: Sequence[Placed], part_words: Sequence[st
         and at_least(before.quantity, one.quantity)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _is_new(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is of what came in (新增就业128人): a rate of those who are there is not of it."""
+    return scope.has("claim.came-in", one.lead)
+
+
+def _of_a_whole_place(scope: Scope, above: Sequence[Placed]) -> bool:
+    """Whether a rate is that of a whole place (全县企业职工参保率) which none of the figures above is told of."""
+    place = scope.patterns.one("claim.moment.whole-place")
+    named = {match[0] for match in place.finditer(scope.opening())}
+    told = " ".join(one.lead for one in above)
+    return bool(named) and not any(name in told for name in named)
