@@ -35,7 +35,7 @@ from extractor.facts.claims.scope import (
     year_of,
 )
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.facts import Claim, Hedge, Operand, QuantityKind
 
 _NAME = 3
 """Characters of a name by which a figure of an earlier sentence is called again."""
@@ -182,12 +182,8 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
         yield scope.claim(stated, [own, scope.operand("whole", found, LISTED)], others=readings)
         return
     told = told_whole(scope, part, phrase) if phrase and (named or (beside and part.index == stated.index - 1)) else None
-    if told is not None and (sources := summed_with(scope, told[0], part, phrase)):
-        wholes = [scope.operand("whole", one, told[1]) for one in sources]
-        yield scope.claim(stated, [own, *wholes], others=[[own, scope.operand("whole", *told)], *readings], weak="guard")
-        return
     if told is not None:
-        yield scope.claim(stated, [own, scope.operand("whole", *told)], others=readings)
+        yield _of_told(scope, stated, part, told, readings)
         return
     if not readings:
         yield scope.claim(stated, [own, scope.operand("whole", None, MISSING)])
@@ -205,6 +201,15 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     certain = certain and (opened or _within(scope, larger[0], part) or scope.of_one(larger[0], part))
     certain = certain and scope.ends_before(part, stated, 2) and _goes_on(scope, part)
     yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _of_told(scope: Scope, stated: Placed, part: Placed, told: tuple[Placed, str], readings: Sequence[Sequence[Operand]]) -> Claim:
+    """The share of a figure that its phrase names, or of that and those which are all of it only together (占资金总量的)."""
+    own, whole = scope.operand("part", part, scope.where(part, stated)), scope.operand("whole", *told)
+    if sources := summed_with(scope, told[0], part, scope.text("phrase")):
+        wholes = [scope.operand("whole", one, told[1]) for one in sources]
+        return scope.claim(stated, [own, *wholes], others=[[own, whole], *readings], weak="guard")
+    return scope.claim(stated, [own, whole], others=readings)
 
 
 def _beside(scope: Scope, part: Placed) -> list[Placed]:

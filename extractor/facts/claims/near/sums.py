@@ -79,9 +79,7 @@ def total(scope: Scope) -> Iterator[Claim]:
         certain = all(not scope.is_base(one) for one in figures)
         blocked = False
     found = [parts_of(scope, one) for one in windows]
-    own = (
-        [] if opened or not firm else figures[1:] if _adds_up(scope, figures) else []
-    )  # 318人，分三种：96人，47人，175人，共S
+    own = [] if opened or not firm else figures[1:] if _adds_up(scope, figures) else []  # 318人，分三种：96人，47人，175人，共S
     if (
         certain
         and firm

@@ -105,7 +105,9 @@ def summed_with(scope: Scope, told: Placed, part: Placed, phrase: str) -> list[P
     sentence = next((one for one in (scope.sentence, above) if one is not None and told in one.figures), None)
     if sentence is None:
         return []
-    row = [one for one in sentence.figures if alike(one.quantity, told.quantity) and one.depth == told.depth and one.at.end <= part.at.start]
+    row = [
+        one for one in sentence.figures if alike(one.quantity, told.quantity) and one.depth == told.depth and one.at.end <= part.at.start
+    ]
     spent = [one for one in row if scope.has("claim.spent", one.lead) and not scope.has("claim.income", one.lead)]  # 下达转移支付资金: had
     row = [one for one in row if one is not part and one not in spent and scope.is_level(one)]
     words = sentence.text[row[0].at.end - sentence.at.start : row[-1].at.start - sentence.at.start] if row else ""
