@@ -90,7 +90,9 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         run = [one for one in parts if one in closed]
         if 1 < len(run) < len(parts) and total_of(parts) != whole.quantity.worth and not (rivals or scope.changes(whole)):
             # 编制52人，其中：行政编制18人，事业编制34人；在岗49人: the list ends where the mark changes
-            yield scope.claim(whole, parts_of(scope, run), others=[parts_of(scope, parts)], complete="likely")
+            claim = scope.claim(whole, parts_of(scope, run), others=[parts_of(scope, parts)], complete="likely")
+            divided = is_partition(scope, run)  # 2272万元，其中：中央1753万元，省级519万元；用于甲609万元、乙1663万元
+            yield replace(claim, params={**claim.params, "complete": "full", "partition": True}) if divided else claim
             continue
         yield from _whole_and_parts(
             scope,
@@ -236,7 +238,10 @@ def _listed(
         listed = one is not first and alike(one.quantity, last.quantity) and scope.sentence.between(last, one).startswith(mark)
         named = listed or (sorted_by and one.clause == first.clause)
         moved = scope.changes(one) and not (one is first and _goes_on(scope, one))
-        if not named and (moved or (one is not first and (scope.has("claim.not-an-addend", one.lead) or scope.is_compared(one)))):
+        ending = one.lead.strip()[-_A_COUPLE:]
+        summed = scope.has("claim.firm-total", ending) and last.lead.strip().endswith(ending)  # 甲类资金合计575万元，乙类资金合计96万元
+        apart = (scope.has("claim.not-an-addend", one.lead) and not summed) or scope.is_compared(one)
+        if not named and (moved or (one is not first and apart)):
             break
         found.append(one)
         last = one
