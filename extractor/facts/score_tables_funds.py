@@ -36,6 +36,7 @@ class FundsReader:
     def read(self, rows: Sequence[int]) -> Block:
         """The item of the block's points (预算执行率); its rows stand in ``rows`` afterwards."""
         block = Block()
+        whole = False
         for row in rows:
             label = self._label(row) or (self._beside(row) if len(rows) == 1 else None)
             if label is None or label.at is None:
@@ -52,7 +53,11 @@ class FundsReader:
             for role in SCORES:
                 column = self.columns.one(role)
                 node.take(role, None if column is None else self.cells.points(self.grid.begins(row, column)))
+            if part and whole:
+                continue  # the row of a source that repeats the points of the whole, or tells its share of them
             if node.figures:
+                whole = whole or (not part and "max" in node.figures)
+                node.take("max", node.name.max)  # 预算执行情况（10分）
                 if len(rows) == 1:
                     node.take("max", self.columns.full)
                 block.nodes.append(node)

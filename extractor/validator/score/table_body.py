@@ -35,7 +35,7 @@ def against_body(matter: Matter, one: ScoreTable) -> Iterator[Application]:
     matching = match_items(matter, one)
     certain = [match for match in matching.matches if match.certain]
     if not _of_one_thing(certain, matching):
-        if matching.matches or not _total_alone(matter, one):
+        if matching.matches or not total_alone(matter, one):
             return
         certain = []
     if _other_scale(matter, certain):
@@ -62,7 +62,7 @@ def _of_one_thing(certain: Sequence[Match], matching: Matching) -> bool:
     return bool(certain) and (len(certain) >= 2 or fewer <= 1) and 2 * len(certain) >= fewer
 
 
-def _total_alone(matter: Matter, one: ScoreTable) -> bool:
+def total_alone(matter: Matter, one: ScoreTable) -> bool:
     """Whether only totals can be compared: the body scores no items, and the table is the only one that is filled in."""
     scored = [table for table in matter.facts.score_tables if table.kind is TableKind.SCORED and table.refused is None]
     return scored == [one] and not any(matter.has_score(section) for section in matter.own() if section.id not in matter.grand_totals)

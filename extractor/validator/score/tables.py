@@ -12,7 +12,7 @@ from extractor.model.text import Span
 from extractor.validator.application import Application, Equation, examined
 from extractor.validator.figures import difference, equation, total
 from extractor.validator.matter import Matter
-from extractor.validator.score.table_body import OTHER_SCALE, against_body
+from extractor.validator.score.table_body import OTHER_SCALE, against_body, total_alone
 from extractor.validator.score.table_rows import Term, operand, side_terms, told_losses, within_rows
 
 RULE = "score/table"
@@ -23,6 +23,11 @@ _CONVENTIONS: tuple[frozenset[Kind], ...] = (
     frozenset({Kind.NORMAL, Kind.PENALTY}),
 )
 """How a table may count bonus and penalty items in its totals; the first that agrees is taken."""
+
+_FULL = Decimal(100)
+"""All the points of a form that does not say how many there are."""
+FEWEST = 2
+"""Rows that add up to something."""
 
 
 def table(matter: Matter) -> Iterator[Application]:
@@ -46,6 +51,32 @@ def table(matter: Matter) -> Iterator[Application]:
         for stated in one.totals:
             for side in ("max", "self", "deduction"):
                 yield from _total(matter, one, stated, side)
+        yield from _rows_against_body(matter, one)
+
+
+def _rows_against_body(matter: Matter, one: ScoreTable) -> Iterator[Application]:
+    """The total that only the body states against the rows of a table without one, where their full scores are all that there are."""
+    declared = matter.facts.totals.self
+    totalled = any(stated.of is None and stated.place != "part" and stated.self is not None for stated in one.totals)
+    if declared is None or declared.value is None or totalled or not total_alone(matter, one):
+        return
+    most, own = ([term.figure for term in side_terms(one.items, side)] for side in ("max", "self"))
+    full = [figure.value for figure in most if figure is not None and figure.value is not None]
+    known = [term for term in side_terms(one.items, "self") if term.figure is not None and term.figure.value is not None]
+    whole = matter.facts.totals.max
+    all_of_it = _FULL if whole is None else whole.value
+    if len(full) != len(most) or len(known) != len(own) or len(known) < FEWEST or total(full) != all_of_it:
+        return
+    if any(item.kind is not Kind.NORMAL for item in one.walk()):
+        return
+    values = [term.figure.value for term in known if term.figure is not None and term.figure.value is not None]
+    computed = total(values)
+    verdict = Verdict.EXACT if computed == declared.value else Verdict.INCONSISTENT
+    params: dict[str, object] = {"variant": "body-rows-self", "table": _number(one), "equation": equation(values, computed)}
+    params |= {"stated": declared.value, "computed": computed}
+    operands = [Operand("stated", declared.value, "totals.self", declared.at), *(operand(term) for term in known)]
+    check = examined(RULE, None, verdict, operands, stated=declared.value, computed=computed, params=params)
+    yield Application(check, Equation({**{term.ref: -1 for term in known}, "totals.self": 1}), "totals.self")
 
 
 def _of_hundred(one: ScoreTable) -> bool:
