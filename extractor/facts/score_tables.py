@@ -43,7 +43,7 @@ class _Reader:
         self.funds: list[FundsRow] = []
 
     def read(self) -> ScoreTable | None:
-        rows = list(self.grid.rows.values())
+        rows = self._without_repeats(list(self.grid.rows.values()))
         found = heads(rows, self.patterns)
         if not found:
             return None
@@ -74,6 +74,16 @@ class _Reader:
         if blocks:
             blocks[0].totals[:0] = self._told_above(rows[: found[0][0]])
         return self._made(blocks)
+
+    def _without_repeats(self, rows: list[list[TableCell]]) -> list[list[TableCell]]:
+        """The rows without heads that are printed again on each page: what stands below one goes on what stands above it, unless a total ended that."""
+        found = heads(rows, self.patterns)
+        said = [[[(cell.column, self.cells.compact(cell)) for cell in row] for row in rows[first:last]] for first, last in found]
+        dropped: set[int] = set()
+        for (above, here), (first, last) in zip(pairwise(said), found[1:], strict=True):
+            if above == here and not any(self.cells.total(cell) is not None for cell in rows[first - 1][:1]):
+                dropped.update(range(first, last))
+        return [row for number, row in enumerate(rows) if number not in dropped]
 
     def _told_above(self, rows: Sequence[Sequence[TableCell]]) -> list[tuple[None, TableTotal]]:
         """The totals that a form states above its first head: 自评总分 | 96.4分."""
