@@ -46,6 +46,8 @@ def growth(scope: Scope) -> Asked | None:
     moved = scope.sentence.figures[stated.index - 1] if stated.index and scope.changes(scope.sentence.figures[stated.index - 1]) else None
     if moved is None or moved.segment != stated.segment or not moved.quantity.value or scope.has("claim.level-named", moved.lead):
         return asked
+    if of_another_measure(scope, moved):
+        return asked  # 收入比预算增加279.4万元，人均公用经费增长2.3%
     sides = [one for one in figures if alike(one.placed.quantity, moved.quantity)]
     return replace(asked, candidates=tuple(sorted([*asked.candidates, *_by_change(scope, here, moved, sides)], key=lambda one: -one.score)))
 

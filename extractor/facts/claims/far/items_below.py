@@ -122,12 +122,14 @@ def _shares(items: Sequence[_Item], patterns: Patterns) -> Iterator[Claim]:
     slack = sum((Fraction(1, 2 * 10**one.decimals) for one in told), Fraction(0))
     full = abs(sum((Fraction(one.value or 0) for one in told), Fraction(0)) - _HUNDRED) <= slack
     parts = tuple(Operand("whole", one.one.quantity, LISTED) for one in items)
+    leads = {one.row[one.one.index + 1].lead.strip() for one in items}
     for item, share in zip(items, told, strict=True):
         others = [(one, other) for one, other in zip(items, told, strict=True) if other is not share]
         known = sum(len(other.digits) for _, other in others) >= _TELLING
         if full or (known and all(printed_as(other, one.one.quantity.worth, total) for one, other in others)):
             operands = (Operand("part", item.one.quantity, LISTED), *parts)
-            yield _claim("claim/ratio", _SHARES, share, operands, {"guard": True})
+            proven = sum(len(other.digits) for _, other in others) > _TELLING and not full and len(leads) == 1
+            yield _claim("claim/ratio", _SHARES, share, operands, {} if proven else {"guard": True})
 
 
 def _total(above: Sequence[Sentence], items: Sequence[_Item], patterns: Patterns) -> Iterator[Claim]:

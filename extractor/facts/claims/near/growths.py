@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.changes import (
@@ -22,7 +22,7 @@ from extractor.facts.claims.near.changes import (
 from extractor.facts.claims.near.currents import current_above
 from extractor.facts.claims.near.former import former_level, of_one_thing
 from extractor.facts.claims.near.told_above import level_above
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, year_of
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, without, year_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, Operand, QuantityKind
@@ -130,7 +130,19 @@ def _beside(scope: Scope, stated: Placed) -> list[Placed]:
         if one.segment == stated.segment and one.depth == stated.depth and not _of_years(scope, one)
     ]
     figures = scope.outer(figures) or figures
-    return [one for one in figures if not is_aside(scope, one)] or figures
+    figures = [one for one in figures if not is_aside(scope, one)] or figures
+    return _without_plans(scope, stated, figures)
+
+
+def _without_plans(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> list[Placed]:
+    """The amounts without what was planned for the same time, where a change compares with the year before (年初预算42.6万元，支出38.42万元，比上年下降5%)."""
+    moved = figures[0] if figures and scope.changes(figures[0]) else stated
+    against = next(scope.patterns.one("claim.moment.against").finditer(moved.lead), None)
+    if against is None or not (against["last"] or against["year"]):
+        return list(figures)
+    planned = [one for one in figures if scope.has("claim.aims", without("claim.accounts", one.lead, scope.patterns))]
+    left = [one for one in figures if one not in planned or scope.has("claim.last-year", one.lead)]
+    return left if any(not scope.changes(one) for one in left) else list(figures)
 
 
 def of_another_measure(scope: Scope, moved: Placed) -> bool:
@@ -266,6 +278,7 @@ def _only_shares_between(scope: Scope, level: Placed, other: Placed) -> bool:
         for one in shares
         if scope.has("claim.share-lead", one.lead) or scope.has("claim.aims", one.lead) or scope.sentence.figures[one.index - 1] in asides
     ]
+    shares += [one for one in between if one.quantity.kind is QuantityKind.POINTS]  # 超序时进度2.3个百分点
     apart = len({one.clause for one in between}) if len(asides) + len(shares) == len(between) else 0
     return other.clause - level.clause <= 1 + apart
 

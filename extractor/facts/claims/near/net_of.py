@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from extractor.facts.claims.scope import IN_FORM, Scope, alike, at_least
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Quantity
+from extractor.model.facts import Claim, Quantity, QuantityKind
 
 
 def net_of(scope: Scope) -> Iterator[Claim]:
     """The figures that the form names: ``had``, what came to it (``more``), what goes off it (``used``), and what that leaves."""
     stated, had, used = scope.figure("stated"), scope.figure("had"), scope.figure("used")
     more = scope.figure("more") if "more" in scope.form.groups else None
-    if stated is None or had is None or used is None or stated.depth != had.depth:
-        return
+    if stated is None or had is None or used is None or stated.depth != had.depth or scope.has("claim.adjusts", had.lead):
+        return  # 年初预算1280万元，追加156万元，调减42万元: it goes off all of it
     told = [one for one in (had, more, used) if one is not None]
     if not all(_like(scope, one.quantity, stated.quantity) for one in told) or any(scope.each(one) for one in (had, stated)):
         return
@@ -39,8 +39,9 @@ def told_in_bracket(scope: Scope) -> Iterator[Claim]:
 
 
 def _within(scope: Scope, first: Placed, last: Placed) -> list[Placed]:
-    """The figures from one to another, without those that a word spells (同时享受两项补贴的)."""
-    return [one for one in scope.sentence.figures[first.index : last.index] if any(char.isdigit() for char in one.quantity.text)]
+    """The figures from one to another, without those that a word spells (同时享受两项补贴的), and without rates: the form names those that it lets in."""
+    between = scope.sentence.figures[first.index : last.index]
+    return [one for one in between if any(char.isdigit() for char in one.quantity.text) and one.quantity.kind is not QuantityKind.PERCENT]
 
 
 def _like(scope: Scope, one: Quantity, other: Quantity) -> bool:

@@ -166,6 +166,22 @@ def _levels_apart(claim: Claim, pair: Pair, patterns: Patterns) -> bool:
     return all(named) and named[0][0][-_VERB:] != named[1][0][-_VERB:]
 
 
+def _part_changed(claim: Claim, pair: Pair, patterns: Patterns) -> bool:
+    """Whether the change behind the stop is told of a name that the sentence before does not bear in full (全年支出a。项目支出增加b，增长p%)."""
+    moved = {one.quantity.id for one in claim.operands if one.role == "change" and one.quantity is not None}
+    told = [one for one in pair.sentence.figures if one.quantity.id in moved and one.at.start > pair.stop]
+    before, verbs = pair.content[pair.sentence.at.start : pair.stop], patterns.words("claim.change")
+    for one in told:
+        words = plain(patterns.one("claim.told-above.aside").sub("", one.lead), patterns).strip()
+        name = words.removesuffix(max((verb for verb in verbs if words.endswith(verb)), key=len, default=""))
+        named = nouns(name, patterns)
+        if any(not grams(noun, patterns) <= grams(before, patterns) for noun in named):
+            return True
+        if name and not named and not any(plain(level.lead, patterns).strip() == name for level in pair.sentence.figures):
+            return True  # 支出, behind 项目支出: words that go with any amount
+    return False
+
+
 def _sums_the_same(claim: Claim, pair: Pair, patterns: Patterns) -> bool:
     """Whether a sum of two addends names nothing besides its addends (中央补助a，省级补助b。共到位资金S: of all who pay)."""
     if claim.rule != "claim/sum" or len(claim.operands) > _COUPLE:
@@ -207,7 +223,9 @@ def _names_another(claim: Claim, pair: Pair, patterns: Patterns) -> bool:
     sides = (pair.content[pair.sentence.at.start : pair.stop], pair.content[pair.stop : pair.sentence.at.end])
     if len({tuple(match[0] for match in part.finditer(side)) for side in sides}) > 1:
         return True
-    if claim.rule != "claim/ratio" and (_apart(sides, patterns) or _levels_apart(claim, pair, patterns)):
+    if claim.rule != "claim/ratio" and (
+        _apart(sides, patterns) or _levels_apart(claim, pair, patterns) or _part_changed(claim, pair, patterns)
+    ):
         return True
     if claim.rule == "claim/ratio":
         if _of_another_place(claim, pair, patterns):

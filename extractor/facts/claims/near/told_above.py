@@ -18,6 +18,8 @@ _TOPIC = 8
 """Figures of the sentences above of which one alone is a level that a change without a name may be of."""
 _NAME = 2
 """Characters of a name by which a level is called again."""
+_LONG = 4
+"""Characters of a name that is seldom the end of another one."""
 _STOPS = "；：;:"
 
 
@@ -49,21 +51,29 @@ def _words(scope: Scope, moved: Placed) -> str:
 
 def _name(scope: Scope, words: str) -> str:
     """What is left of words when those are taken away that say with what a change compares and how it was counted."""
-    left = scope.patterns.one("claim.told-above.aside").sub("", words)
-    return scope.around.panorama.key(left)
+    return _plain(scope, scope.patterns.one("claim.told-above.aside").sub("", words))
+
+
+def _plain(scope: Scope, words: str) -> str:
+    """A name without what says behind it that it is so much, or that it was counted."""
+    return scope.patterns.one("claim.told-above.tail").sub("", words.strip())
 
 
 def _called(scope: Scope, name: str, held: Sequence[Seen]) -> list[Seen]:
     """The levels that bear a name; those of both sides of an account where it names the account."""
     if len(name) < _NAME:
         return []
-    keys = [(scope.around.panorama.key(one.placed.lead), one) for one in held]
     sides = scope.patterns.one("claim.told-above.account").fullmatch(name)
-    return (
-        [one for key, one in keys if key == name]
-        or [one for key, one in keys if key.endswith(name)]
-        or [one for one in held if sides and scope.patterns.one("claim.told-above.side").search(one.placed.lead)]
-    )
+    return [one for one in held if _bears(scope, name, _plain(scope, one.placed.lead))] or [
+        one for one in held if sides and scope.patterns.one("claim.told-above.side").search(one.placed.lead)
+    ]
+
+
+def _bears(scope: Scope, name: str, words: str) -> bool:
+    """Whether words end with a name that is long enough to be of one thing, or are no more than that and a time (支出 is not 项目支出)."""
+    rest = words.removesuffix(name)
+    timed = not scope.patterns.one("claim.told-above.aside").sub("", rest)
+    return words.endswith(name) and (len(name) >= _LONG or timed)
 
 
 def _topic(scope: Scope, held: Sequence[Seen]) -> list[Seen]:
