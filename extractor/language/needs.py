@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+_AGAIN = "(?P="
 _IN_SET = re.compile(rf"{_ESCAPE}|.", re.DOTALL)
 _REPETITION = re.compile(r"(?:([*+?])|\{(\d*)(,?)(\d*)\})[+?]?")
 _HAN = r"\p{Han}"
@@ -67,6 +68,10 @@ def needs_of(source: str) -> Needs | None:
     return Needs(tuple(replace(need, rest=None) for need in held) if shape.far else tuple(held), shape.ahead)
 
 
+_groups: dict[str, Shape] = {}
+"""What was read of each group: patterns are put together from the same fragments, and half of what they are has been read before."""
+
+
 class _Reader:
     """Reads a regex from left to right."""
 
@@ -74,6 +79,7 @@ class _Reader:
         self.tokens: list[str] = [*_TOKEN.findall(source), ""]
         self.at = 0
         self.named: dict[str, Shape] = {}
+        self.closed = {} if _AGAIN in source else _closed(self.tokens)
 
     def read(self) -> Shape:
         shape = self._choice()
@@ -105,12 +111,21 @@ class _Reader:
     def _part(self) -> Shape:
         token = self.tokens[self.at]
         self.at += 1
-        if token.startswith("(?P="):
+        if token.startswith(_AGAIN):
             if token[4:-1] not in self.named:
                 raise _NotUnderstoodError
             again = self.named[token[4:-1]]
             return Shape(0, again.most, again.over)
-        return self._group(token) if token[0] == "(" else _single(token)
+        if token[0] != "(":
+            return _single(token)
+        end = self.closed.get(self.at - 1)
+        if end is None:
+            return self._group(token)
+        group = "".join(self.tokens[self.at - 1 : end])
+        if group not in _groups:
+            _groups[group] = self._group(token)
+        self.at = end
+        return _groups[group]
 
     def _group(self, token: str) -> Shape:
         inner = self._choice()
@@ -128,6 +143,18 @@ class _Reader:
             known = self.named.get(token[4:-1])
             self.named[token[4:-1]] = inner if known is None else either([known, inner])
         return inner
+
+
+def _closed(tokens: list[str]) -> dict[int, int]:
+    """Where each group ends that opens at a token."""
+    opened: list[int] = []
+    found: dict[int, int] = {}
+    for at, token in enumerate(tokens):
+        if token[:1] == "(":
+            opened.append(at)
+        elif token == ")" and opened:
+            found[opened.pop()] = at + 1
+    return found
 
 
 @cache

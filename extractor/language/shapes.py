@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from math import inf
+from typing import NamedTuple
 
 BORDERS = "，。；：！？、\n"
 """The marks that divide a text finely enough to search it piece by piece, the commonest first."""
@@ -68,7 +70,7 @@ class Shape:
         return self.last if self.whole is None else frozenset(word[-1] for word in self.whole if word)
 
     def needs(self) -> tuple[Need, ...]:
-        return self.held if self.whole is None else _needed(self.whole, Need((), 0, 0, self.most, frozenset(), self.over))
+        return self.held if self.whole is None else _needed(self.whole, _NOTHING, _Stretch(self.least, self.most, self.over), [])
 
 
 EMPTY = Shape(whole=frozenset({""}))
@@ -92,32 +94,48 @@ def in_turn(parts: list[Shape]) -> Shape:
     if len(parts) < 2:
         return parts[0] if parts else EMPTY
     whole = _together(parts)
+    before = list(accumulate(parts, _Stretch.longer, initial=_NOTHING))
+    least, most, over = before[-1]
+    ahead, far = max([part.ahead for part in parts]), any(part.far for part in parts)
+    if whole is not None:
+        return Shape(least, most, over, whole, ahead=ahead, far=far)
+    behind = list(accumulate(reversed(parts), _Stretch.longer, initial=_NOTHING))[::-1]
     held: list[Need] = []
     first, run = 0, frozenset({""})  # the texts that the last parts match together, from the first of these parts on
-    for at, part in enumerate(parts if whole is None else ()):
+    for at, part in enumerate(parts):
         if part.whole is not None and len(run) * len(part.whole) <= _WORDS:
             run = run if part.whole is EMPTY.whole else frozenset(one + other for one in run for other in part.whole)
             continue
-        held += _needed(run, _around(parts, first, first), _last_of(parts[:first]))
-        if part.whole is None:
-            place = _around(parts, at, at + 1)
-            held += [
-                Need(
-                    one.words,
-                    one.least + place.least,
-                    _plus(one.most, place.most),
-                    _plus(one.rest, place.rest),
-                    one.before | place.before,
-                    one.behind | place.behind,
-                )
-                for one in part.held
-            ]
-        first, run = (at, part.whole) if part.whole is not None else (at + 1, frozenset({""}))
-    held += _needed(run, _around(parts, first, first), _last_of(parts[:first]))
-    everything = _around(parts, len(parts), 0)
-    ahead, far = max(part.ahead for part in parts), any(part.far for part in parts)
+        held += _needed(run, before[first], behind[first], parts[:first])
+        if part.whole is not None:
+            first, run = at, part.whole
+            continue
+        held += [_moved(one, before[at], behind[at + 1]) for one in part.held]
+        first, run = at + 1, frozenset({""})
+    held += _needed(run, before[first], behind[first], parts[:first])
     runs = len(parts) == 2 and parts[0].whole == _BLANK and parts[1].runs
-    return Shape(everything.least, everything.most, everything.before, whole, tuple(held), ahead, _last_of(parts), runs, far)
+    return Shape(least, most, over, None, tuple(held), ahead, _last_of(parts), runs, far)
+
+
+class _Stretch(NamedTuple):
+    """Parts one behind the other: their length, and the borders that they may go over."""
+
+    least: int
+    most: int | None
+    over: frozenset[str]
+
+    def longer(self, part: Shape) -> _Stretch:
+        """With one more."""
+        return _Stretch(self.least + part.least, _plus(self.most, part.most), self.over | part.over if part.over else self.over)
+
+
+_NOTHING = _Stretch(0, 0, frozenset())
+
+
+def _moved(need: Need, before: _Stretch, behind: _Stretch) -> Need:
+    """The need of a part, with what stands before and behind that part."""
+    most, rest = _plus(need.most, before.most), _plus(need.rest, behind.most)
+    return Need(need.words, need.least + before.least, most, rest, need.before | before.over, need.behind | behind.over)
 
 
 def _together(parts: list[Shape]) -> frozenset[str] | None:
@@ -128,14 +146,6 @@ def _together(parts: list[Shape]) -> frozenset[str] | None:
             return None
         run = run if part.whole is EMPTY.whole else frozenset(one + other for one in run for other in part.whole)
     return run
-
-
-def _around(parts: list[Shape], before: int, behind: int) -> Need:
-    """A need without words: how far the beginning is before the part of one number, and the end behind that of another."""
-    least = sum(part.least for part in parts[:before])
-    most, rest = (_sum([part.most for part in some]) for some in (parts[:before], parts[behind:]))
-    over, beyond = (frozenset().union(*(part.over for part in some)) for some in (parts[:before], parts[behind:]))
-    return Need((), least, most, rest, over, beyond)
 
 
 def _last_of(parts: list[Shape]) -> frozenset[str] | None:
@@ -190,26 +200,24 @@ def _tells(need: Need) -> tuple[int, bool, int]:
     return min(2, *map(len, need.words)), need.most is not None, -len(need.words)
 
 
-def _needed(words: frozenset[str], place: Need, last: frozenset[str] | None = None) -> tuple[Need, ...]:
-    """The need of one of these words at a place, those left out that begin with another one. last: the characters of which one stands before them."""
+def _needed(words: frozenset[str], before: _Stretch, behind: _Stretch, parts: list[Shape]) -> tuple[Need, ...]:
+    """The need of one of these words, which ``behind`` begins with, those left out that begin with another one. parts: what stands before them."""
     if "" in words or len(words) > _WORDS:
         return ()
-    least, most, rest, behind = place.least, place.most, place.rest, place.behind
+    least, most, over = before
+    rest, beyond = behind.most, behind.over
+    last = _last_of(parts)
     if last is not None and len(last) * len(words) <= _WORDS:
-        words = frozenset(one + word for one in last for word in words)
-        least, most, rest, behind = least - 1, _plus(most, -1), _plus(rest, 1), behind | (ANY & last)
-    kept = sorted(word for word in words if not any(word[:end] in words for end in range(1, len(word))))
-    return (Need(tuple(kept), least, most, rest, place.before, behind),)
+        words = frozenset([one + word for one in last for word in words])
+        least, most, rest, beyond = least - 1, _plus(most, -1), _plus(rest, 1), beyond | (ANY & last)
+    if len({len(word) for word in words}) > 1:
+        words = frozenset([word for word in words if not any(word[:end] in words for end in range(1, len(word)))])
+    return (Need(tuple(sorted(words)), least, most, rest, over, beyond),)
 
 
 def _longest(lengths: list[int | None]) -> int | None:
     known = [one for one in lengths if one is not None]
     return max(known) if len(known) == len(lengths) else None
-
-
-def _sum(lengths: list[int | None]) -> int | None:
-    known = [one for one in lengths if one is not None]
-    return sum(known) if len(known) == len(lengths) else None
 
 
 def _plus(one: int | None, other: int | None) -> int | None:
