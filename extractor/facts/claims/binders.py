@@ -16,6 +16,7 @@ from extractor.facts.claims.far import sides as far_sides
 from extractor.facts.claims.far.likely import Asked
 from extractor.facts.claims.near import (
     accounts,
+    aims_met,
     averages,
     besides,
     bounds,
@@ -38,6 +39,7 @@ from extractor.facts.claims.near import (
     named_things,
     net_of,
     numbered,
+    paid_behind,
     per_each,
     plans_told_out,
     priced_above,
@@ -86,9 +88,12 @@ BINDERS: dict[str, Binder] = {
     "balance": remainders.balance,
     "rest_above": rests_above.rest_above,
     "besides": besides.besides,
+    "done_of_aim": aims_met.done_of_aim,
+    "short_of_aim": aims_met.short_of_aim,
     "net": remainders.net,
     "net_of": net_of.net_of,
     "extremes": extremes.extremes,
+    "paid_behind": paid_behind.paid_behind,
     "sum_of_named": sums_of_named.sum_of_named,
     "kinds_together": kinds_together.kinds_together,
     "told_in_bracket": net_of.told_in_bracket,

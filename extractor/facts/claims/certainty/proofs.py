@@ -25,6 +25,7 @@ from extractor.facts.claims.certainty.of_the_named import (
     told_with_its_factors,
     yearly,
 )
+from extractor.facts.claims.certainty.transposed import exchanged
 from extractor.facts.claims.far.likely import digit_too_many, printed_as
 from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, LISTED, SAME_PARAGRAPH, SAME_REPORT, SAME_SECTION, alike, ends_with
@@ -135,8 +136,11 @@ def _too_small(case: Case) -> bool:
     bound, whole = wholes[0]
     if bound.why == SAME_PARAGRAPH or (case.here(whole) and whole.placed.index < parts[0][1].placed.index):
         return False  # told in the sentence before its part: then one of the two is misprinted
-    if digit_too_many(case.claim.stated, parts[0][1].size, whole.size):
+    part, stated = parts[0][1], case.claim.stated
+    if digit_too_many(stated, part.size, whole.size):
         return False
+    if bound.why == IN_FORM and any(printed_as(stated, one.worth, whole.size) for one in exchanged(part.placed.quantity)):
+        return False  # 检查24160家，占22130家的97%: 21460
     return parts[0][1].size > wholes[0][1].size and len(digits) < _TELLING
 
 

@@ -45,7 +45,7 @@ def transposed(claim: Claim, sentence: Sentence, around: Surroundings) -> Claim:
     found = [
         one
         for one in couples.values()
-        if any(_gives(other, one) for other in _exchanged(claim.stated)) and _stands_before(one, claim, sentence)
+        if any(_gives(other, one) for other in exchanged(claim.stated)) and _stands_before(one, claim, sentence)
     ]
     found = [one for one in found if (whole := one[1].quantity) is not None and named & grams(around.panorama.said(whole), around.patterns)]
     if len(found) != 1:
@@ -70,8 +70,8 @@ def _stands_before(operands: Sequence[Operand], claim: Claim, sentence: Sentence
     return own > 0 and sentence.figures[own - 1].quantity is operands[0].quantity
 
 
-def _exchanged(stated: Quantity) -> Iterator[Quantity]:
-    """The rate with two of its neighbouring digits exchanged."""
+def exchanged(stated: Quantity) -> Iterator[Quantity]:
+    """A figure with two of its neighbouring digits exchanged, in each place."""
     digits = stated.digits
     for place, (one, other) in enumerate(pairwise(digits)):
         if one != other:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from extractor.facts.claims.certainty.heads import exclusive
+from extractor.facts.claims.near.changes import sure
 from extractor.facts.claims.near.listed_out import is_all_the_rest
 from extractor.facts.claims.near.rests_above import stock_above
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, year_of
@@ -271,6 +272,12 @@ def added(scope: Scope) -> Iterator[Claim]:
         return
     levels = scope.outer([one for one in scope.earlier(moved, lambda one: alike(one, stated.quantity)) if one.depth == moved.depth])
     levels = [one for one in levels if not scope.changes(one) and not scope.each(one)]
+    if not levels and not moved.index and (above := scope.around.above(scope.sentence, 0)) is not None:
+        held = [one for one in above.figures if alike(one.quantity, stated.quantity) and not one.depth and scope.is_level(one)]
+        seen = [one for one in held if not scope.around.panorama.of(one).inner]
+        if len(seen) == 1:  # 到位2436万元，其中…。加上上年结转84万元，当年可用2520万元
+            parts = [scope.operand("part", seen[0], SAME_PARAGRAPH), scope.operand("part", moved, IN_FORM)]
+            yield sure(scope.claim(stated, parts, weak="guard"))
     if levels:
         levels.sort(key=lambda one: abs(one.quantity.worth + moved.quantity.worth - stated.quantity.worth))
         readings = [[scope.operand("part", one, scope.where(one, stated)), scope.operand("part", moved, IN_FORM)] for one in levels]

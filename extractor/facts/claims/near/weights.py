@@ -32,7 +32,8 @@ def weights(scope: Scope) -> Iterator[Claim]:
     terms = [one for one in terms if one.depth == terms[0].depth]
     made = scope.patterns.one("claim.weights.made").search(scope.sentence.text) is not None  # 由自评30%、互评70%加权得出
     leads = [one.lead.replace(_FROM, "", 1) if made and one is terms[0] else one.lead for one in terms]
-    if len(terms) < 2 or any(scope.has("claim.not-a-weight", lead) for lead in leads):
+    scored = bool(scope.form.attributes.get("scored"))  # 预算执行率占10%，得9.8分: the score says that it is a weight
+    if len(terms) < 2 or (not scored and any(scope.has("claim.not-a-weight", lead) for lead in leads)):
         return
     if scope.form.attributes.get("asks"):
         told = sum((one.quantity.value or Decimal(0) for one in terms), Decimal(0))
