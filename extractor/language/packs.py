@@ -224,8 +224,12 @@ class _FileReader:
             self._texts(data, key, origin, name)
 
     def _check_pattern(self, data: dict[str, Any], origin: Origin, name: str) -> None:
-        for key in ("kind", "about", "regex"):
+        for key in ("kind", "about"):
             self._text(data, key, origin, name)
+        if data.get("regex") and isinstance(data["regex"], list):
+            self._texts(data, "regex", origin, name)
+        else:
+            self._text(data, "regex", origin, name)
         if not data.get("examples"):
             self._wrong("pattern-missing", origin, name, key="examples")
         examples = data["examples"]

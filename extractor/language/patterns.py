@@ -203,7 +203,7 @@ class Patterns:
                 id=item.id,
                 kind=item.data["kind"],
                 about=item.data["about"],
-                source=expander.expand(item.data["regex"], item.origin, item.id),
+                source=expander.expand(_joined(item.data["regex"]), item.origin, item.id),
                 attributes=packs.attributes(item),
                 examples=tuple(item.data["examples"]),
                 counterexamples=tuple(item.data.get("counterexamples", ())),
@@ -259,6 +259,11 @@ class Patterns:
             return table[id]
         except KeyError:
             raise PatternError("pattern-unknown", id, entry=id) from None
+
+
+def _joined(regex: str | list[str]) -> str:
+    """A pattern's source; where it is written as a list, its alternatives in their order."""
+    return regex if isinstance(regex, str) else "|".join(regex)
 
 
 _loaded: dict[str, Patterns] = {}

@@ -46,6 +46,19 @@ def test_a_pattern_is_found_and_matches(tmp_path):
     assert patterns.kind("no-such-kind") == ()
 
 
+def test_alternatives_may_stand_in_lines_of_their_own(tmp_path):
+    listed = PATTERN.replace("regex = '''{own-number}分'''", "regex = [\n  '''{own-number}分''',\n  '''满分|零分''',\n]")
+    pattern = load([pack(tmp_path, HEAD + FRAGMENT + listed)]).one("own.score")
+    assert [match[0] for match in pattern.finditer("满分，9分，零分")] == ["满分", "9分", "零分"]
+
+
+@pytest.mark.parametrize("written", ["[]", "[1]", '["分", ""]', "9"])
+def test_a_regex_is_a_text_or_several(tmp_path, written):
+    with pytest.raises(PatternError) as caught:
+        load([pack(tmp_path, HEAD + FRAGMENT + PATTERN.replace("'''{own-number}分'''", written))])
+    assert caught.value.code == "pattern-key"
+
+
 def test_templates_are_filled_in(tmp_path):
     words = '[[words]]\nid = "own.lead"\nabout = "x"\nwords = ["分", "分值", "a.b"]\n'
     fragments = "[fragments]\ninner = 'b{1,2}|c'\nouter = '''\n{inner}+'''\n"
