@@ -45,7 +45,7 @@ SETS = (
     Set("accounts", _read("pairs-accounts.toml", "pair"), 20, 0.9, 0.9),
     Set("called", _read("pairs-called.toml", "pair"), 30, 0.9, 0.9),
     Set("published", _read("pairs-published.toml", "pair"), 17, 0.9, 0.9),
-    Set("projects", _read("pairs-projects.toml", "pair"), 20, 0.9, 0.9),
+    Set("projects", _read("pairs-projects.toml", "pair"), 21, 0.9, 0.9),
 )
 NEAR = [entry for name in ("3", "4", "5", "6", "kinds", "published", "doubts", "accounts", "projects", "called") for entry in _read(f"nothing-{name}.toml", "nothing")]
 
