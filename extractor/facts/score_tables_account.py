@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractor.facts.score_tables_cells import Cells
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Figure, Score, ScoreLike, ScoreTable, Table, TableKind, Totals
+from extractor.model.outline import Kind
 from extractor.model.text import Span
 
 EXPLAINS = "table.points"
@@ -53,8 +54,18 @@ class Ledger:
         own = next((total.self for total in reversed(whole) if total.self is not None), None)
         lost = next((total.deduction for total in reversed(whole) if total.deduction is not None), None)
         grade = totals.grade if totals.grade is not None else table.grade
-        deducted = _first(totals.deducted, lost)
-        return replace(totals, max=_first(totals.max, most), self=_first(totals.self, own), deducted=deducted, grade=grade)
+        earned = [item.self for item in table.items if item.kind is Kind.BONUS and item.self is not None]
+        # 100 − 3.5 + 2: where more was earned than one figure tells, what was taken off is held to nothing
+        bonus = earned[0] if len(earned) == 1 and lost is not None else None
+        deducted = _first(totals.deducted, lost if len(earned) < 2 else None)
+        return replace(
+            totals,
+            max=_first(totals.max, most),
+            self=_first(totals.self, own),
+            deducted=deducted,
+            bonus=_first(totals.bonus, bonus),
+            grade=grade,
+        )
 
 
 def _full_scores_of_columns(table: Table, cells: Cells) -> list[Span]:

@@ -11,7 +11,7 @@ from extractor.facts.score_tables_items import Block, Grid
 from extractor.facts.score_tables_nodes import Node
 from extractor.language.numerals import parse
 from extractor.language.patterns import Patterns
-from extractor.model.facts import CellWords, Claim, FundsRow, Hedge, Operand, Quantity, QuantityKind, ScoreTable, TableCell
+from extractor.model.facts import CellWords, Claim, Figure, FundsRow, Hedge, Operand, Quantity, QuantityKind, ScoreTable, TableCell
 from extractor.model.text import Span
 
 RATE_FORM, PARTS_FORM = "table.funds-rate", "table.funds-parts"
@@ -57,7 +57,7 @@ class FundsReader:
                 continue  # the row of a source that repeats the points of the whole, or tells its share of them
             if node.figures:
                 whole = whole or (not part and "max" in node.figures)
-                node.take("max", node.name.max)  # 预算执行情况（10分）
+                node.take("max", node.name.max or (None if part else self._max_of_block(row)))  # 预算执行情况（10分）
                 if len(rows) == 1:
                     node.take("max", self.columns.full)
                 block.nodes.append(node)
@@ -92,6 +92,11 @@ class FundsReader:
         named = [cell for column in sorted(self.columns.beside) if (cell := self.grid.at(row, column)) is not None and cell.text]
         corner = self.grid.at(row - 1, 0) if self._first > 0 else None
         return named[-1] if named else corner
+
+    def _max_of_block(self, row: int) -> Figure | None:
+        """The full score in the name of the block, where no column holds full scores."""
+        named = None if self.columns.of("max") else self._beside(row)
+        return None if named is None else self.cells.name(named, bare=False).max
 
     def _words(self, row: int, role: str) -> CellWords | None:
         column = self.columns.one(role)

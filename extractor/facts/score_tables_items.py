@@ -121,7 +121,11 @@ class BlockReader:
             if column in before and cell is not None and cell.row < row and index < len(self.path):
                 return self.path[index]
         match = self.cells.total(label)
-        return self.nesting.group if match is not None and match["sub"] else None
+        if match is None or not match["sub"]:
+            return None
+        said = self.cells.compact(label)  # 产出指标小计 below the rows that 产出指标 names
+        open_items = (node for node in reversed(self.path) if node is not None and len(node.name.title) > 1)
+        return next((node for node in open_items if said.startswith("".join(node.name.title.split()))), self.nesting.group)
 
     # ── items ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

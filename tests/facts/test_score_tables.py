@@ -147,3 +147,15 @@ def test_items_and_totals_in_json_as_the_schema_says() -> None:
         "rate": "98.97%",
         "part": True,
     }
+
+
+BONUS = (
+    "附件：自评得分表\n| 考核指标 | 标准分 | 自评得分 | 扣分 |\n| 组织管理 | 40 | 39 | 1 |\n| 业务开展 | 60 | 57.5 | 2.5 |\n"
+    "| 加分项 | 5 | {earned} | / |\n| 合计 | 100 | {total} | 3.5 |\n"
+)
+
+
+@pytest.mark.parametrize(("earned", "total", "told"), [("2", "98.5", False), ("2", "99.5", True)])
+def test_what_a_table_adds_and_takes_off_makes_its_total(earned: str, total: str, told: bool) -> None:
+    report = extract_bytes("a.txt", BONUS.format(earned=earned, total=total).encode())
+    assert any(one.rule.startswith("score/t") for one in report.verification.findings) is told
