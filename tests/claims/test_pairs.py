@@ -43,11 +43,12 @@ SETS = (
     Set("kinds", _read("pairs-kinds.toml", "pair"), 74, 0.9, 0.88),
     Set("doubts", _read("pairs-doubts.toml", "pair"), 50, 0.88, 0.9),
     Set("accounts", _read("pairs-accounts.toml", "pair"), 20, 0.9, 0.9),
-    Set("called", _read("pairs-called.toml", "pair"), 30, 0.9, 0.9),
+    Set("called", _read("pairs-called.toml", "pair"), 60, 0.9, 0.9),
     Set("published", _read("pairs-published.toml", "pair"), 17, 0.9, 0.9),
+    Set("beside", _read("pairs-beside.toml", "pair"), 15, 0.9, 0.9),
     Set("projects", _read("pairs-projects.toml", "pair"), 21, 0.9, 0.9),
 )
-NEAR = [entry for name in ("3", "4", "5", "6", "kinds", "published", "doubts", "accounts", "projects", "called") for entry in _read(f"nothing-{name}.toml", "nothing")]
+NEAR = [entry for name in ("3", "4", "5", "6", "kinds", "published", "doubts", "accounts", "projects", "called", "beside") for entry in _read(f"nothing-{name}.toml", "nothing")]
 
 each_set = pytest.mark.parametrize("one", SETS, ids=lambda one: one.name)
 

@@ -119,7 +119,9 @@ def limit(scope: Scope) -> Iterator[Claim]:
     own = [scope.operand("value", value, scope.where(value, stated))]
     said = scope.sentence.text[scope.match.start() - scope.sentence.at.start : stated.at.start - scope.sentence.at.start]
     near = near and not scope.has("claim.level-named", said)
-    certain = near and firm and value is found[0] and value.index == stated.index - 1 and (not better or _is_plain(scope, value, bad=bad))
+    between = scope.sentence.figures[value.index + 1 : stated.index]
+    close = all(one.depth > value.depth for one in between)  # 婴儿死亡率2.98‰（死亡6例），控制在5‰以内
+    certain = near and firm and value is found[0] and close and (not better or _is_plain(scope, value, bad=bad))
     yield scope.claim(stated, own, doubt=None if certain else AMBIGUOUS, sense=sense, hedges_count=False, exact=_is_set(scope))
 
 

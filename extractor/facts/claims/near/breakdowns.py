@@ -199,7 +199,9 @@ def breakdown_of(scope: Scope) -> Iterator[Claim]:
     known = [
         one
         for one in scope.before
-        if alike(one.quantity, parts[0].quantity) and any(topic[-1] in noun for noun in scope.nouns(one.lead)) and not scope.changes(one)
+        if alike(one.quantity, parts[0].quantity)
+        and (topic[-1] in one.tail or any(topic[-1] in noun for noun in scope.nouns(one.lead)))  # 412所农村学校: the name stands behind
+        and not scope.changes(one)
     ]
     if len(known) == 1 and len(parts) > 1 and all(at_least(known[0].quantity, one.quantity) for one in parts):
         yield from _whole_and_parts(scope, replace(known[0], clause=parts[0].clause), [], parts, marked=True, tied=True)
@@ -216,8 +218,9 @@ def _listed(
     last = first
     for one in behind:
         share = one.quantity.kind in (QuantityKind.PERCENT, QuantityKind.MULTIPLE) and scope.has("claim.share-lead", one.lead)
-        if one.depth > first.depth or (share and one is not first and not bracketed):
-            continue
+        priced = bool(found) and not bracketed and one.clause - last.clause <= 1 and _is_price(scope, one) and not scope.each(first)
+        if one.depth > first.depth or (share and one is not first and not bracketed) or priced:
+            continue  # 高中620人、每人500元，中专385人、每人1000元
         if one.depth < first.depth or (bracketed and one.bracket != first.bracket):
             break
         anew = not bracketed and one.clause != last.clause and scope.has("claim.last-year", one.lead)
@@ -231,7 +234,7 @@ def _listed(
             if one.segment != first.segment and not spread_out:
                 break
             skipped = scope.sentence.figures[last.index + 1 : one.index]
-            shared = bool(skipped) and all(scope.has("claim.share-lead", other.lead) for other in skipped)
+            shared = bool(skipped) and all(scope.has("claim.share-lead", other.lead) or _is_price(scope, other) for other in skipped)
             if fresh and (ends_here(scope, one) or one.clause - last.clause > 1 + shared):
                 break
         mark = scope.patterns.words("claim.list-mark")[0]  # 新建1家、改建8家、提升3家: works, not changes
@@ -246,6 +249,11 @@ def _listed(
         found.append(one)
         last = one
     return found
+
+
+def _is_price(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is but what each of those before it gets (每人500元, 每家补助5万元)."""
+    return one.quantity.kind is QuantityKind.MONEY and scope.each(one) and len(one.lead.strip()) <= _SHORT
 
 
 def _goes_on(scope: Scope, part: Placed) -> bool:
@@ -329,6 +337,7 @@ def _whole_and_parts(
         if all_told or (_is_plain_row(scope, parts) and not _off_the_staff(scope, parts))
         else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
     )
+    readings += [parts_of(scope, [*parts, one]) for one in _rest_behind(scope, whole, parts)]
     exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
     exhaustive = "overlapping" if all_told and overlapping else exhaustive
     if scope.has("claim.rate-words", leads + whole.lead) and not (marked or (all_told and scope.text("number"))):
@@ -369,6 +378,12 @@ def _is_plain_row(scope: Scope, parts: Sequence[Placed]) -> bool:
     even = all(other.clause - one.clause == 1 for one, other in pairwise(parts))
     short = all(0 < len(one.lead.strip()) <= _SHORT and not ends_here(scope, one) for one in parts)
     return last and even and short and not any(is_partition(scope, parts[:count]) for count in range(2, len(parts)))
+
+
+def _rest_behind(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> list[Placed]:
+    """What the list ends with besides its parts and makes them the whole to the digit (基本支出a；项目支出b；年末结转和结余c): an account ends so."""
+    behind = [one for one in scope.sentence.figures[parts[-1].index + 1 :] if alike(one.quantity, whole.quantity) and one.depth == whole.depth]
+    return [one for one in behind[:1] if total_of([*parts, one]) == whole.quantity.worth and not scope.changes(one)]
 
 
 def _off_the_staff(scope: Scope, parts: Sequence[Placed]) -> bool:

@@ -175,6 +175,8 @@ def _by_place(scope: Scope, prices: Sequence[_Price], figures: Sequence[Placed])
         for place, price in enumerate(prices):
             inside = figures[places[place + shift] + 1 : places[place + shift + 1]]
             fits = [one for one in inside if _is_number(scope, one) and _fits(scope, price, one)]
+            if not (shift or place):  # 资助1005人，其中高中620人、每人500元，…: before the first one the number of all may stand
+                fits = [one for one in fits if one.index == price.placed.index - 1] or fits
             if len(fits) != 1:
                 break
             pairs.append((price, fits[0]))
