@@ -196,6 +196,9 @@ class TotalsBuilder:
         wholes = {self.text.paragraph_at(span.start) for span in (*(one.at for one in figures), *(one.at for one in self.deductions))}
         for pattern in patterns.kind("deduction-count"):
             for region in regions:
+                held = range(self.text.paragraph_at(region.start) - 1, self.text.paragraph_at(region.end) + 2)
+                if wholes.isdisjoint(held):
+                    continue  # a hundredth of the time goes to looking for it in all the others
                 for match in pattern.finditer(self.text.content, region.start, region.end):
                     paragraph = self.text.paragraph_at(match.start("count"))
                     if wholes.isdisjoint(range(paragraph - 1, paragraph + 2)):
