@@ -29,6 +29,8 @@ def _by_readings(claim: Claim, outcome_of: Callable[[tuple[Operand, ...], int], 
     assert isinstance(others, tuple)
     first: Outcome | None = None
     for number, operands in enumerate((claim.operands, *others)):
+        if any(one.quantity is None or one.quantity.value is None for one in operands):
+            continue  # 支出**元，到位860万元，其中设备90万元: a masked figure reads nothing
         outcome = outcome_of(operands, number)
         if outcome.verdict is not Verdict.INCONSISTENT:
             return outcome

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING
 
 from extractor.facts.claims.certainty.heads import nouns
+from extractor.facts.claims.certainty.transposed import exchanged
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.scope import IN_FORM, LISTED
 from extractor.model.facts import QuantityKind
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 _HEAD = 2
 """Characters by which a thing is named."""
 _ITEM = "；"
+_LEFT = Fraction(21, 20)
+"""How much more than was paid out may have been made ready: above that a figure is more likely wrong."""
 
 
 def parts_of_one(case: Case) -> bool:
@@ -110,12 +115,27 @@ def over_a_cut(case: Case) -> bool:
     return any(case.has("claim.down-budget", one.lead) for one in told)
 
 
+def not_all_paid(case: Case) -> bool:
+    """下达资金286万元，惠及2964人，每人每年960元: of what was only made ready a little may be left, which is no slip of a figure."""
+    by_price = case.claim.rule == "claim/average"
+    totals = [one for _, one in case.role("total")] if by_price else [case.stated]
+    if len(totals) != 1 or not case.has("claim.allotted", totals[0].placed.lead) or case.has("claim.spent", totals[0].placed.lead):
+        return False
+    if by_price and case.patterns.one("claim.told-price").search(case.stated.placed.lead) is None:
+        return False
+    paid = prod([one.size for _, one in case.operands if one is not totals[0]], start=Fraction(1)) * (case.stated.size if by_price else 1)
+    factors = case.claim.params.get("factors", (Fraction(1),))
+    paid = paid * factors[0] if isinstance(factors, tuple) and not by_price else paid
+    slipped = any(one.worth == paid for one in exchanged(totals[0].placed.quantity))
+    return paid < totals[0].size <= paid * _LEFT and not slipped
+
+
 OF_ONE_WHOLE: Mapping[str, Sequence[Callable[[Case], bool]]] = {
     "claim/ratio": (parts_of_one, of_those_untold, of_the_whole_place),
     "claim/part-exceeds-whole": (of_other_things, spent_of_the_rest),
     "claim/difference": (in_an_item_of_its_own,),
     "claim/sum": (over_a_cut,),
-    "claim/product": (only_due,),
-    "claim/average": (only_due,),
+    "claim/product": (only_due, not_all_paid),
+    "claim/average": (only_due, not_all_paid),
 }
 """What may fail, by rule, besides `proofs.PROOFS` and `of_others.OTHERS`."""

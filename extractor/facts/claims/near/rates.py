@@ -98,6 +98,7 @@ def rate(scope: Scope) -> Iterator[Claim]:
         or _what_is(scope, figures, stated)
         or [one for one in reversed(figures) if any(word in words_of(one) for word in part_words) or bears(stem, one.lead)]
     )
+    parts = [one for one in parts if not scope.has("claim.capacity", one.lead)]  # 日处理能力350吨，无害化处理率100%: what could be done
     borne = [one for one in parts if not denied(scope, part_words, one)]
     if parts and not borne:
         # 审批94户，未通过88户，通过率51.6%: what was not is told, and no figure of what was
