@@ -23,6 +23,7 @@ from extractor.facts.reasons import ReasonFinder
 from extractor.facts.score_tables import read_score_tables
 from extractor.facts.score_tables_account import Ledger
 from extractor.facts.score_tables_funds import funds_claims, with_tables
+from extractor.facts.score_tables_rates import rate_claims
 from extractor.facts.score_tables_text import GLUED, in_order, lined_tables, run_on
 from extractor.facts.sides import OBTAINED
 from extractor.facts.statements import DETAIL, SectionScores
@@ -341,6 +342,7 @@ class _Extraction:
         claims = tuple(replace(one, doubt=GLUED) if any(map(one.stated.at.within, glued)) else one for one in claims)
         citations = find_citations(self.text, self.outline.document.at.get("number", ()), self.patterns)
         claims = with_tables(claims, funds_claims(self.score_tables, quantities))
+        claims = with_tables(claims, rate_claims(self.tables, quantities, self.patterns))
         claims = with_tables(claims, table_claims(tables))
         return Facts(
             self.scores,

@@ -88,10 +88,7 @@ class Placer:
         summed = {self.finder.sentence(mention.at) for mention, _ in in_body if mention.role in TOTAL_ROLES}
         items = [mention for mention, _ in in_body if mention.role in SIDES and self.finder.sentence(mention.at) not in summed]
         self.last_stated = max((mention.at.start for stated in placement.headings.values() for mention in stated), default=0)
-        told = [mention.value for mention in items if mention.value is not None]
-        told += [mention.value for stated in placement.headings.values() for mention in stated if mention.value is not None]
-        whole = [mention.value for mention in mentions if mention.role in TOTAL_ROLES and mention.value is not None]
-        self.least = min(LEAST_TOLD, max(told or whole, default=Decimal(0)))  # 决策总分15分 beside 综合得分92分 is an item's
+        self.least = _least(items, [mention for stated in placement.headings.values() for mention in stated], mentions)
         totals = {
             self.finder.sentence(mention.at)
             for mention, section in in_body
@@ -401,3 +398,10 @@ class Placer:
         """Whether the sentence says before a figure that it speaks of an item (此项指标，经综合评价，最终得分9分)."""
         sentence = self.finder.sentence(mention.at)
         return self.of_item.search(self.text.content[sentence.start : mention.lead.start]) is not None
+
+
+def _least(items: Sequence[Mention], stated: Sequence[Mention], mentions: Sequence[Mention]) -> Decimal:
+    """What a total is at least: more than the items were given; where none is told but in totals, 决策总分15分 beside 综合得分92分 is an item's."""
+    told = [mention.value for mention in (*items, *stated) if mention.value is not None]
+    whole = [mention.value for mention in mentions if mention.role in TOTAL_ROLES and mention.value is not None]
+    return min(LEAST_TOLD, max(told or whole, default=Decimal(0)))

@@ -131,7 +131,7 @@ def with_tables(claims: Sequence[Claim], tabled: Iterable[Claim]) -> tuple[Claim
 
 
 def _rate(row: FundsRow, quantities: dict[int, Quantity]) -> Iterator[Claim]:
-    stated = _quantity(row.rate, quantities)
+    stated = quantity_of(row.rate, quantities)
     if stated is None or row.rate is None:
         return
     if stated.kind is QuantityKind.BARE and stated.value is not None and abs(stated.value) > _SHARE_BELOW:
@@ -155,7 +155,7 @@ def _sources(whole: FundsRow, parts: Sequence[FundsRow], role: str, quantities: 
     yield Claim("claim/breakdown", PARTS_FORM, stated, operands, Span(stated.at.start, max(one.at.end for one in given)), None, params)
 
 
-def _quantity(words: CellWords | None, quantities: dict[int, Quantity]) -> Quantity | None:
+def quantity_of(words: CellWords | None, quantities: dict[int, Quantity]) -> Quantity | None:
     """The quantity of a cell that holds nothing else; one of its own where the text's reading took it for something else (a year)."""
     if words is None:
         return None
@@ -171,7 +171,7 @@ def _quantity(words: CellWords | None, quantities: dict[int, Quantity]) -> Quant
 
 def _amount(words: CellWords | None, quantities: dict[int, Quantity]) -> Quantity | None:
     """An amount of the block: the unit stands in the head, and the printed digits leave slack."""
-    found = _quantity(words, quantities)
+    found = quantity_of(words, quantities)
     return None if found is None or found.value is None else replace(found, kind=QuantityKind.MONEY)
 
 
