@@ -35,6 +35,7 @@ SPLITS = (
     "dev-15",
     "dev-16",
     "dev-17",
+    "dev-18",
     "held-back",
 )
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")
