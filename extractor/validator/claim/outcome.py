@@ -41,6 +41,8 @@ _TIED = _RATES | {"claim/difference"}
 """Rules whose form names the operands; what a sum is made of, it does not."""
 _CLOSE = Fraction(1, 8)
 """How near the likeliest operands of a rate must come to what is stated."""
+_ANY, _SWAPS = ("transposition", "digit", "unit"), ("transposition", "unit")
+"""Slips that may part a figure from what operands of other places give; in so few digits another digit gives almost anything."""
 _NEARLY = Fraction(1, 50)
 """A 其中 whose parts leave less than this share of the whole is a full list: nobody lists nearly all and leaves such a rest unsaid."""
 
@@ -96,6 +98,8 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
         return _likely(claim, first, values)
     if loose is not None:
         return loose
+    if _overdrawn(claim, first) and (len(first.operands) > _LISTED or not _one_slip(claim, first, values)):
+        return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     less = is_less_than_a_part(claim, first.operands, values)
     if claim.params.get("far") and not (less or _comes_near(claim, first, values)):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
@@ -136,7 +140,7 @@ def _likely(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
         if (
             claim.rule == "claim/difference"
             and not any(one.why in _HERE for one in operands)
-            and not _exchanged(claim, tried.result, ("transposition", "digit", "unit"))
+            and not _exchanged(claim, tried.result, _ANY if len(claim.stated.telling) >= _TELLING else _SWAPS)
         ):
             continue  # with two figures of other sentences, a digit of either gives almost any difference
         if _one_slip(claim, tried, values, least=1):
@@ -149,6 +153,9 @@ def _bears_out(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
     if claim.rule in _ROUNDED and len(claim.stated.digits) < _TELLING and outcome.result is not None:
         near = abs(outcome.result.computed - value_of(claim.stated, values)) <= value_of(claim.stated, values) * _NEAR
         return near or _exchanged(claim, outcome.result)  # so few digits come of almost any two figures
+    few = claim.rule == "claim/difference" and len(claim.stated.telling) < _TELLING
+    if few and not any(one.why in _HERE for one in outcome.operands):
+        return _exchanged(claim, outcome.result, _SWAPS)
     if claim.rule not in _RATES or claim.params.get("sure"):
         return _one_slip(claim, outcome, values, least=1)
     figure, result = value_of(claim.stated, values), outcome.result
@@ -259,6 +266,12 @@ def _nothing_else_is_meant(claim: Claim, outcome: Outcome) -> bool:
     here = all(one.why in (*_BESIDE, "same-sentence") for one in outcome.operands)
     third = _third_of_a_change(outcome) if claim.params.get("bare") else ()  # 支出多466.7万元，人均支出增长5.3%
     return here and not any(one.value and one.alike(own[0]) and one not in own and value_of(one) not in third for one in around)
+
+
+def _overdrawn(claim: Claim, outcome: Outcome) -> bool:
+    """Whether more was used than was had: nothing is left of that, so other figures are meant (支出总计39.86亿元。收支相抵，结转下年1亿元)."""
+    left = claim.rule == "claim/difference" and {one.role for one in outcome.operands} == {"had", "used"}
+    return left and outcome.result is not None and outcome.result.computed < 0
 
 
 def _third_of_a_change(outcome: Outcome) -> tuple[Fraction, ...]:

@@ -338,6 +338,7 @@ def _whole_and_parts(
         else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
     )
     readings += [parts_of(scope, [*parts, one]) for one in _rest_behind(scope, whole, parts)]
+    readings += [parts_of(scope, [*parts, one]) for one in _rest_behind(scope, whole, parts)]
     exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
     exhaustive = "overlapping" if all_told and overlapping else exhaustive
     if scope.has("claim.rate-words", leads + whole.lead) and not (marked or (all_told and scope.text("number"))):
@@ -384,6 +385,13 @@ def _rest_behind(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> list[P
     """What the list ends with besides its parts and makes them the whole to the digit (基本支出a；项目支出b；年末结转和结余c): an account ends so."""
     behind = [one for one in scope.sentence.figures[parts[-1].index + 1 :] if alike(one.quantity, whole.quantity) and one.depth == whole.depth]
     return [one for one in behind[:1] if total_of([*parts, one]) == whole.quantity.worth and not scope.changes(one)]
+
+
+def _rest_behind(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> list[Placed]:
+    """What the list ends with besides its parts and makes them the whole to the digit (基本支出a；项目支出b；年末结转和结余c): an account ends so."""
+    behind = [one for one in scope.sentence.figures[parts[-1].index + 1 :] if alike(one.quantity, whole.quantity) and one.depth == whole.depth]
+    behind = [one for one in behind[:1] if scope.has("claim.account.left", one.lead) and one.depth == parts[0].depth]
+    return [one for one in behind if total_of([*parts, one]) == whole.quantity.worth]
 
 
 def _off_the_staff(scope: Scope, parts: Sequence[Placed]) -> bool:
