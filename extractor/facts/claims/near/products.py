@@ -10,7 +10,7 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.periods import times_of
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, Scope, alike, at_least, ends_with
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
+from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
 
 _RULES = {"×": "claim/product", "+": "claim/sum", "-": "claim/difference", "÷": "claim/ratio"}
 _MONTHS = (1, 12, 6, 3, 4, 2, 9, 10, 11, 8, 7, 5)
@@ -19,6 +19,8 @@ _TERMS = 2
 _PAYER = 2
 """Characters that name who pays, before his price and before his amount."""
 _PER_CENT = 100
+_SEVERAL = 3
+"""How many times as much no word for about covers."""
 _TRIED = 5
 """Numbers of a sentence that are tried as further factors."""
 
@@ -269,7 +271,16 @@ def conversion(scope: Scope) -> Iterator[Claim]:
         whole = [one for one in scope.earlier(value, lambda one: alike(one, stated.quantity)) if not scope.each(one)]
         if len(whole) == 1 and whole[0].segment == stated.segment and whole[0].quantity.scale != stated.quantity.scale:
             operands, others, weak = [scope.operand("value", whole[0], scope.where(whole[0], stated))], [operands], None
-    yield scope.claim(stated, operands, others=others, doubt=None if certain or said else AMBIGUOUS, factors=(factor,), weak=weak)
+    doubt = None if certain or said else AMBIGUOUS
+    hedges_count = not (doubt is weak is None and _beyond_hedges(value, stated, factor))
+    yield scope.claim(stated, operands, others=others, doubt=doubt, factors=(factor,), weak=weak, hedges_count=hedges_count)
+
+
+def _beyond_hedges(value: Placed, stated: Placed, factor: Fraction) -> bool:
+    """Whether an amount that is told about (28699万元（约28.7亿元）) is several times what it is converted from: no 约 covers that."""
+    given, told = value.quantity.worth * factor, stated.quantity.worth
+    about = stated.quantity.hedge is Hedge.ABOUT and value.quantity.hedge is Hedge.EXACT and given > 0
+    return about and told > 0 and max(told / given, given / told) >= _SEVERAL
 
 
 def conversion_factor(scope: Scope, value: Placed, stated: Placed) -> tuple[Fraction, bool] | None:
