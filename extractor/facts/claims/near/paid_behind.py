@@ -17,6 +17,8 @@ _MOST = 4
 _CLAUSES = 2
 """Clauses behind the amount in which the first of them stands."""
 _YEAR = Fraction(12)
+_TELLING = 3
+"""Digits of the amount, or of the number, without their last noughts, from which a slip tells anything."""
 
 
 def paid_behind(scope: Scope) -> Iterator[Claim]:
@@ -34,8 +36,13 @@ def paid_behind(scope: Scope) -> Iterator[Claim]:
         return
     price, count, span, factor = found
     factors = [one for one in (count, price, span) if one is not None]
-    if not _of_one_thing(scope, stated, price, count):
-        return
+    last = max(one.index for one in factors)
+    further = [
+        one for one in scope.sentence.figures[last + 1 :] if one.quantity.kind is QuantityKind.MONEY and one.segment == price.segment
+    ]
+    told = max(len(one.quantity.telling) for one in (stated, count))
+    if further or told < _TELLING or not _of_one_thing(scope, stated, price, count):
+        return  # 安排500万元，支持6个村，每村50万元共300万元: what they give is told behind
     words = scope.sentence.text[scope.match.end() - scope.sentence.at.start : max(one.at.end for one in factors) - scope.sentence.at.start]
     if scope.patterns.one("claim.tariff.aside").search(words):
         return
