@@ -31,6 +31,8 @@ def score_sums(content: str, quantities: Sequence[Quantity], patterns: Patterns)
             terms = [starts.get(place) for place in places]
             if stated is None or any(one is None or one.value is None for one in terms):
                 continue
+            if form == _PARTS and any(content[:place].rstrip().endswith(patterns.words("score.deduction")) for place in places):
+                continue  # 其中基础得分92分，加分4分，减分1分: what was taken off is no addend
             operands = tuple(Operand(role, one, IN_FORM) for one in terms)
             params: dict[str, object] = {"scores": True}
             if form == _PARTS and not _all_told(stated, [one for one in terms if one is not None]):
