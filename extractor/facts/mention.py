@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import reduce
@@ -12,6 +12,7 @@ from extractor.model.facts import Role
 from extractor.model.text import Span
 
 EXACT = Context(prec=10_000, traps=[Inexact, InvalidOperation])
+TOTAL_ROLES = (Role.TOTAL_MAX, Role.TOTAL_SELF)
 LEAST_TOTAL = Decimal(90)
 """A score that only its size shows to be that of the report is at least this."""
 LEAST_TOLD = Decimal(60)
@@ -68,3 +69,10 @@ def figure_value(printed: str) -> Decimal | None:
     except InvalidOperation:
         numeral = parse(folded)
         return Decimal(numeral.value) if numeral is not None and isinstance(numeral.value, Decimal) else None
+
+
+def least_total(items: Sequence[Mention], stated: Sequence[Mention], mentions: Sequence[Mention]) -> Decimal:
+    """What a total is at least: more than the items were given; where none is told but in totals, 决策总分15分 beside 综合得分92分 is an item's."""
+    told = [mention.value for mention in (*items, *stated) if mention.value is not None]
+    whole = [mention.value for mention in mentions if mention.role in TOTAL_ROLES and mention.value is not None]
+    return min(LEAST_TOLD, max(told or whole, default=Decimal(0)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.facts.item_lines import lines_of_items
 from extractor.facts.listed_parts import only_items, parts_behind
-from extractor.facts.mention import LEAST_TOLD, LEAST_TOTAL, Mention, exact_sum
+from extractor.facts.mention import LEAST_TOLD, LEAST_TOTAL, TOTAL_ROLES, Mention, exact_sum, least_total
 from extractor.facts.mentions import MentionFinder
 from extractor.facts.naming import named_section
 from extractor.language.numerals import chinese_to_int
@@ -22,7 +22,6 @@ from extractor.model.text import Span, Text
 if TYPE_CHECKING:
     import regex
 
-TOTAL_ROLES = (Role.TOTAL_MAX, Role.TOTAL_SELF)
 SIDES = (Role.MAX, Role.SELF)
 SCORED = (*SIDES, *TOTAL_ROLES)
 APART = "，,；;、 \u3000"
@@ -88,7 +87,7 @@ class Placer:
         summed = {self.finder.sentence(mention.at) for mention, _ in in_body if mention.role in TOTAL_ROLES}
         items = [mention for mention, _ in in_body if mention.role in SIDES and self.finder.sentence(mention.at) not in summed]
         self.last_stated = max((mention.at.start for stated in placement.headings.values() for mention in stated), default=0)
-        self.least = _least(items, [mention for stated in placement.headings.values() for mention in stated], mentions)
+        self.least = least_total(items, [mention for stated in placement.headings.values() for mention in stated], mentions)
         totals = {
             self.finder.sentence(mention.at)
             for mention, section in in_body
@@ -398,10 +397,3 @@ class Placer:
         """Whether the sentence says before a figure that it speaks of an item (此项指标，经综合评价，最终得分9分)."""
         sentence = self.finder.sentence(mention.at)
         return self.of_item.search(self.text.content[sentence.start : mention.lead.start]) is not None
-
-
-def _least(items: Sequence[Mention], stated: Sequence[Mention], mentions: Sequence[Mention]) -> Decimal:
-    """What a total is at least: more than the items were given; where none is told but in totals, 决策总分15分 beside 综合得分92分 is an item's."""
-    told = [mention.value for mention in (*items, *stated) if mention.value is not None]
-    whole = [mention.value for mention in mentions if mention.role in TOTAL_ROLES and mention.value is not None]
-    return min(LEAST_TOLD, max(told or whole, default=Decimal(0)))
