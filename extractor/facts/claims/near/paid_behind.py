@@ -71,8 +71,8 @@ _Basis = tuple[Placed, Placed, Placed | None, Fraction]
 def _basis(scope: Scope, behind: Sequence[Placed]) -> _Basis | None:
     """Price, number and time at the head of the figures behind an amount, in any order, with nothing else between them."""
     price = next((one for one in behind if one.quantity.kind is QuantityKind.MONEY), None)
-    if price is None or scope.patterns.one("claim.more-than").search(price.lead):
-        return None
+    if price is None or scope.patterns.one("claim.more-than").search(price.lead) or scope.has("claim.averaged", price.lead):
+        return None  # 投入86.4万元，扫描126万页，平均每页0.69元: `averages` reads it
     heads, times = per_of(scope, price)
     if len(heads) != 1:
         return None
