@@ -47,8 +47,13 @@ SETS = (
     Set("published", _read("pairs-published.toml", "pair"), 17, 0.9, 0.9),
     Set("beside", _read("pairs-beside.toml", "pair"), 15, 0.9, 0.9),
     Set("projects", _read("pairs-projects.toml", "pair"), 21, 0.9, 0.9),
+    Set("told-first", _read("pairs-told-first.toml", "pair"), 15, 0.9, 0.9),
 )
-NEAR = [entry for name in ("3", "4", "5", "6", "kinds", "published", "doubts", "accounts", "projects", "called", "beside") for entry in _read(f"nothing-{name}.toml", "nothing")]
+NEAR = [
+    entry
+    for name in ("3", "4", "5", "6", "kinds", "published", "doubts", "accounts", "projects", "called", "beside", "told-first")
+    for entry in _read(f"nothing-{name}.toml", "nothing")
+]
 
 each_set = pytest.mark.parametrize("one", SETS, ids=lambda one: one.name)
 

@@ -243,7 +243,7 @@ def _listed(
         moved = scope.changes(one) and not (one is first and _goes_on(scope, one))
         ending = one.lead.strip()[-_A_COUPLE:]
         summed = scope.has("claim.firm-total", ending) and last.lead.strip().endswith(ending)  # 甲类资金合计575万元，乙类资金合计96万元
-        apart = (scope.has("claim.not-an-addend", one.lead) and not summed) or scope.is_compared(one)
+        apart = (scope.has("claim.not-an-addend", scope.bare(one.lead)) and not summed) or scope.is_compared(one)
         if not named and (moved or (one is not first and apart)):
             break
         found.append(one)
@@ -264,7 +264,7 @@ def _goes_on(scope: Scope, part: Placed) -> bool:
 def ends_here(scope: Scope, one: Placed) -> bool:
     """Whether the clause before a figure opens with words that begin something new."""
     lead = one.lead.strip()
-    return not lead or lead.startswith(scope.patterns.words("claim.stop"))
+    return not lead or scope.bare(lead).startswith(scope.patterns.words("claim.stop"))  # 较大隐患36个 compares with nothing
 
 
 def _wholes(scope: Scope, ahead: Sequence[Placed], first: Placed, *, near: bool) -> list[tuple[Placed, list[Placed]]]:
@@ -338,7 +338,6 @@ def _whole_and_parts(
         else [parts_of(scope, parts[:count]) for count in range(len(parts) - 1, 1, -1) if _may_end(scope, parts, count)]
     )
     readings += [parts_of(scope, [*parts, one]) for one in _rest_behind(scope, whole, parts)]
-    readings += [parts_of(scope, [*parts, one]) for one in _rest_behind(scope, whole, parts)]
     exhaustive = "full" if complete or not (marked or inclusive) else "overlapping" if overlapping else "likely"
     exhaustive = "overlapping" if all_told and overlapping else exhaustive
     if scope.has("claim.rate-words", leads + whole.lead) and not (marked or (all_told and scope.text("number"))):
@@ -379,12 +378,6 @@ def _is_plain_row(scope: Scope, parts: Sequence[Placed]) -> bool:
     even = all(other.clause - one.clause == 1 for one, other in pairwise(parts))
     short = all(0 < len(one.lead.strip()) <= _SHORT and not ends_here(scope, one) for one in parts)
     return last and even and short and not any(is_partition(scope, parts[:count]) for count in range(2, len(parts)))
-
-
-def _rest_behind(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> list[Placed]:
-    """What the list ends with besides its parts and makes them the whole to the digit (基本支出a；项目支出b；年末结转和结余c): an account ends so."""
-    behind = [one for one in scope.sentence.figures[parts[-1].index + 1 :] if alike(one.quantity, whole.quantity) and one.depth == whole.depth]
-    return [one for one in behind[:1] if total_of([*parts, one]) == whole.quantity.worth and not scope.changes(one)]
 
 
 def _rest_behind(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> list[Placed]:

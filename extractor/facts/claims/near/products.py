@@ -272,7 +272,7 @@ def conversion(scope: Scope) -> Iterator[Claim]:
         if len(whole) == 1 and whole[0].segment == stated.segment and whole[0].quantity.scale != stated.quantity.scale:
             operands, others, weak = [scope.operand("value", whole[0], scope.where(whole[0], stated))], [operands], None
     doubt = None if certain or said else AMBIGUOUS
-    hedges_count = not (doubt is weak is None and _beyond_hedges(value, stated, factor))
+    hedges_count = not (doubt is weak is None and (_beyond_hedges(value, stated, factor) or _rounds_to(value, stated, factor)))
     yield scope.claim(stated, operands, others=others, doubt=doubt, factors=(factor,), weak=weak, hedges_count=hedges_count)
 
 
@@ -281,6 +281,14 @@ def _beyond_hedges(value: Placed, stated: Placed, factor: Fraction) -> bool:
     given, told = value.quantity.worth * factor, stated.quantity.worth
     about = stated.quantity.hedge is Hedge.ABOUT and value.quantity.hedge is Hedge.EXACT and given > 0
     return about and told > 0 and max(told / given, given / told) >= _SEVERAL
+
+
+def _rounds_to(value: Placed, stated: Placed, factor: Fraction) -> bool:
+    """Whether an amount that is told about is what the other comes to, rounded or cut to its last digit (59344万元，约合5.93亿元): 约 says so."""
+    given, told = value.quantity.worth * factor, stated.quantity.worth
+    last = Fraction(stated.quantity.scale, 10**stated.quantity.decimals)
+    exact = value.quantity.hedge is Hedge.EXACT and stated.quantity.hedge is Hedge.ABOUT
+    return exact and stated.quantity.decimals > 0 and -last / 2 <= given - told < last
 
 
 def conversion_factor(scope: Scope, value: Placed, stated: Placed) -> tuple[Fraction, bool] | None:
