@@ -1,4 +1,4 @@
-"""What must be proved of a rate of growth that stands among others: that it is not one of a row, nor of one of each, nor of something with another name."""
+"""What must be proved of a rate of growth that stands among others: that it is not one of a row, nor of one of each, of something with another name, or on another basis."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ def of_each_one(case: Case) -> bool:
     if case.patterns.one("claim.growth.of-each").search(case.stated.placed.lead) is None:
         return False
     return any(not case.each(one) for bound, one in case.operands if bound.why != IN_FORM)
+
+
+def on_another_basis(case: Case) -> bool:
+    """同口径增长14.6%; 剔除减税因素后增长14.6%; 按可比价格计算增长6.1%: a rate of figures that were made comparable first, and not of those told."""
+    basis = case.patterns.one("claim.growth.other-basis")
+    return any(basis.search(f"{one.said} {one.placed.tail}") for one in (case.stated, *(seen for _, seen in case.operands if case.here(seen))))
 
 
 def of_another_name(case: Case) -> bool:

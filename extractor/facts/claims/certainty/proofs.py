@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from extractor.facts.claims.certainty.case import Case
 from extractor.facts.claims.certainty.heads import nouns
-from extractor.facts.claims.certainty.in_rows import in_a_row, of_another_name, of_each_one
+from extractor.facts.claims.certainty.in_rows import in_a_row, of_another_name, of_each_one, on_another_basis
 from extractor.facts.claims.certainty.of_the_named import (
     aimed_at,
     all_of_another,
@@ -378,6 +378,7 @@ PROOFS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
         _as_change,
         in_a_row,
         of_each_one,
+        on_another_basis,
         of_another_name,
     ),
     "claim/difference": (of_another_place, _adjusted, _in_turn, of_other_years, told_beside, _nothing, _is_share, _not_used, _other_half),
