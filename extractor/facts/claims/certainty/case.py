@@ -7,21 +7,25 @@ from dataclasses import dataclass
 
 from extractor.facts.claims.far.panorama import Panorama, Seen
 from extractor.facts.claims.scope import bare
-from extractor.facts.figures import Placed
+from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Claim, Operand, QuantityKind
 
 
 @dataclass(frozen=True)
 class Case:
-    """A claim with where its figures stand. figures: of the sentence of the stated one."""
+    """A claim with where its figures stand. sentence: that of the stated one."""
 
     claim: Claim
     stated: Seen
     operands: Sequence[tuple[Operand, Seen]]
-    figures: Sequence[Placed]
+    sentence: Sentence
     patterns: Patterns
     view: Panorama
+
+    @property
+    def figures(self) -> Sequence[Placed]:
+        return self.sentence.figures
 
     @property
     def of_hundred(self) -> bool:

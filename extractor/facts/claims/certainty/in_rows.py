@@ -1,4 +1,4 @@
-"""What must be proved of a rate of growth that stands among others: that it is not one of a row, nor of one of each, of something with another name, or on another basis."""
+"""What must be proved of a rate of growth: that it is not one of a row, nor of one of each, of something with another name, or on another basis."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from extractor.facts.claims.certainty.case import Case
 
 
+_BRACKET = 12
+"""Characters of a bracket behind a rate that say what it is of."""
 _SHORT = 2
 """Characters of a name that is one word."""
 
@@ -33,8 +35,8 @@ def of_each_one(case: Case) -> bool:
 
 def on_another_basis(case: Case) -> bool:
     """同口径增长14.6%; 剔除减税因素后增长14.6%; 按可比价格计算增长6.1%: a rate of figures that were made comparable first, and not of those told."""
-    basis = case.patterns.one("claim.growth.other-basis")
-    return any(basis.search(f"{one.said} {one.placed.tail}") for one in (case.stated, *(seen for _, seen in case.operands if case.here(seen))))
+    end = case.stated.placed.at.end - case.sentence.at.start
+    return case.patterns.one("claim.growth.other-basis").search(case.sentence.text[: end + _BRACKET]) is not None
 
 
 def of_another_name(case: Case) -> bool:

@@ -55,7 +55,5 @@ def _is_proven(claim: Claim, sentence: Sentence, around: Surroundings) -> bool:
     if not proofs or stated is None:
         return True
     seen = [(one, around.panorama.seen(one.quantity)) for one in claim.operands if one.quantity is not None]
-    case = Case(
-        claim, stated, [(one, place) for one, place in seen if place is not None], sentence.figures, around.patterns, around.panorama
-    )
+    case = Case(claim, stated, [(one, place) for one, place in seen if place is not None], sentence, around.patterns, around.panorama)
     return not any(fails(case) for fails in proofs)
