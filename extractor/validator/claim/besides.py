@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from extractor.model.facts import Claim, Quantity
+from extractor.validator.claim.comparison import compare
 from extractor.validator.claim.equations import Result
-from extractor.validator.claim.outcome import compare
 from extractor.validator.claim.spread import value_of
 from extractor.validator.interval import Interval
 

@@ -11,9 +11,10 @@ from extractor.model.facts import Operand as Bound
 from extractor.model.report import Check, Operand, Verdict
 from extractor.model.text import Span
 from extractor.validator.application import Application, place
+from extractor.validator.claim.comparison import Outcome
 from extractor.validator.claim.equations import Values
 from extractor.validator.claim.one_slip import is_one_misprint, tried
-from extractor.validator.claim.outcome import AMBIGUOUS, UNDECIDABLE, ZERO, Outcome, converted_back, decide
+from extractor.validator.claim.outcome import AMBIGUOUS, UNDECIDABLE, ZERO, converted_back, decide
 from extractor.validator.claim.second_look import average_beside, explained_elsewhere, explained_list
 from extractor.validator.claim.special import bound, count, exceeds, implausible, weights
 from extractor.validator.claim.spread import in_unit, printed, slack_hides_a_slip, written

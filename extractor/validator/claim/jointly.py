@@ -14,8 +14,9 @@ from fractions import Fraction
 from extractor.model.facts import Claim, Quantity
 from extractor.model.report import Verdict
 from extractor.validator.application import Application, Notice
+from extractor.validator.claim.comparison import compare
 from extractor.validator.claim.equations import compute
-from extractor.validator.claim.outcome import AMBIGUOUS, OPEN_LIST, compare
+from extractor.validator.claim.outcome import AMBIGUOUS, OPEN_LIST
 from extractor.validator.claim.slips import slips
 
 _ADDED = frozenset({"claim/difference", "claim/sum", "claim/breakdown"})

@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from extractor.model.facts import Claim, Operand
 from extractor.model.report import Verdict
+from extractor.validator.claim.comparison import Outcome, compare
 from extractor.validator.claim.equations import Result, compute
-from extractor.validator.claim.outcome import AMBIGUOUS, Outcome, compare
+from extractor.validator.claim.outcome import AMBIGUOUS
 from extractor.validator.claim.slips import slips
 from extractor.validator.claim.spread import value_of
 from extractor.validator.diagnosis import misprint

@@ -10,8 +10,8 @@ from fractions import Fraction
 from extractor.model.facts import Claim, Quantity
 from extractor.model.report import Diagnosis, Verdict
 from extractor.model.text import Span
+from extractor.validator.claim.comparison import compare
 from extractor.validator.claim.equations import compute
-from extractor.validator.claim.outcome import compare
 from extractor.validator.claim.spread import value_of
 
 _SUMS = frozenset({"claim/sum", "claim/breakdown"})

@@ -12,8 +12,9 @@ from itertools import combinations, permutations
 
 from extractor.model.facts import Claim, Quantity, QuantityKind
 from extractor.validator.claim.besides import evened_out, of_a_larger, of_net_or_more, of_what_was_planned
+from extractor.validator.claim.comparison import compare
 from extractor.validator.claim.equations import Result
-from extractor.validator.claim.outcome import compare, named_alike
+from extractor.validator.claim.fits import named_alike
 from extractor.validator.claim.spread import unit_of, value_of
 from extractor.validator.interval import Interval
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from extractor.model.facts import Claim, Operand, QuantityKind
 from extractor.model.report import Verdict
+from extractor.validator.claim.comparison import Outcome
 from extractor.validator.claim.equations import Result, Values
-from extractor.validator.claim.outcome import UNDECIDABLE, Outcome
+from extractor.validator.claim.outcome import UNDECIDABLE
 from extractor.validator.claim.spread import printed, spread, value_of
 from extractor.validator.interval import Interval
 
