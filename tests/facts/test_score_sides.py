@@ -211,3 +211,32 @@ def test_what_is_no_score(lure: str) -> None:
     assert [str(one.points) for one in report.facts.scores["1"].deductions] == ["1"]
     assert not [one for one in report.facts.look_alikes if one.explained is None]
     assert errors(report) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "body", "expected"),
+    [
+        ("（自评分值9分）", "因签到不全扣1分，自评得8分。", ("9", "8")),
+        ("（自评分值9分）", "自评得满分。", ("9", "9")),
+        ("（自查分值9分）", "因签到不全，自评得8.5分，扣0.5分。", ("9", "8.5")),
+        ("（分值9分，自评分值8分）", "因签到不全扣1分。", ("9", "8")),
+    ],
+)
+def test_a_lone_figure_called_the_worth_of_an_assessment_is_the_full_score(heading: str, body: str, expected: tuple[str, str]) -> None:
+    report = read(*ITEMS, f"四、读书会{heading}", body)
+    assert scores(report)["四、"] == expected
+    assert errors(report) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("（扣分项，-10分，得0分）", ("-10", "0")),
+        ("（减分项，-5.0分，自评得分0.0分）", ("-5.0", "0.0")),
+        ("（倒扣分项，自评-2分）", (None, "-2")),
+    ],
+)
+def test_a_bracket_may_call_itself_a_penalty(heading: str, expected: tuple[str | None, str]) -> None:
+    report = read(*ITEMS, f"四、上级通报扣分情况{heading}", "未出现所列情形，该项不扣分。")
+    assert scores(report)["四、"] == expected
+    assert errors(report) == []
