@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.facts.claims.certainty.heads import nouns
 from extractor.facts.claims.far.panorama import Seen, grams
-from extractor.facts.claims.scope import IN_FORM, SAME_REPORT, SAME_SECTION, ends_with, year_of
+from extractor.facts.claims.scope import IN_FORM, SAME_REPORT, SAME_SECTION, ends_with, without, year_of
 from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import QuantityKind
 
@@ -51,7 +51,8 @@ def spent_of_what_was_had(case: Case) -> bool:
     """中央资金1260万元、省级资金480万元，合计支出1640万元: less than came from all sources was spent, and the figure is no sum of them."""
     own = case.stated.placed
     parts = [one for _, one in case.operands]
-    if own.quantity.kind is not QuantityKind.MONEY or not parts or case.has("claim.had", own.lead) or not case.has("claim.spent", own.lead):
+    lead = without("claim.to-be-used", own.lead, case.patterns)
+    if own.quantity.kind is not QuantityKind.MONEY or not parts or case.has("claim.had", lead) or not case.has("claim.spent", lead):
         return False
     if case.stated.size >= sum((one.size for one in parts), Fraction(0)) or any(case.has("claim.spent", one.said) for one in parts):
         return False
