@@ -21,7 +21,16 @@ def named_section(text: Text, mention: Mention, sections: Sequence[Section], fin
     held = [
         (clause.rfind(section.title) + len(section.title), len(section.title), -order)
         for order, section in enumerate(sections)
-        if len(section.title) > 1 and section.title in clause and section.title not in lead
+        if len(section.title) > 1
+        and section.title in clause
+        and section.title not in lead
+        and not _is_assessment(section, clause, [other for other in sections if other.title in text.slice(sentence)], finder)
     ]
     # the one named right before the figure (投入得27分、过程得22分); of several with the same words the first
     return sections[-max(held)[2]] if held else None
+
+
+def _is_assessment(section: Section, clause: str, told: Sequence[Section], finder: MentionFinder) -> bool:
+    """Whether a title is part of what the assessment is called (绩效评价得分为97分), in a sentence that names no other section."""
+    words = clause[clause.rfind(section.title) :]
+    return words.startswith(finder.assessments) and all(other.title == section.title for other in told)

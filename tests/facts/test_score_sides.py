@@ -240,3 +240,28 @@ def test_a_bracket_may_call_itself_a_penalty(heading: str, expected: tuple[str |
     report = read(*ITEMS, f"四、上级通报扣分情况{heading}", "未出现所列情形，该项不扣分。")
     assert scores(report)["四、"] == expected
     assert errors(report) == []
+
+
+def test_the_name_of_the_assessment_is_no_section_of_its_first_word() -> None:
+    report = read(
+        "我馆开展了自评，绩效评价得分为97分，现将情况报告如下。",
+        "一、决策（40分，自评40分）",
+        "已完成。",
+        "二、绩效（60分，自评57分）",
+        "因开馆晚，扣3分。",
+        "以上各项相加，图书馆项目绩效评价自评分为97分。",
+    )
+    assert scores(report)["二、"] == ("60", "57")
+    assert totals(report)["self"] == "97"
+    assert errors(report) == []
+
+
+def test_a_section_of_that_word_is_named_beside_others() -> None:
+    report = read(
+        "一、决策（40分）",
+        "已完成。",
+        "二、绩效（60分）",
+        "因开馆晚，扣3分。",
+        "决策评价得分40分，绩效评价得分57分。",
+    )
+    assert scores(report)["二、"] == ("60", "57")
