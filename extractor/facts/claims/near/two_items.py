@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from extractor.facts.claims.near.breakdowns import ends_here
 from extractor.facts.claims.near.partitions import is_partition
+from extractor.facts.claims.near.parts_of_wholes import ends_here
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import Scope, alike, at_least, is_amount, total_of
 from extractor.facts.figures import Placed, Sentence
