@@ -105,7 +105,7 @@ def in_an_item_of_its_own(case: Case) -> bool:
     label = case.patterns.one("claim.count.label").match(item) or case.patterns.one("layout.opens-point").match(item)
     told = "，".join(one.placed.lead for _, one in case.operands)
     names = () if label is None else nouns(item[label.end() :], case.patterns)
-    names = tuple(name for name in names if not case.has("claim.far.leftover", name))
+    names = tuple(name for name in names if not (case.has("claim.far.leftover", name) or case.has("claim.item.measure", name)))
     return bool(names) and not any(name[-_HEAD:] in told for name in names)
 
 
