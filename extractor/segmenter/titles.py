@@ -47,6 +47,7 @@ class TitleFinder:
         self.behind = patterns.one("section.score-behind")
         self.lost = tuple(patterns.words("score.deduction"))
         self.own = frozenset(patterns.words("score.self"))
+        self.obtained = frozenset(patterns.words("score.obtained"))
         self.continuation = patterns.one("section.item-continuation")
         self.details = tuple(patterns.words("claim.among"))
         self.item = frozenset(patterns.words("score.item-prefix"))
@@ -101,7 +102,8 @@ class TitleFinder:
             if char in "：:" and short and not _inside_quote(content, index):
                 bracket = next(((opened, closed) for opened, closed in brackets if 0 < opened < closed < index), None)
                 words = content[bracket[1] : index] if bracket is not None else ""
-                if bracket is not None and (words.startswith(self.lost) or words in self.own):
+                told = words in self.own or (words in self.obtained and content[index + 1 :].lstrip()[:1].isdigit())
+                if bracket is not None and (words.startswith(self.lost) or told):
                     return self._behind(content, brackets, *bracket)  # 政策宣传（9/10分）扣分说明：…; 政策宣传（10分）自评：9分
                 return self._behind(content, brackets, index, index + 1)
         blank = self._wide_gap(content, offset)

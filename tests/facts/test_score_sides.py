@@ -265,3 +265,22 @@ def test_a_section_of_that_word_is_named_beside_others() -> None:
         "决策评价得分40分，绩效评价得分57分。",
     )
     assert scores(report)["二、"] == ("60", "57")
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "expected"),
+    [
+        ("四、档案整理，7分。按月归档，自评得7分。", "档案整理", ("7", "7")),
+        ("四、档案整理：该项7分。按月归档。因漏记扣1分，得6分。", "档案整理", ("7", "6")),
+        ("四、档案整理，该项7分。按月归档，该项得7分。", "档案整理", ("7", "7")),
+    ],
+)
+def test_a_title_may_end_with_its_full_score_and_the_text_go_on(heading: str, title: str, expected: tuple[str, str]) -> None:
+    report = read(*ITEMS, heading)
+    assert report.outline.sections[-1].title == title
+    assert scores(report)["四、"] == expected
+
+
+def test_what_a_test_gave_is_no_full_score_at_the_end_of_a_title() -> None:
+    report = read(*ITEMS, "四、读者服务测评，95分。测评由街道组织。")
+    assert "四、" not in scores(report)
