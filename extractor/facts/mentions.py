@@ -183,6 +183,11 @@ class MentionFinder:
         opened = behind and content.startswith(tuple(self.details), sentence.start)
         return mention.role in (Role.MAX, Role.SELF) and (opened or any(word in between for word in self.details))
 
+    def opens_details(self, words: str) -> bool:
+        """Whether 其中 leads to what stands behind the words: not one of their sentences before the last (固定资产2864万元；其中设备1718万元。)."""
+        behind = [words.rpartition(word)[2].strip("：: \n") for word in self.details if word in words]
+        return any("。" not in rest and "\n" not in rest for rest in behind)
+
     def opens_paragraph(self, span: Span) -> bool:
         """Whether a span stands at the head of its paragraph."""
         return self.text.paragraphs[self.text.paragraph_at(span.start)].start == span.start

@@ -274,7 +274,7 @@ class SectionScores:
         """Whether the statements behind the first one detail it (分值20分，自评17.5分。其中：资金管理10分，得8.5分；组织实施10分，得9分)."""
         first, second = statements[0].mentions(), statements[1].mentions()
         between = self.text.content[first[-1].at.end : second[0].at.start]
-        return len(statements) > 2 and len(between) <= FARTHEST_DETAIL and any(word in between for word in self.finder.details)
+        return len(statements) > 2 and len(between) <= FARTHEST_DETAIL and self.finder.opens_details(between)
 
     @staticmethod
     def _told_once(statements: Sequence[Statement]) -> Sequence[Statement]:
