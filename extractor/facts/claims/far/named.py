@@ -151,7 +151,8 @@ def _named(scope: Scope, stated: Placed, words: str) -> list[Seen]:
     if len(names) < _FEWEST or any(len(name) < _FEWEST for name in names):
         return []
     found = [_known_as(scope, stated, name) for name in names]
-    return [one for one in found if one is not None] if all(one is not None for one in found) else []
+    called = [one for one in found if one is not None]
+    return called if len({one.placed.quantity.id for one in called}) == len(names) else []
 
 
 def _known_as(scope: Scope, stated: Placed, name: str) -> Seen | None:
@@ -161,6 +162,7 @@ def _known_as(scope: Scope, stated: Placed, name: str) -> Seen | None:
     fits = [one for one in view.ending(noun) if one.placed.quantity.id != stated.quantity.id and _may_be(scope, one, stated)]
     totals = [one for one in fits if one.sentence < 0 and one.summed]
     fits = totals or [one for one in fits if one.sentence >= 0]
+    fits = [one for one in fits if one.placed.lead.strip() == noun] or fits  # 满意286人，基本满意9人: 满意和基本满意合计
     return fits[0] if len({one.size for one in fits}) == 1 and view.noun(fits[0]) == noun else None
 
 

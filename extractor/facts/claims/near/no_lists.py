@@ -31,6 +31,12 @@ def are_nested(scope: Scope, parts: Sequence[Placed]) -> bool:
     )
 
 
+def turns_into(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether a figure is what another of them became (138个村中，达标的由74个增加到97个): one thing at two times."""
+    pattern = scope.patterns.one("claim.turned-into")
+    return any(pattern.search(one.lead.strip()) for one in parts[1:])
+
+
 def stop_lost(scope: Scope, last: Placed, one: Placed) -> bool:
     """Whether no mark at all parts a figure from the last of a list, and it has parts of its own (…其他859万元本年支出3310万元，其中…): a stop was lost."""
     behind = scope.sentence.figures[one.index + 1 : one.index + 2]

@@ -45,7 +45,7 @@ def rest_above(scope: Scope) -> Iterator[Claim]:
         return
     own = [one for one in scope.sentence.figures[: stated.index] if alike(one.quantity, stated.quantity)]
     told = [*_above(scope, stated), *own]
-    if _of_other_things(scope, stated, told):
+    if _of_other_things(scope, stated, told) or _is_an_item(scope, stated):
         return
     told = [one for one in told if _is_level(scope, one)]  # what was before, and by how much it changed, is told of the whole
     if len(own) > 1 or not _COUPLE <= len(told) <= _MOST:
@@ -70,6 +70,13 @@ def _of_other_things(scope: Scope, stated: Placed, told: Sequence[Placed]) -> bo
     """Whether the word behind what is left names things that none of the figures told counts (187个行政村…，其他5个市)."""
     things = [one for one in scope.patterns.words("claim.rest.things") if stated.tail.strip().startswith(one)]
     return bool(things) and not any(max(things, key=len) in f"{one.lead} {one.tail}" for one in told)
+
+
+def _is_an_item(scope: Scope, stated: Placed) -> bool:
+    """Whether what is called other things is an item of a list that goes on behind it (财政拨款收入a，其他收入b，上年结转c)."""
+    behind = scope.sentence.figures[stated.index + 1 : stated.index + 2]
+    goes_on = any(alike(one.quantity, stated.quantity) and one.segment == stated.segment and scope.is_level(one) for one in behind)
+    return goes_on and stated.lead.strip(" ，,、").startswith(scope.patterns.words("claim.rest.other-kinds"))
 
 
 def _kept(scope: Scope, stated: Placed) -> Iterator[Claim]:

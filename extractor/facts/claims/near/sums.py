@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations, groupby, pairwise
 
 from extractor.facts.claims.certainty.heads import shared_pairs
+from extractor.facts.claims.near.named_things import pieces
 from extractor.facts.claims.near.partitions import divides_time, is_partition
 from extractor.facts.claims.near.told_for_each import each_time
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, OPEN_LIST, SAME_SECTION, Scope, alike, ends_with, total_of
@@ -22,6 +23,7 @@ _SHORT = 8
 """Characters of an addend's name in a plain row."""
 _A_COUPLE = 2
 """Parts that need more than a comma between them to be one list."""
+_MARKS = "，,、；; "
 
 
 def total(scope: Scope) -> Iterator[Claim]:
@@ -37,6 +39,15 @@ def total(scope: Scope) -> Iterator[Claim]:
         or scope.patterns.one("claim.more-than").search(stated.lead) is not None
     ):
         return  # 总量比上年增加300件; 微信12.4万、抖音23.5万，其他平台合计10.3万
+    called = _called_by_name(scope, stated, known)
+    if called:
+        yield scope.claim(stated, parts_of(scope, called))
+    else:
+        yield from _of_list(scope, stated, known, before)
+
+
+def _of_list(scope: Scope, stated: Placed, known: list[Placed], before: int) -> Iterator[Claim]:
+    """The sum of the list that stands before it, with all that its addends may be besides."""
     figures = _one_list(scope, known, stated)
     every = _not_summed_up(scope, known, figures)
     tight = _tight(scope, figures)
@@ -174,6 +185,13 @@ def _told_in_so_many(scope: Scope, figures: Sequence[Placed]) -> bool:
 def _own_words(scope: Scope, stated: Placed) -> str:
     """The words before a sum without the one that calls it so."""
     return stated.lead.replace(scope.text("cue"), " ", 1) if scope.text("cue") else stated.lead
+
+
+def _called_by_name(scope: Scope, stated: Placed, known: Sequence[Placed]) -> list[Placed]:
+    """Those of a list that the words of a sum call, each by its whole name, where they leave out others (满意a，基本满意b，不满意c；满意和基本满意合计S)."""
+    names = [one.strip(_MARKS) for one in pieces(_own_words(scope, stated), scope.patterns.one("claim.sum.named-apart"))]
+    called = [one for name in names for one in known if one.lead.strip(_MARKS) == name]
+    return called if 1 < len(names) == len(called) < len(known) else []
 
 
 def _told_so(scope: Scope, figures: Sequence[Placed]) -> bool:
