@@ -70,6 +70,8 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
     if not bracketed and first.at.start - end > _REACH:
         return
     listed = _listed(scope, behind, first, bracketed=bracketed, spread_out=spread_out or told, sorted_by=sorted_by)
+    if some and any(ends_with(one.lead, scope.patterns.words("claim.which-have")) for one in listed):
+        return  # 60个村中，有专职人员的14个，有办公场所的52个: one may be both
     if told and not _all_of_list(scope, ahead[-1], behind, listed):
         return
     if scope.text("number"):
@@ -234,7 +236,7 @@ def _listed(
                 break
             skipped = scope.sentence.figures[last.index + 1 : one.index]
             shared = bool(skipped) and all(scope.has("claim.share-lead", other.lead) or _is_price(scope, other) for other in skipped)
-            if fresh and (ends_here(scope, one) or one.clause - last.clause > 1 + shared):
+            if fresh and (ends_here(scope, one) or one.clause - last.clause > 1 + shared or _ends_with_the_rest(scope, found)):
                 break
         mark = scope.patterns.words("claim.list-mark")[0]  # 新建1家、改建8家、提升3家: works, not changes
         listed = one is not first and alike(one.quantity, last.quantity) and scope.sentence.between(last, one).startswith(mark)
@@ -248,6 +250,14 @@ def _listed(
         found.append(one)
         last = one
     return found
+
+
+def _ends_with_the_rest(scope: Scope, found: Sequence[Placed]) -> bool:
+    """Whether a list of one clause has come to what the others leave (大风41条、其他10条，雷电和暴雨共171条): what a comma parts from it is none of it."""
+    if len(found) < _A_COUPLE or found[-2].clause != found[-1].clause:
+        return False
+    mark = scope.patterns.words("claim.list-mark")[0]
+    return found[-1].lead.strip(f" {mark}").startswith(scope.patterns.words("claim.rest"))
 
 
 def _is_price(scope: Scope, one: Placed) -> bool:
