@@ -190,7 +190,7 @@ def _own_words(scope: Scope, stated: Placed) -> str:
 def _called_by_name(scope: Scope, stated: Placed, known: Sequence[Placed]) -> list[Placed]:
     """Those of a list that the words of a sum call, each by its whole name, where they leave out others (满意a，基本满意b，不满意c；满意和基本满意合计S)."""
     names = [one.strip(_MARKS) for one in pieces(_own_words(scope, stated), scope.patterns.one("claim.sum.named-apart"))]
-    called = [one for name in names for one in known if one.lead.strip(_MARKS) == name]
+    called = [one for name in names if name for one in known if one.lead.strip(_MARKS) == name]
     return called if 1 < len(names) == len(called) < len(known) else []
 
 
