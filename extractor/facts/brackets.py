@@ -55,7 +55,9 @@ class BracketReader:
                 told = found[index - 1].at.end if index > held.start else bracket.start
                 found[index] = self._held(content, found[index], bracket, told)
             if in_heading:
-                self._alone(content, bracket, found, held)
+                following = heading_starts[nearest + 1] if nearest + 1 < len(heading_starts) else len(content)
+                below = found[held.stop : bisect_left(starts, following)]
+                self._alone(content, bracket, found, held, any(mention.role in OBTAINED for mention in below))
             if in_heading and _is_next_label(content, heading_starts[nearest], bracket):
                 continue
             own = self._bare(content, bracket, [found[index] for index in held], taken, in_heading)
@@ -93,11 +95,14 @@ class BracketReader:
         inferred = doubtful and not self.sides.knows(_TOLD.sub("", content[begin : mention.lead.start]))
         return replace(mention, strong=True, bracket=bracket, inferred=inferred)
 
-    def _alone(self, content: str, bracket: Span, found: list[Mention], held: range) -> None:
-        """（计10分）, （本项10分）: behind a title a figure alone is the full score, unless its words say that it was obtained."""
+    def _alone(self, content: str, bracket: Span, found: list[Mention], held: range, told_below: bool) -> None:
+        """（计10分）, （本项10分）: behind a title a figure alone is the full score, unless its words say that it was obtained; told_below: what was
+        obtained is told below it.
+        """
         for index in held:
             mention = found[index]
-            alone = mention.role is Role.SELF and self.sides.of_both(mention) and self._single(content, bracket)
+            either = self.sides.of_both(mention) or (told_below and self.sides.of_own_worth(mention))
+            alone = mention.role is Role.SELF and either and self._single(content, bracket)
             if mention.named or alone:
                 unknown = mention.named and not self.sides.knows(content[mention.lead.start : mention.lead.end])
                 obtained = mention.named and self.sides.is_obtained(content[mention.lead.start : mention.lead.end])

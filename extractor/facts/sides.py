@@ -25,6 +25,7 @@ class Sides:
     def __init__(self, text: Text, patterns: Patterns) -> None:
         self.text = text
         self.either = frozenset(patterns.words("score.either"))
+        self.worth = frozenset(patterns.words("score.own-worth"))
         self.item = patterns.words("score.item-prefix")
         self.obtained = frozenset(patterns.words("score.obtained"))
         self.own = self.obtained | frozenset(patterns.words("score.self"))
@@ -76,6 +77,10 @@ class Sides:
         words = self.text.slice(mention.lead)
         named = next((prefix for prefix in self.item if words.startswith(prefix)), "")
         return words in self.either or words[len(named) :] in self.either
+
+    def of_own_worth(self, mention: Mention) -> bool:
+        """Whether the words before a figure are of the full score where what was obtained is told besides (自评分值9分 … 自评得8分)."""
+        return self.text.slice(mention.lead) in self.worth
 
     def knows(self, words: str) -> bool:
         """Whether the words before a figure of a bracket are words of scores, or none."""

@@ -222,10 +222,15 @@ def test_what_is_no_score(lure: str) -> None:
         ("（分值9分，自评分值8分）", "因签到不全扣1分。", ("9", "8")),
     ],
 )
-def test_a_lone_figure_called_the_worth_of_an_assessment_is_the_full_score(heading: str, body: str, expected: tuple[str, str]) -> None:
+def test_the_worth_of_an_assessment_is_the_full_score_where_less_is_told_below(heading: str, body: str, expected: tuple[str, str]) -> None:
     report = read(*ITEMS, f"四、读书会{heading}", body)
     assert scores(report)["四、"] == expected
     assert errors(report) == []
+
+
+def test_it_is_the_obtained_one_where_nothing_else_tells_that() -> None:
+    report = read(*ITEMS, "四、读书会（自评分值9分）", "全年举办读书会12场。")
+    assert scores(report)["四、"] == (None, "9")
 
 
 @pytest.mark.parametrize(
