@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -34,9 +34,7 @@ def told_by_case(
             continue
         if value > 0 and exact_sum([score.self, value]) == score.max:
             mention = Mention(Role.DEDUCTION, value, look.at, Span(look.at.start, look.at.start), True)
-            told[section.id] = replace(score, deductions=(reasons.deduction(mention, found.mentions),))
-            kept = tuple(other for other in found.look_alikes if other is not look)
-            found = replace(found, mentions=(*found.mentions, mention), look_alikes=kept)
+            told[section.id], found = _taken_off(score, [mention], reasons, found)
     told, found = _told_behind_rules(text, located, finder, reasons, told, found)
     return _told_by_cases(text, located, finder, reasons, told, found)
 
@@ -48,7 +46,7 @@ def _told_behind_rules(
 
     The last such figures of the item are tried first alone, then all of them.
     """
-    behind: dict[str, list[tuple[LookAlike, Mention]]] = {}
+    behind: dict[str, list[Mention]] = {}
     taken_off = reasons.patterns.one("score.taken-off")
     for look in found.look_alikes:
         section, printed = located.at(look.at.start), finder.figure.search(text.content, look.at.start, look.at.end)
@@ -58,22 +56,16 @@ def _told_behind_rules(
         clause = taken_off.search(text.content, finder.sentence(look.at).start, look.at.start)
         if clause is not None:
             mention = Mention(Role.DEDUCTION, value, look.at, Span(clause.start("lead"), look.at.start), True)
-            behind.setdefault(section.id, []).append((look, mention))
+            behind.setdefault(section.id, []).append(mention)
     for id, those in behind.items():
         score = told.get(id)
         if score is None or score.max is None or score.self is None:
             continue
         known = exact_sum([score.self, *(one.points for one in score.deductions)])
         ways = ([those[-1]], those)
-        way = next((way for way in ways if exact_sum([known, *(points(one) for _, one in way)]) == score.max), None)
-        if way is None:
-            continue
-        mentions = [one for _, one in way]
-        listed = (reasons.deduction(mention, found.mentions) for mention in mentions)
-        told[id] = replace(score, deductions=tuple(sorted((*score.deductions, *listed), key=lambda one: one.at)))
-        chosen = {look.at for look, _ in way}
-        kept = tuple(other for other in found.look_alikes if other.at not in chosen)
-        found = replace(found, mentions=(*found.mentions, *mentions), look_alikes=kept)
+        way = next((way for way in ways if exact_sum([known, *map(points, way)]) == score.max), None)
+        if way is not None:
+            told[id], found = _taken_off(score, way, reasons, found)
     return told, found
 
 
@@ -94,12 +86,17 @@ def _told_by_cases(
         if exact_sum([score.self, *(one.points for one in score.deductions), *(value for _, value in those)]) != score.max:
             continue
         mentions = [Mention(Role.DEDUCTION, value, look.at, Span(look.at.start, look.at.start), True) for look, value in those]
-        listed = (reasons.deduction(mention, found.mentions) for mention in mentions)
-        told[id] = replace(score, deductions=tuple(sorted((*score.deductions, *listed), key=lambda one: one.at)))
-        taken = {look.at for look, _ in those}
-        kept = tuple(other for other in found.look_alikes if other.at not in taken)
-        found = replace(found, mentions=(*found.mentions, *mentions), look_alikes=kept)
+        told[id], found = _taken_off(score, mentions, reasons, found)
     return told, found
+
+
+def _taken_off(score: Score, losses: Sequence[Mention], reasons: ReasonFinder, found: Mentions) -> tuple[Score, Mentions]:
+    """The score with these losses, and the mentions with them in the place of the look-alikes that they were taken for."""
+    listed = (reasons.deduction(mention, found.mentions) for mention in losses)
+    taken = {mention.at for mention in losses}
+    kept = tuple(other for other in found.look_alikes if other.at not in taken)
+    lessened = replace(score, deductions=tuple(sorted((*score.deductions, *listed), key=lambda one: one.at)))
+    return lessened, replace(found, mentions=(*found.mentions, *losses), look_alikes=kept)
 
 
 def listed_by_case(
@@ -128,9 +125,5 @@ def listed_by_case(
         return told, found
     for id, look, value in cases:
         mention = Mention(Role.DEDUCTION, value, look.at, Span(look.at.start, look.at.start), True)
-        score = told.get(id, Score())
-        listing = (*score.deductions, reasons.deduction(mention, found.mentions))
-        told[id] = replace(score, deductions=tuple(sorted(listing, key=lambda one: one.at)))
-        kept = tuple(other for other in found.look_alikes if other is not look)
-        found = replace(found, mentions=(*found.mentions, mention), look_alikes=kept)
+        told[id], found = _taken_off(told.get(id, Score()), [mention], reasons, found)
     return told, found
