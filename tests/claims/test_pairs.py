@@ -48,10 +48,11 @@ SETS = (
     Set("beside", _read("pairs-beside.toml", "pair"), 15, 0.9, 0.9),
     Set("projects", _read("pairs-projects.toml", "pair"), 21, 0.9, 0.9),
     Set("told-first", _read("pairs-told-first.toml", "pair"), 15, 0.9, 0.9),
+    Set("at-hand", _read("pairs-at-hand.toml", "pair"), 20, 0.9, 0),
 )
 NEAR = [
     entry
-    for name in ("3", "4", "5", "6", "kinds", "published", "doubts", "accounts", "projects", "called", "beside", "told-first")
+    for name in ("3", "4", "5", "6", "kinds", "published", "doubts", "accounts", "projects", "called", "beside", "told-first", "at-hand")
     for entry in _read(f"nothing-{name}.toml", "nothing")
 ]
 

@@ -18,6 +18,9 @@ _NEAR = 16
 """Characters between two weights of one list."""
 _CUT = 4
 """Characters of a name that a line break leaves on the line before."""
+_BESIDE = 6
+"""Figures of the sentences beside that may say what some weights make together."""
+_TENTH = "1/10"
 _FROM = "\u7531"
 """The word before what a whole is made of; before a level it says that it changed."""
 
@@ -26,7 +29,7 @@ def weights(scope: Scope) -> Iterator[Claim]:
     """Weights that should be 100% together: a list that is called so, or one in a sentence that says how a score is made of it."""
     start, end = scope.match.span("terms")
     inside = [one for one in scope.sentence.figures if start <= one.at.start < end]
-    terms = [one for one in inside if one.quantity.kind is QuantityKind.PERCENT] or [one for one in inside if _of_one(one)]
+    terms = [one for one in inside if one.quantity.kind is QuantityKind.PERCENT] or [one for one in inside if _of_one(one) or _tenths(one)]
     while terms and terms[0].index and _called(scope, terms[0], scope.sentence.figures[terms[0].index - 1]):
         terms.insert(0, scope.sentence.figures[terms[0].index - 1])
     terms = [one for one in terms if one.depth == terms[0].depth]
@@ -63,8 +66,27 @@ def weights(scope: Scope) -> Iterator[Claim]:
     opened = opened or signs or scope.match.string[start - 1 : start] in scope.patterns.words("claim.formula-signs")
     follows = scope.match.string[end:].lstrip("\n ")[:1] if scope.match.string[end : end + 1] == "\n" else ""
     opened = opened or follows in scope.patterns.words("claim.formula-signs")  # a line break cuts its last terms off
+    opened = opened or _is_some_only(scope, terms)
     nested = any(scope.has("claim.among", one.lead) for one in terms[1:])
     yield scope.claim(terms[0], operands, doubt=OPEN_LIST if opened else AMBIGUOUS if nested else None)
+
+
+def _is_some_only(scope: Scope, terms: list[Placed]) -> bool:
+    """Whether words say what the other weights are (其余为预算执行率指标), or a figure beside is what these make together, or what they leave of all."""
+    behind = scope.sentence.text[terms[-1].at.end - scope.sentence.at.start :]
+    if scope.patterns.one("claim.weights.rest").search(behind) is not None:
+        return True
+    points = [_points(one) for one in terms]
+    told = sum(points, Decimal(0))
+    if told != _HUNDRED and any(one == sum(points[number + 1 :], Decimal(0)) for number, one in enumerate(points[:-2])):
+        return True  # 产出指标40%，其下数量、质量、时效指标分别为20%、10%、10%
+    beside = [*scope.sentence.figures, *scope.before[:_BESIDE]]
+    following = scope.around.following(scope.sentence)
+    beside += [] if following is None else following.figures[:_BESIDE]
+    kinds = (terms[0].quantity.kind,)
+    others = {_points(one) for one in beside if one not in terms and one.quantity.kind in kinds}
+    scores = {Decimal(match["points"]) for match in scope.patterns.one("claim.weights.points").finditer(scope.sentence.text)}
+    return bool({told, _HUNDRED - told} & (others | scores)) and told != _HUNDRED
 
 
 def _cut_before(scope: Scope, before: str) -> bool:
@@ -89,7 +111,7 @@ def _to_the_whole(scope: Scope, terms: list[Placed]) -> list[Placed]:
         return row
     told = Decimal(0)
     for number, one in enumerate(terms, 1):
-        told += one.quantity.value or Decimal(0)
+        told += _points(one)
         added = number < len(terms) and scope.sentence.between(one, terms[number]).strip().startswith(signs)
         if told == _HUNDRED and number > 1 and not added and not (number + 1 == len(terms) and _one_row(scope, terms)):
             return terms[:number]
@@ -118,6 +140,17 @@ def _added_up(scope: Scope, terms: list[Placed]) -> list[Placed] | None:
 def _of_one(one: Placed) -> bool:
     """Whether a figure is a weight as a decimal (0.3)."""
     return one.quantity.kind is QuantityKind.BARE and one.quantity.decimals > 0 and 0 < (one.quantity.value or 0) < 1
+
+
+def _tenths(one: Placed) -> bool:
+    """Whether a figure is a weight in tenths (五成)."""
+    return one.quantity.kind is QuantityKind.MULTIPLE and one.quantity.unit == _TENTH and one.quantity.hedge is Hedge.EXACT
+
+
+def _points(one: Placed) -> Decimal:
+    """A weight in hundredths of the whole."""
+    value = one.quantity.value or Decimal(0)
+    return value if one.quantity.kind is QuantityKind.PERCENT else value * (10 if _tenths(one) else 100)
 
 
 def _odd(one: Placed) -> bool:
