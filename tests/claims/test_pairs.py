@@ -47,12 +47,29 @@ SETS = (
     Set("published", _read("pairs-published.toml", "pair"), 17, 0.9, 0.9),
     Set("beside", _read("pairs-beside.toml", "pair"), 15, 0.9, 0.9),
     Set("projects", _read("pairs-projects.toml", "pair"), 21, 0.9, 0.9),
+    Set("levels", _read("pairs-levels.toml", "pair"), 25, 0.9, 0.9),
     Set("told-first", _read("pairs-told-first.toml", "pair"), 15, 0.9, 0.9),
     Set("at-hand", _read("pairs-at-hand.toml", "pair"), 20, 0.9, 0),
+    Set("shares", _read("pairs-shares.toml", "pair"), 14, 0.9, 0.9),
 )
 NEAR = [
     entry
-    for name in ("3", "4", "5", "6", "kinds", "published", "doubts", "accounts", "projects", "called", "beside", "told-first", "at-hand")
+    for name in (
+        "3",
+        "4",
+        "5",
+        "6",
+        "kinds",
+        "published",
+        "doubts",
+        "accounts",
+        "projects",
+        "called",
+        "beside",
+        "told-first",
+        "at-hand",
+        "shares",
+    )
     for entry in _read(f"nothing-{name}.toml", "nothing")
 ]
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractor.facts.claims import forms
 from extractor.facts.claims.binders import BINDERS
+from extractor.facts.claims.by_units import by_units
 from extractor.facts.claims.certainty.holding import holds, settled
 from extractor.facts.claims.certainty.neighbours import cleared
 from extractor.facts.claims.certainty.one_rate import doubted
@@ -22,9 +23,11 @@ from extractor.facts.claims.far.misprints import exchanged
 from extractor.facts.claims.far.summaries import told_otherwise
 from extractor.facts.claims.near import over_stops
 from extractor.facts.claims.near.again import again
+from extractor.facts.claims.near.taken_up import taken_up
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.score_rates import score_rates
 from extractor.facts.claims.score_sums import score_sums
+from extractor.facts.claims.share_rows import share_rows
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.claims.tables.cells import named_cells
 from extractor.facts.claims.tables.grids import Grid
@@ -87,12 +90,15 @@ def find_claims(
             if found[key].doubt is not None and side_by_side(claim, home, around):
                 marks[key] = found[key]
     found = left_open(_marked(doubted(spared(found, homes), around.panorama), marks, homes, around), around.panorama)
+    found |= {(claim.rule, claim.stated.id): claim for claim in share_rows(held, found, patterns)}
+    found |= {(claim.rule, claim.stated.id): claim for claim in by_units(held, found, around)}
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),
         *repeats.repeats(text, outline, quantities, patterns),
         *exchanged(text, around.panorama, quantities, patterns),
         *told_otherwise(around.panorama, around.period, patterns),
         *again(held, patterns),
+        *taken_up(held, patterns),
         *repeats.implausible(held, patterns),
     ):
         found.setdefault((claim.rule, claim.stated.id), claim)

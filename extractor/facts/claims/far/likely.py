@@ -246,6 +246,7 @@ def _borne_out(one: Candidate, asked: Asked, known: Mapping[Key, set[str]], list
     whole = one.operands[-1].quantity
     if asked.rule == "claim/ratio" and whole is not None and lists.beside(asked, whole):
         rate = bool(asked.scope.text("name"))  # 支付率94.7%，…支付率83.6%: each rate with a name is of a whole of its own
+        rate = rate or bool(asked.scope.text("phrase"))  # … and so is a share that says of what: 女学员占60%；教师30人，占教师总数的15%
         return replace(one, score=one.score + max(gained, COUPLE - 1), blind=one.blind and rate)
     return replace(one, score=one.score + gained) if gained else one
 

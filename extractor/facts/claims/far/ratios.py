@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from extractor.facts.claims.certainty.heads import exclusive
+from extractor.facts.claims.certainty.heads import exclusive, shared_pairs
 from extractor.facts.claims.far.figures import BESIDE, figures_before
 from extractor.facts.claims.far.likely import COUPLE, WHERE, Asked, Candidate, likeliest, near, printed_as
 from extractor.facts.claims.far.panorama import SENTENCE, Seen, apart
@@ -173,9 +173,17 @@ def _blind(scope: Scope, part: Seen, whole: Seen, query: Query) -> bool:
         return True
     if not query.part_words and not query.phrase and not (whole.summed or scope.named_alike(part.words, whole.words)):
         return True
+    if query.phrase and _of_those_like_it(scope, part, whole, query.phrase):
+        return True
     if years and year_of(whole.placed.quantity) is None and _of_other_year(scope, whole, years):
         return True
     return not told and bool(named) and not view.overlap(named, words) and not view.scattered(named, words)
+
+
+def _of_those_like_it(scope: Scope, part: Seen, whole: Seen, phrase: str) -> bool:
+    """Whether a share is of all that are called as its part is, and the whole is not (参训学员400人，…；参训教师30人，占教师总数的15%)."""
+    name = scope.patterns.one("claim.phrase-aside").sub("", scope.patterns.one("claim.phrase-all").sub("", phrase))
+    return len(name) >= STEM and name in part.placed.lead and not shared_pairs(name, f"{whole.words}{whole.placed.tail}")
 
 
 def _is_an_aim(scope: Scope, whole: Seen) -> bool:
