@@ -11,6 +11,8 @@ from extractor.model.facts import Quantity, QuantityKind
 from extractor.validator.interval import Interval
 
 _PARTS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
+_THOUSAND = "\u5343"
+"""The character that makes points those of a thousand (0.49个千分点)."""
 _EXACT = frozenset({QuantityKind.COUNT, QuantityKind.BARE, QuantityKind.SCORE})
 _FEW = 4
 """Up to how many to one a ratio is never cut: 1:3.9 is not told as 1:3."""
@@ -26,7 +28,7 @@ def unit_of(quantity: Quantity) -> Fraction:
 def _unit(unit: str, kind: QuantityKind, scale: int) -> Fraction:
     part = _PARTS.get(unit)
     if part is None and kind is QuantityKind.POINTS:
-        part = Fraction(1, 100)
+        part = _PARTS["‰" if _THOUSAND in unit else "%"]
     if part is None and unit.startswith("1/"):
         part = Fraction(1, int(unit[2:]))
     if part is None and unit.startswith(":"):

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.far.panorama import grams
+from extractor.facts.claims.near.bases_behind import base_behind, base_next
+from extractor.facts.claims.near.by_years import named_years
 from extractor.facts.claims.near.currents import compared_by_name, current_above, elsewhere, within_part
 from extractor.facts.claims.near.former import Former, former_level, later_level
-from extractor.facts.claims.near.meanwhile import of_last_year
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, is_amount, total_of, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
 
-_BEHIND = 2
-"""Clauses behind a change in which its base may stand."""
+_AIMS = 2
+"""Figures of the sentences before that may be what was done of a task."""
 _ABOVE = 4
 """Figures of the sentences before that may be the level of a change which its own sentence does not tell."""
 
@@ -29,7 +30,13 @@ _AS_LARGE = 2
 def sign_of(scope: Scope) -> int:
     """1 for more, -1 for less, 0 where the verb does not say which is the larger, or is not known."""
     verb = scope.text("verb")
-    return 0 if scope.has("claim.either-way", verb) else -1 if scope.falls(verb) else int(scope.has("claim.up", verb))
+    if scope.has("claim.either-way", verb):
+        return 0
+    stated = scope.figure("stated")
+    if stated is not None and stated.quantity.unit in scope.patterns.words("claim.spans") and scope.has("claim.pace", verb):
+        return 1 if scope.has("claim.lags", verb) else -1  # 快3.5分钟: the shorter time
+    less = scope.falls(verb) or scope.has("claim.lags", verb)
+    return -1 if less else int(scope.has("claim.up", verb) or scope.has("claim.leads", verb))
 
 
 def _level(scope: Scope, stated: Placed, quantity: Quantity) -> list[Placed]:
@@ -142,6 +149,9 @@ def change(scope: Scope) -> Iterator[Claim]:
         if (above := couple_above(scope, stated)) is not None and _matches(stated.quantity, above[0].quantity):
             yield scope.claim(stated, of_couple(scope, above), doubt=None, sign=sign_of(scope), near=True)
         return
+    if (years := named_years(scope, stated)) is not None:
+        yield scope.claim(stated, readings_of(scope, stated, *years), sign=sign_of(scope))
+        return
     if levels and within_part(scope, levels[0]):
         yield scope.claim(stated, readings_of(scope, stated, levels[0], levels[-1]), doubt=AMBIGUOUS, sign=sign_of(scope))
         return
@@ -160,7 +170,8 @@ def change(scope: Scope) -> Iterator[Claim]:
         doubt = None if scope.adjacent(levels[0], stated) and of_levels(scope, stated, levels[0]) else AMBIGUOUS
         yield scope.claim(stated, readings_of(scope, stated, levels[0], behind), doubt=doubt, weak="guard", sign=sign_of(scope))
         return
-    if scope.text("verb") in scope.patterns.words("claim.task"):
+    verb = scope.text("verb")
+    if verb in scope.patterns.words("claim.task") or scope.patterns.one("claim.against-a-task").search(verb):
         yield from _over_task(scope, stated, levels)
         return
     target = scope.patterns.one("claim.than-target").search(stated.lead)
@@ -178,27 +189,8 @@ def change(scope: Scope) -> Iterator[Claim]:
             missing = scope.operand("base", None, MISSING)
             yield scope.claim(stated, [scope.operand("current", levels[0], scope.where(levels[0], stated)), missing], sign=sign_of(scope))
         return
-    if (
-        len(levels) == 1
-        and scope.is_base(levels[0])
-        and scope.adjacent(levels[0], stated)
-        and (later := later_level(scope, levels[0])) is not None
-    ):
-        operands = [scope.operand("current", later, SAME_PARAGRAPH), scope.operand("base", levels[0], scope.where(levels[0], stated))]
-        yield sure(scope.claim(stated, operands, sign=sign_of(scope), near=True))
-        return
-    if len(levels) == 1 and (now := ahead_of(scope, levels[0])) is not None:
-        yield scope.claim(stated, readings_of(scope, stated, now, levels[0]), weak="guard", sign=sign_of(scope))
-        return
-    if len(levels) == 1 and scope.adjacent(levels[0], stated) and (former := former_level(scope, stated, levels[0])) is not None:
-        yield from since(scope, stated, levels[0], former)
-        return
     if len(levels) == 1:
-        yield scope.claim(
-            stated,
-            [scope.operand("current", levels[0], scope.where(levels[0], stated)), scope.operand("base", None, MISSING)],
-            sign=sign_of(scope),
-        )
+        yield from _of_one_level(scope, stated, levels[0])
         return
     couple = couple_of(scope, levels[0], levels[1])
     readings = [readings_of(scope, stated, one, other) for one, other in ((levels[0], levels[1]), (levels[1], levels[0]))]
@@ -207,7 +199,24 @@ def change(scope: Scope) -> Iterator[Claim]:
     certain = couple is not None and len(levels) == 2 and scope.adjacent(levels[0], stated)
     certain = certain and of_levels(scope, stated, levels[0], levels[1]) and not is_asked(scope, couple)
     certain = certain and not _of_something_else(scope, levels)
-    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS, sign=sign_of(scope))
+    others = [] if certain else readings[1:]  # where words tell which is which, a verb of the other direction is wrong
+    yield scope.claim(stated, readings[0], others=others, doubt=None if certain else AMBIGUOUS, sign=sign_of(scope))
+
+
+def _of_one_level(scope: Scope, stated: Placed, level: Placed) -> Iterator[Claim]:
+    """A change beside one level: the other stands ahead in the sentence, in a sentence above or in the next one, or is missing."""
+    own = scope.operand("current", level, scope.where(level, stated))
+    if scope.is_base(level) and scope.adjacent(level, stated) and (later := later_level(scope, level)) is not None:
+        operands = [scope.operand("current", later, SAME_PARAGRAPH), scope.operand("base", level, scope.where(level, stated))]
+        yield sure(scope.claim(stated, operands, sign=sign_of(scope), near=True))
+    elif (now := ahead_of(scope, level)) is not None:
+        yield scope.claim(stated, readings_of(scope, stated, now, level), weak="guard", sign=sign_of(scope))
+    elif scope.adjacent(level, stated) and (former := former_level(scope, stated, level)) is not None:
+        yield from since(scope, stated, level, former)
+    elif (following := base_next(scope, stated, level)) is not None:
+        yield sure(scope.claim(stated, [own, scope.operand("base", following, SAME_PARAGRAPH)], sign=sign_of(scope)))
+    else:
+        yield scope.claim(stated, [own, scope.operand("base", None, MISSING)], sign=sign_of(scope))
 
 
 def is_asked(scope: Scope, couple: tuple[Placed, Placed] | None) -> bool:
@@ -239,33 +248,6 @@ def ahead_of(scope: Scope, base: Placed) -> Placed | None:
     known = [one for one in known if scope.is_level(one) and not one.depth]
     known = [one for one in known if year_of(one.quantity) in (None, now) and shared_pairs(one.lead, base.lead) > 1]
     return known[0] if len({one.quantity.worth for one in known}) == 1 else None
-
-
-def base_behind(scope: Scope, stated: Placed, current: Placed) -> Placed | None:
-    """The level of the year before where it stands behind the change (同比下降16%，上年同期为250批次); None where none or several do."""
-    found = [
-        one
-        for one in scope.sentence.figures[stated.index + 1 :]
-        if alike(one.quantity, current.quantity) and one.clause - stated.clause <= _BEHIND and of_last_year(scope, one, current)
-    ]
-    found = [one for one in found if not scope.changes(one) and one.depth == stated.depth and not _has_a_level(scope, stated, one)]
-    following = scope.sentence.figures[stated.index + 1 : stated.index + 2]
-    own = scope.around.period
-    found += [
-        one  # a bracket that tells the year before: 同比上升3.8个百分点（2021年79.6%）, 同比增长4.9%（上年297.8万头）
-        for one in following
-        if alike(one.quantity, current.quantity)
-        and one.depth > stated.depth
-        and (of_last_year(scope, one, current) or (own is not None and year_of(one.quantity) == own - 1))
-        and not scope.changes(one)
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def _has_a_level(scope: Scope, stated: Placed, base: Placed) -> bool:
-    """Whether a level of something else stands before one behind a change, for its own (购置56万元，比上年增加56万元；接待124万元，比上年148万元…)."""
-    between = scope.sentence.figures[stated.index + 1 : base.index]
-    return any(alike(one.quantity, base.quantity) and not scope.changes(one) and scope.nouns(one.lead) for one in between)
 
 
 def couple_above(scope: Scope, stated: Placed) -> tuple[Placed, Placed] | None:
@@ -316,11 +298,12 @@ def _over_task(scope: Scope, stated: Placed, levels: list[Placed]) -> Iterator[C
     """超任务C: what was done less what was to be done, the figure that bears the word of a plan."""
     aims = [one for one in levels if scope.has("claim.aims", one.lead)]
     rest = [one for one in levels if one not in aims]
-    rest = rest or [one for one in scope.before if alike(one.quantity, stated.quantity) and not scope.changes(one)][:_BEHIND]
+    rest = rest or [one for one in scope.before if alike(one.quantity, stated.quantity) and not scope.changes(one)][:_AIMS]
     if len(aims) != 1 or not rest:
         return
     readings = [readings_of(scope, stated, one, aims[0]) for one in rest]
-    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if len(rest) == 1 else AMBIGUOUS, weak="guard", sign=1)
+    sign = sign_of(scope) or 1
+    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if len(rest) == 1 else AMBIGUOUS, weak="guard", sign=sign)
 
 
 def readings_of(scope: Scope, stated: Placed, current: Placed, base: Placed) -> list[Operand]:

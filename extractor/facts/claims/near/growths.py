@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.certainty.heads import shared_pairs
+from extractor.facts.claims.near.bases_behind import base_behind, base_next
 from extractor.facts.claims.near.changes import (
     against,
-    base_behind,
     couple_above,
     couple_of,
     is_aside,
@@ -229,6 +229,10 @@ def _of_one_level(scope: Scope, stated: Placed, nearest: Placed, moved: Placed |
         return
     if scope.adjacent(nearest, stated) and (former := former_level(scope, stated, nearest)) is not None:
         yield from since(scope, stated, nearest, former, _paragraph_bases(scope, nearest))
+        return
+    if (following := base_next(scope, stated, nearest)) is not None:
+        operands = [current, scope.operand("base", following, SAME_PARAGRAPH)]
+        yield sure(scope.claim(stated, operands, others=_paragraph_bases(scope, nearest), sign=sign_of(scope)))
         return
     if (now := _after_years(scope, stated, nearest)) is not None:
         operands = [scope.operand("current", now, SAME_PARAGRAPH), scope.operand("base", nearest, scope.where(nearest, stated))]
