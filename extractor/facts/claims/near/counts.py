@@ -10,6 +10,7 @@ from extractor.facts.claims.near.named_things import are_names, without_rest
 from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope, alike, ends_with, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
+from extractor.language.patterns import Patterns
 from extractor.model.facts import Claim, Hedge
 from extractor.model.text import Span
 
@@ -41,7 +42,9 @@ def named_before(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None or stated.quantity.value is None:
         return
-    after = scope.sentence.text[stated.at.end - scope.sentence.at.start :][:4]
+    after = scope.sentence.text[max(stated.at.end, scope.match.end("stated")) - scope.sentence.at.start :][
+        :4
+    ]  # 四部分, whose figure is 四部
     if any(after.startswith(word) for word in scope.patterns.words("claim.not-counted")):
         return
     if ends_with(scope.text("list"), scope.patterns.words("claim.norm-count")):
@@ -73,12 +76,28 @@ def _plainly_counted(scope: Scope, items: list[str], named: int, after: str) -> 
     if all(len(one.strip()) == 1 for one in items) and len(items) > _FEW and abs(named - len(items)) == 1:
         return True  # 吃、住、行、游、购、娱六个
     first = min((items[0].rpartition(word)[2] for word in scope.patterns.words("claim.there-are")), key=len)
+    first = _first_name(first, min(_FEW, len(items[-1].strip())), scope)
+    if len(items) == _FEW and abs(named - len(items)) == 1 and _is_a_couple([first, items[1]], words, scope):
+        return True  # 华信、中正两家公司
     even = len(items) >= _MANY and len({len(one.strip()) for one in items[1:]}) == 1 and abs(named - len(items)) == 1
     short = all(len(one) <= _NAME for one in items[1:]) and len(first) <= (_NAME + _NAME + 4 if even else _NAME + 3)
     close = abs(named - len(items)) <= 2 and max(named, len(items)) >= 3 and len(items) >= 3
     plain = not any(_joined(one, scope) for one in items)
-    kinds = scope.patterns.words("claim.kind-words")
+    kinds = (*scope.patterns.words("claim.kind-words"), *scope.patterns.words("claim.count.kinds-of-names"))
     return short and close and plain and any(words.find(kind) in range(5) for kind in kinds)
+
+
+def _first_name(item: str, least: int, scope: Scope) -> str:
+    """The first item of a list without the words before it that are no part of its name (评价体系由投入: 投入). least: characters of a name."""
+    cut = (item.rpartition(word)[2] for word in scope.patterns.words("claim.count.names-begin") if word in item)
+    return min((one for one in cut if len(one.strip()) >= least), key=len, default=item)
+
+
+def _is_a_couple(names: list[str], words: str, scope: Scope) -> bool:
+    """Whether two names of one length are of bodies or places, and the words behind their number say so."""
+    short = len({len(one.strip()) for one in names}) == 1 and len(names[1].strip()) <= _MANY
+    kinds = scope.patterns.words("claim.count.units-of-names")
+    return short and words.startswith(kinds) and not any(_joined(one, scope) for one in names)
 
 
 def _end_alike(items: list[str]) -> bool:
@@ -216,19 +235,20 @@ def _labelled(scope: Scope) -> Claim | None:
     end = len(content) if end < 0 else end
     reached, last = 0, start
     for match in label.finditer(content, start, end):
-        if match.lastgroup == first.lastgroup and _number(match, scope) == reached + 1:
+        if match.lastgroup == first.lastgroup and ordinal(match, scope.patterns) == reached + 1:
             reached, last = reached + 1, match.end()
     goes_on = label.match(content, end + 1) is not None
     named = int(stated.quantity.value)
     return _count(scope, named, reached, reached, Span(start, last), AMBIGUOUS if goes_on or reached < 2 else None)
 
 
-def _number(match: regex.Match[str], scope: Scope) -> int | None:
+def ordinal(match: regex.Match[str], patterns: Patterns) -> int | None:
+    """The number of an ordinal or a label (一是, （2）, ③)."""
     printed = match[match.lastgroup or 0]
     if printed.isdecimal():
         return int(printed)
     circled = ord(printed) - ord("\u2460") + 1 if len(printed) == 1 else 0
-    return circled if 0 < circled <= _CIRCLED else chinese_to_int(printed, scope.patterns)
+    return circled if 0 < circled <= _CIRCLED else chinese_to_int(printed, patterns)
 
 
 def firstly(scope: Scope) -> Iterator[Claim]:
@@ -242,7 +262,7 @@ def firstly(scope: Scope) -> Iterator[Claim]:
     while content[start : start + 1] and content[start] in _GAP:
         start += 1
     first = ordinals.match(content, start)
-    if first is None or _number(first, scope) != 1:
+    if first is None or ordinal(first, scope.patterns) != 1:
         return
     reached, last = 0, start
     begin, end = start, _line_end(content, start)
@@ -250,18 +270,25 @@ def firstly(scope: Scope) -> Iterator[Claim]:
         for match in ordinals.finditer(content, begin, min(end + 1, len(content))):  # 三是 may end its line
             if match.lastgroup != first.lastgroup:
                 continue
-            number = _number(match, scope)
+            number = ordinal(match, scope.patterns)
             if number == reached + 1:
                 reached, last = number, match.end()
             elif number == 1:
                 break
         following = ordinals.match(content, end + 1)
-        if following is None or following.lastgroup != first.lastgroup or _number(following, scope) != reached + 1:
+        if following is None or following.lastgroup != first.lastgroup or ordinal(following, scope.patterns) != reached + 1:
             break
         begin, end = end + 1, _line_end(content, end + 1)
     named = int(stated.quantity.value)
-    doubt = AMBIGUOUS if reached < 2 or (reached != named and first.lastgroup in _HEADINGS and begin != start) else None
+    lines = begin != start and not _is_closed_list(content[start:end], reached)
+    doubt = AMBIGUOUS if reached < 2 or (reached != named and first.lastgroup in _HEADINGS and lines) else None
     yield _count(scope, named, reached, reached, Span(scope.match.end(), last), doubt)
+
+
+def _is_closed_list(listed: str, items: int) -> bool:
+    """Whether each line of a list is one item and ends in a semicolon, the last one in a stop: headings of a report end so nowhere."""
+    lines = [line.strip() for line in listed.split("\n") if line.strip()]
+    return len(lines) == items and all(line.endswith(("\uff1b", ";")) for line in lines[:-1]) and lines[-1].endswith("\u3002")
 
 
 def _is_by_how_much(scope: Scope, stated: Placed) -> bool:

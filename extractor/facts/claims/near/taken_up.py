@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from extractor.facts.claims.certainty.heads import exclusive
-from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, alike
+from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, alike, year_of
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
@@ -86,7 +86,7 @@ def _claim(one: Placed, sentence: Sentence, above: Sequence[Sentence], patterns:
 def _is_told_again(other: Placed, home: Sentence, one: Placed, sentence: Sentence, patterns: Patterns) -> bool:
     """Whether a figure with two neighbouring digits of another exchanged is that one, told again a sentence or an item on: one name holds the other."""
     apart = home is not sentence or other.segment != one.segment
-    if not apart or not is_swapped(other.quantity, one.quantity):
+    if not apart or not is_swapped(other.quantity, one.quantity) or _is_of_another_time(other, home, one, sentence, patterns):
         return False
     aside = patterns.one("claim.repeat.name-aside")
     first, second = (aside.sub("", item.lead.strip()) for item in (other, one))
@@ -96,6 +96,15 @@ def _is_told_again(other: Placed, home: Sentence, one: Placed, sentence: Sentenc
         return _runs_through(one.tail.strip().removeprefix(patterns.words("claim.relative")[0])[:_HEAD], first)
     shorter, longer = sorted((first, second), key=len)
     return len(shorter) >= _NAME and _runs_through(shorter, longer)
+
+
+def _is_of_another_time(other: Placed, home: Sentence, one: Placed, sentence: Sentence, patterns: Patterns) -> bool:
+    """Whether the second of two figures names a time that the first does not: comparing with another year names none of its own."""
+    aside, when = patterns.one("claim.repeat.compared-time"), patterns.one("claim.repeat.when")
+    told = [aside.sub("", place.text[: item.at.start - place.at.start]) for item, place in ((other, home), (one, sentence))]
+    first, second = ({match[0] for match in when.finditer(words)} for words in told)
+    years = {year for year in (year_of(other.quantity), year_of(one.quantity)) if year is not None}
+    return len(years) > 1 or not second <= first
 
 
 def _runs_through(name: str, words: str) -> bool:
