@@ -19,6 +19,7 @@ from extractor.facts.claims.certainty.used_up import spared
 from extractor.facts.claims.far import repeats
 from extractor.facts.claims.far.items_below import items_below
 from extractor.facts.claims.far.likely import Asked, Lists, couples, settle
+from extractor.facts.claims.far.lines_below import lines_below
 from extractor.facts.claims.far.misprints import exchanged
 from extractor.facts.claims.far.summaries import told_otherwise
 from extractor.facts.claims.near import over_stops
@@ -27,6 +28,7 @@ from extractor.facts.claims.near.taken_up import taken_up
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.score_rates import score_rates
 from extractor.facts.claims.score_sums import score_sums
+from extractor.facts.claims.score_terms import score_terms
 from extractor.facts.claims.share_rows import share_rows
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.claims.tables.cells import named_cells
@@ -74,7 +76,7 @@ def find_claims(
             told += named
     homes = {one.quantity.id: sentence for sentence in held for one in sentence.figures}
     homes |= _add_over_stops(found, text.content, held, around)
-    for claim in (*score_rates(text.content, quantities, patterns), *score_sums(text.content, quantities, patterns)):
+    for claim in (reading for tell in (score_rates, score_sums, score_terms) for reading in tell(text.content, quantities, patterns)):
         _take(found, claim)
     _add_told(found, told)
     _add_likely(found, asked)
@@ -82,6 +84,8 @@ def find_claims(
         known = found.get((claim.rule, claim.stated.id))
         if known is None or not holds(known):
             found[claim.rule, claim.stated.id] = claim
+    for claim in lines_below(held, patterns):
+        _take(found, claim)
     marks: dict[tuple[str, str], Claim] = {}
     for key, claim in found.items():
         if claim.stated.id in homes:

@@ -97,6 +97,7 @@ def _slips(claim: Claim, operands: Sequence[Operand]) -> bool:
     apart = abs(given - stated)
     reach = max(stated, given) * (Fraction(1) if digits >= _LONGER else _LARGE if digits >= _LONG else _SMALL)
     near = stated <= given * _HALF and given <= stated * _HALF if claim.rule == _RATIO else apart <= reach
+    near = near and not (claim.rule in _LISTS and len(operands) == _HALF and digits < _LONG)  # two of three digits: only an exchange tells
     if claim.rule == _RATIO and compare(claim.stated, Result(given / _TEN, Interval.exact(given / _TEN), "")).agrees:
         return True  # 走访800户，满意7640户，占95.5%
     for figure in figures:

@@ -38,6 +38,8 @@ UNDECIDABLE = frozenset({"hedged", "masked", "open-list"})
 _SHORT_OF = Fraction(1, 10)
 _AT_MOST = Fraction(1, 5)
 """What a list under 其中 may leave of its whole where one digit, or two neighbours exchanged, would make it complete."""
+_AT_MOST_OF_LONG = Fraction(1, 2)
+"""The same for two neighbours exchanged, where the whole has digits enough to tell."""
 _ANY, _SWAPS = ("transposition", "digit", "unit"), ("transposition", "unit")
 """Slips that may part a figure from what operands of other places give; in so few digits another digit gives almost anything."""
 _NEARLY = Fraction(1, 50)
@@ -192,7 +194,8 @@ def _misscaled(claim: Claim, first: Outcome, values: Values | None) -> bool:
 def _misprinted(claim: Claim, first: Outcome, gap: Fraction, values: Values | None) -> bool:
     """Whether exchanging two neighbouring digits of one figure, or changing one, completes the list: a rest that happens to be so is rare."""
     whole = value_of(claim.stated, values)
-    if gap > whole * _AT_MOST or values or len(first.operands) < _LISTED:
+    long = len(claim.stated.telling) >= TELLING  # of so many digits few rests are two neighbours exchanged
+    if gap > whole * (_AT_MOST_OF_LONG if long else _AT_MOST) or values or len(first.operands) < _LISTED:
         return False
     for figure in [claim.stated, *(one.quantity for one in first.operands)]:
         if figure is None or len(figure.telling) < _LISTED:

@@ -100,7 +100,7 @@ def _list(claim: Claim, stated: Placed, told: Sequence[Placed], figures: Sequenc
     between = [one for one in between if one.quantity.value != len(told)]  # 两项加起来
     if claim.rule == "claim/sum" and between:
         return False  # 干渠31.6公里、支渠47.15公里，斗渠700米，合计79.45公里
-    return _is_long((stated, *told)) or (len(told) > _FEW and _is_long((stated, *told), _TELLING))
+    return _is_long((stated, *told), _TELLING)
 
 
 def _row(claim: Claim, stated: Placed, told: Sequence[Placed], figures: Sequence[Placed], patterns: Patterns) -> bool:

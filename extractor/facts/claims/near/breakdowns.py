@@ -55,6 +55,8 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         )
     if not behind or not ahead:
         return
+    if sorted_by and not bracketed and _divided_before(ahead, behind[0]):
+        return  # `subdivisions` reads it
     first = behind[0]
     if bracketed and (first.bracket != start or (scope.has("claim.aims", first.lead) and not scope.has("claim.aims", ahead[-1].lead))):
         return  # (任务数分别为1800套、2400套): what was to be reached is no part of what was
@@ -104,6 +106,13 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
             all_told=told,
             tied=whole.clause == _last_amount(scope, whole, ahead).clause and (bracketed or marked or told or kinds or _tied(scope, whole)),
         )
+
+
+def _divided_before(ahead: Sequence[Placed], first: Placed) -> bool:
+    """Whether all figures before a list are a whole and its parts, in a piece of their own (2846人，其中a，b；按年龄分，…): no part is what it sorts."""
+    own = [one for one in ahead if alike(one.quantity, ahead[0].quantity) and one.depth == ahead[0].depth]
+    apart = ahead[-1].segment < first.segment
+    return apart and len(own) > _A_COUPLE and total_of(own[1:]) == own[0].quantity.worth
 
 
 def _to_its_stop(listed: Sequence[Placed]) -> list[Placed]:

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import parts_of
-from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, total_of, year_of
+from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, total_of, without, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, QuantityKind
 
@@ -99,8 +99,9 @@ def is_all_the_rest(scope: Scope, one: Placed) -> bool:
 
 def _claim(scope: Scope, found: _List) -> Claim:
     """The parts against their whole; for a whole of a sentence before, the last part against what the others leave of it."""
-    choices = list(_choices(found.parts)) if found.gap else []
-    weak = None if found.firm or is_partition(scope, found.parts) else "guard"
+    divided = is_partition(scope, found.parts)
+    choices = list(_choices(found.parts)) if found.gap and not divided else []
+    weak = None if found.firm or divided else "guard"
     if not found.above:
         others = [parts_of(scope, some) for some in choices]
         return scope.claim(found.whole, parts_of(scope, found.parts), others=others, complete="full", weak=weak)
@@ -182,9 +183,10 @@ def _is_row(scope: Scope, whole: Placed | None, parts: Sequence[Placed], *, clos
         kinds = one is whole and all(_says_how_many(scope, skipped, parts) for skipped in beside)
         shares = all(skipped.quantity.kind is QuantityKind.PERCENT and scope.has("claim.share-lead", skipped.lead) for skipped in beside)
         steps = 1 + len(beside) + (closed and other is parts[-1]) + (one is whole)
-        if not (kinds or shares) or other.clause - one.clause > steps:
-            return False
-    names = [_name(scope, one) for one in parts]
+        classes = closed and all(skipped.clause == other.clause and not alike(skipped.quantity, other.quantity) for skipped in beside)
+        if not (kinds or shares or classes) or other.clause - one.clause > steps:
+            return False  # 增幅在10%以上的村有5个: a class of its whole has a limit for a name
+    names = [_name(scope, one) or one.tail.strip() for one in parts]  # 320万元拨付至乡镇，195万元拨付至社区
     if whole is not None and _only_given(scope, whole) and any(scope.has("claim.spent", name) for name in names):
         return False  # 到位资金6500万元。按用途分，改造支出1824万元: what was spent is less
     if not all(names[1:]) or len(set(names)) < len(names):
@@ -195,9 +197,9 @@ def _is_row(scope: Scope, whole: Placed | None, parts: Sequence[Placed], *, clos
         return False
     if whole is None and scope.patterns.one("claim.share-behind").search(scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :]):
         return False  # 摔跤23枚、举重18枚、田径15枚，三个项目占七成以上
-    if whole is None:
+    if whole is None or (closed and not all(_name(scope, one) for one in parts[1:])):
         names[0] = names[0].removeprefix(scope.patterns.words("claim.among")[0])
-    said = scope.bare(" ".join(names[:-1] if closed else names))
+    said = without("claim.accounts", scope.bare(" ".join(names[:-1] if closed else names)), scope.patterns)
     aside = ("claim.open-list", "claim.not-an-addend", "claim.aims")
     ends_so = closed or not scope.has("claim.rest", scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :])
     opened = any(scope.has("claim.open-end", one.tail) for one in parts)
@@ -216,7 +218,7 @@ def _says_how_many(scope: Scope, one: Placed, parts: Sequence[Placed]) -> bool:
 
 def _reach(scope: Scope, whole: Placed, parts: Sequence[Placed], *, closed: bool) -> tuple[Fraction, bool]:
     """How far a list may be from the whole before it, and whether words say that it is all of it."""
-    firm = closed and is_all_the_rest(scope, parts[-1]) and parts[-1].segment == whole.segment
+    firm = closed and (is_all_the_rest(scope, parts[-1]) or _is_rest_of(scope, parts[-1], whole)) and parts[-1].segment == whole.segment
     counted = any(_says_how_many(scope, one, parts) for one in scope.sentence.figures[whole.index + 1 : parts[0].index])
     behind = False
     if (
@@ -234,6 +236,14 @@ def _reach(scope: Scope, whole: Placed, parts: Sequence[Placed], *, closed: bool
     if len(parts) >= _MANY and _framed(whole, leads):
         return _FRAMED, False
     return (_BARE if len(parts) >= _MANY else Fraction(0)), False
+
+
+def _is_rest_of(scope: Scope, one: Placed, whole: Placed) -> bool:
+    """Whether what is left is called by the noun of its whole right behind the figure (12个受助村…，其余3个村增幅不足5%)."""
+    tail, said = one.tail.strip(), f"{whole.lead}，{whole.tail}"
+    named = tail[:_END] in said or any(tail.startswith(noun) and noun in said for noun in scope.patterns.words("claim.short-nouns"))
+    left = next((word for word in scope.patterns.words("claim.all-that-is-left") if _name(scope, one).startswith(word)), None)
+    return bool(tail) and named and left == _name(scope, one)
 
 
 def _counted_behind(scope: Scope, parts: Sequence[Placed]) -> bool:

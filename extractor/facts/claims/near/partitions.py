@@ -10,6 +10,7 @@ from extractor.facts.figures import Placed
 from extractor.language.patterns import Patterns
 from extractor.model.facts import QuantityKind
 
+_QUOTES = '“”‘’"\u300c\u300d'
 _SOURCES = 2
 """Sources of money that are too few to be all of them."""
 
@@ -17,6 +18,7 @@ _SOURCES = 2
 def _named(scope: Scope, one: Placed) -> str:
     """The words before a figure without those at their head that name nothing."""
     words = one.lead.strip().removeprefix(scope.patterns.words("claim.list-mark")[0])
+    words = "".join(char for char in words if char not in _QUOTES)  # “优”的9个，“良”的11个
     words = words.removeprefix(next((word for word in scope.patterns.words("claim.led-in") if words.startswith(word)), ""))
     match = scope.patterns.one("subject.lead").match(words)
     return words if match is None else words[match.end() :]

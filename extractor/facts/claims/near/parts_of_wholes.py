@@ -66,7 +66,7 @@ def whole_and_parts(
         others = [[scope.operand("whole", one, LISTED)] for one in rivals]
         yield scope.claim(part, operands, others=others, doubt=doubt, rule="claim/part-exceeds-whole")
         return
-    people = whole.quantity.kind is not QuantityKind.MONEY  # money for 困难残疾人 is spent once, whoever else they are
+    people = whole.quantity.kind is QuantityKind.COUNT  # money for 困难残疾人 is spent once, 学生宿舍 is built once, whoever else they are
     if is_balance(whole, parts) or are_nested(scope, parts) or turns_into(scope, parts):
         return
     if closed and not all_told and is_mixed(scope, parts):
@@ -86,7 +86,11 @@ def whole_and_parts(
     exhaustive = "overlapping" if all_told and overlapping else exhaustive
     if scope.has("claim.rate-words", leads + whole.lead) and not (marked or (all_told and scope.text("number"))):
         exhaustive = "overlapping"
+    sole = tied and marked and not (rivals or besides or opened or scope.changes(whole) or scope.each(whole))
     tied = tied and (complete or _one_list(scope, parts))
+    if sole and not tied and parts[0].quantity.worth > whole.quantity.worth and not (scope.each(parts[0]) or scope.counts_more(parts[0])):
+        # 绿色社区45个，其中市级48个，区级27个: whatever the second is of
+        yield scope.claim(parts[0], [scope.operand("whole", whole, LISTED)], rule="claim/part-exceeds-whole")
     reach = 2 if marked or rivals else 4
     doubt = (
         OPEN_LIST

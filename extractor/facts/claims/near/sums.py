@@ -59,7 +59,12 @@ def _of_list(scope: Scope, stated: Placed, known: list[Placed], before: int) -> 
         and scope.text("cue") in scope.patterns.words("claim.firm-total")
         and _is_plain_row(scope, figures, stated)
         and not _included(scope, stated)
-        and not any(total_of(each_time(scope, some)) == stated.quantity.worth for some in _subsets(figures))
+        and (
+            _told_how_many(scope, figures)
+            or not any(
+                some[-1] is figures[-1] and total_of(each_time(scope, some)) == stated.quantity.worth for some in _subsets(figures)
+            )  # what a row begins with may be no addend; what it ends with is one
+        )
     )
     windows = [figures] if whole_list else _windows(figures, every, runs=plain)
     deeper = [one for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)) if one.depth > stated.depth]
@@ -170,9 +175,14 @@ def _each_named(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> bool
 def _told_how_many(scope: Scope, figures: Sequence[Placed]) -> bool:
     """Whether a number right before a list says how many it has (五批资金分别为…)."""
     before = scope.sentence.figures[figures[0].index - 1] if figures[0].index else None
+    if before is None or before.quantity.value != len(figures):
+        return False
     kinds = (*scope.patterns.words("claim.kinds"), *scope.patterns.words("claim.kinds-of-parts"))
-    counts = before is not None and before.quantity.unit in kinds and before.quantity.value == len(figures)
-    return counts and before is not None and before.clause == figures[0].clause and scope.has("claim.respectively", figures[0].lead)
+    if before.quantity.unit in kinds and before.clause == figures[0].clause and scope.has("claim.respectively", figures[0].lead):
+        return True
+    # 在3个示范县间分配，甲县a，乙县b，丙县c
+    things = before.quantity.kind is QuantityKind.COUNT and before.quantity.unit != figures[0].quantity.unit
+    return things and len(figures) > _A_COUPLE and 0 < figures[0].clause - before.clause <= 1 and not before.depth
 
 
 def _told_in_so_many(scope: Scope, figures: Sequence[Placed]) -> bool:
