@@ -36,6 +36,7 @@ SPLITS = (
     "dev-16",
     "dev-17",
     "dev-18",
+    "dev-19",
     "held-back",
 )
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")
