@@ -25,13 +25,15 @@ from extractor.facts.score_tables_account import Ledger
 from extractor.facts.score_tables_funds import funds_claims, with_tables
 from extractor.facts.score_tables_rates import rate_claims
 from extractor.facts.score_tables_text import GLUED, in_order, lined_tables, run_on
+from extractor.facts.scores_told import KEPT as RUNNING
+from extractor.facts.scores_told import items_told, scores_told
 from extractor.facts.sides import OBTAINED
 from extractor.facts.statements import DETAIL, SectionScores
 from extractor.facts.sums_lost import told_apart
 from extractor.facts.tables import find_tables
 from extractor.facts.totals import TotalsBuilder
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Deduction, Facts, Figure, Role, Score, ScoreLike, Totals
+from extractor.model.facts import Claim, Deduction, Facts, Figure, Role, Score, ScoreLike, Totals
 from extractor.model.outline import Kind, Outline, Section, SectionLocator
 from extractor.model.text import Span, Text
 
@@ -173,6 +175,9 @@ class _Extraction:
     def _add_totals(self, whole: list[Mention]) -> None:
         """Mentions outside the items: totals, unless a summary names a section, or nothing but 得 says that they are scores."""
         named: tuple[Section, Mention] | None = None
+        running = items_told(self.text, whole, self.patterns)
+        self.composer.unused.extend(replace(mention, entry=mention.entry or RUNNING) for mention in whole if mention.at in running)
+        whole = [mention for mention in whole if mention.at not in running]
         whole = told_apart(whole, self.found.mentions, self.reasons, self.guesses)
         self.guesses.doubt_rivals(whole, self.sections)
         last = max((at.start for score in self.scores.values() for at in (score.max_at, score.self_at) if at is not None), default=0)
@@ -331,13 +336,16 @@ class _Extraction:
     def _facts(self, totals: Totals) -> Facts:
         unused: set[Span] = {mention.at for mention in self.composer.unused}
         looks = [ScoreLike(look.at, look.entry) for look in self.found.look_alikes]
-        looks.extend(ScoreLike(mention.at, mention.entry) for mention in self.composer.unused if mention.value is not None)
+        quantities = find_quantities(self.text, self.outline, self.patterns, self.words)
+        running = list(scores_told(self.text, self.found.mentions, quantities, self.scores, self.patterns))
+        forms = {figure.at: one.form for one in running for figure in (one.stated, *(part.quantity for part in one.operands)) if figure}
+        looks.extend(ScoreLike(one.at, one.entry or forms.get(one.at)) for one in self.composer.unused if one.value is not None)
         looks = sorted(self.ledger.explained(looks), key=lambda look: look.at)
         totals = self.ledger.totals(totals, self.scores)
         extracted = sum(1 for mention in self.found.mentions if mention.at not in unused) + self.ledger.extracted
-        quantities = find_quantities(self.text, self.outline, self.patterns, self.words)
         tables = list(grids(self.text, self.tables, quantities, self.patterns))
         claims = find_claims(self.text, self.outline, quantities, self.scores, totals, self.patterns, tables)
+        claims = _with(claims, running)
         glued = run_on(self.text, self.outline, self.score_tables)
         claims = tuple(replace(one, doubt=GLUED) if any(map(one.stated.at.within, glued)) else one for one in claims)
         citations = find_citations(self.text, self.outline.document.at.get("number", ()), self.patterns)
@@ -356,6 +364,13 @@ class _Extraction:
             self.score_tables,
             self.guesses.spans(self.found.mentions, unused, self.sections, self._accounted(looks)),
         )
+
+
+def _with(claims: Sequence[Claim], told: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims with those of scores told in running text, where nothing else is claimed of a figure by the same rule."""
+    known = {(one.rule, one.stated.id) for one in claims}
+    more = {(one.rule, one.stated.id): one for one in told if (one.rule, one.stated.id) not in known}
+    return tuple(sorted((*claims, *more.values()), key=lambda claim: (claim.stated.at, claim.rule)))
 
 
 def _kinds(section: Section, above: Kind) -> Iterator[tuple[Section, Kind]]:

@@ -1,0 +1,331 @@
+"""Scores told in one paragraph of running text: what they come to together, and what an item keeps of its full score (8分，扣1分，得7分).
+
+Scores of sections are for the rules ``score/*``. A paragraph may tell as much with no heading at all (决策20分，得18分；产出50分，得48分；…，合计得分66分): its
+figures stand beside each other in one order, and what they say is an equation like any other. Only figures that no section holds are read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from extractor.facts.mention import LEAST_TOLD, Mention, exact_sum
+from extractor.facts.scores_told_words import Words
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Claim, Operand, Quantity, Role, Score
+from extractor.model.text import Span, Text
+
+SUM, LOST, KEPT = "claim.scores-told.sum", "claim.scores-told.lost", "claim.scores-told.kept"
+_SIDES = {Role.MAX: "full", Role.SELF: "own", Role.TOTAL_MAX: "full", Role.TOTAL_SELF: "own"}
+_LOSSES = (Role.DEDUCTION, Role.TOTAL_DEDUCTION)
+_HUNDRED = Decimal(100)
+_NEARLY = 20
+"""Items that come to within a twentieth of a total are all of it."""
+_LIST, _COUPLE = 3, 2
+_LISTED = "listed"
+
+
+def _sided(told: Sequence[Mention], words: Words) -> list[Mention]:
+    """The scores with the sides that only their neighbours tell: those of bare names (满分50分，其中数量20分、质量15分) and of sums (合计100分，自评97分)."""
+    found: list[Mention] = []
+    for one, after in zip(told, [*told[1:], None], strict=True):
+        named = bool(found) and one.named and one.role is Role.SELF and found[-1].role is Role.MAX
+        if named and not any(other.role in (Role.SELF, Role.TOTAL_SELF) for other in found):
+            found.append(replace(one, role=Role.MAX))
+        elif one.role in _SIDES and words.is_of_either_side(one):
+            goes_on = after is not None and _SIDES.get(after.role) == "own" and words.together(one, after) and words.is_bare(after)
+            obtained = not goes_on and any(_SIDES.get(other.role) == "own" for other in found)
+            found.append(replace(one, role=Role.TOTAL_SELF if obtained else Role.TOTAL_MAX))
+        else:
+            found.append(one)
+    return found
+
+
+@dataclass
+class _Item:
+    """What is told of one item, or of several together."""
+
+    full: Mention | None = None
+    own: Mention | None = None
+
+    def side(self, name: str) -> Mention | None:
+        return self.full if name == "full" else self.own
+
+
+@dataclass
+class _Run:
+    """Items one behind the other, with the scores told of all of them before and behind. count: how many the words behind speak of."""
+
+    before: _Item = field(default_factory=_Item)
+    items: list[_Item] = field(default_factory=list)
+    behind: _Item = field(default_factory=_Item)
+    count: int | None = None
+
+
+def scores_told(
+    text: Text, mentions: Sequence[Mention], quantities: Sequence[Quantity], scores: Mapping[str, Score], patterns: Patterns
+) -> Iterator[Claim]:
+    """The claims of each paragraph whose scores belong to no section; marked ``scores``."""
+    starts = {one.at.start: one for one in quantities}
+    words = Words(text, patterns)
+    held = {at for score in scores.values() for at in _spans(score)}
+    paragraphs: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.entry is None:
+            paragraphs.setdefault(text.paragraph_at(mention.at.start), []).append(mention)
+    for told in paragraphs.values():
+        free = len(told) > 1 and held.isdisjoint(one.at for one in told)
+        plain = all(one.value is not None and one.at.start in starts for one in told)
+        if free and plain and not any(one.role is Role.BONUS or words.is_in_a_row(one) for one in told):
+            yield from _Paragraph(told, starts, words).claims()
+
+
+def items_told(text: Text, mentions: Sequence[Mention], patterns: Patterns) -> set[Span]:
+    """Where scores of several items stand that one paragraph tells, each with its full score, and what they come to: none of them is the report's.
+
+    So is every score of a row (得分19.5分、37分、28.5分), whose names stand elsewhere.
+    """
+    words = Words(text, patterns)
+    found = {one.at for one in mentions if one.role in _SIDES and words.is_in_a_row(one)}
+    paragraphs: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.value is not None and mention.at not in found:
+            paragraphs.setdefault(text.paragraph_at(mention.at.start), []).append(mention)
+    for told in paragraphs.values():
+        for run in _Paragraph(told, {}, words).runs:
+            pairs = len(run.items) >= _COUPLE and all(one.full is not None and one.own is not None for one in run.items)
+            held = [one for item in (run.before, *run.items, run.behind) for one in (item.full, item.own) if one is not None]
+            if pairs and all(_points(one) < LEAST_TOLD for one in held):
+                found |= {one.at for one in held}
+    return found
+
+
+def _spans(score: Score) -> Iterator[Span]:
+    yield from (at for at in (score.max_at, score.self_at) if at is not None)
+    yield from (one.at for one in (*score.parts, *score.deductions, *(figure for _, figure in score.restated)))
+
+
+class _Paragraph:
+    """The scores of one paragraph."""
+
+    def __init__(self, told: Sequence[Mention], starts: Mapping[int, Quantity], words: Words) -> None:
+        self.told, self.starts, self.words = _sided(told, words), starts, words
+        self.losses = [one for one in told if one.role in _LOSSES]
+        self.runs = list(self._runs())
+
+    def claims(self) -> Iterator[Claim]:
+        for run in self.runs:
+            yield from self._of_run(run)
+            yield from self._beyond(run)
+        yield from self._kept()
+        yield from self._lost()
+
+    def _runs(self) -> Iterator[_Run]:
+        """The items between what is told of several."""
+        run = _Run()
+        last: Mention | None = None
+        for one in self.told:
+            side = _SIDES.get(one.role)
+            if side is None or self.words.of_each(one):
+                continue
+            whole = run.behind if run.items else run.before
+            if self._is_sum(one, whole.side(_other(side)), last):
+                if whole.side(side) is not None:
+                    yield _led_by_the_first(run, self.words)
+                    run = _Run()
+                    whole = run.before
+                setattr(whole, side, one)
+                run.count = self.words.count(one) or run.count
+            else:
+                if run.behind.full is not None or run.behind.own is not None:
+                    yield _led_by_the_first(run, self.words)
+                    run = _Run()
+                beside = run.items[-1].side(_other(side)) if run.items and run.items[-1].side(side) is None else None
+                if beside is None or beside is not last or not self._goes_with(one, beside):
+                    run.items.append(_Item())
+                setattr(run.items[-1], side, one)
+            last = one
+        yield _led_by_the_first(run, self.words)
+
+    def _goes_with(self, one: Mention, before: Mention) -> bool:
+        """Whether a score is of the item whose other one stands right before it: a full score behind an obtained one has no name of its own."""
+        behind = one.bracket is not None or (self.words.is_bare(one) and self.words.together(before, one))
+        return _SIDES[one.role] == "own" or behind
+
+    def _is_sum(self, one: Mention, beside: Mention | None, last: Mention | None) -> bool:
+        """Whether a score is told of several: by its words, or right behind the other side of such a one (以上三项分值共30分，自评得分29分)."""
+        goes_on = beside is not None and beside is last and self.words.together(beside, one) and self.words.is_bare(one)
+        return goes_on or self.words.sums(one)
+
+    def _of_run(self, run: _Run) -> Iterator[Claim]:
+        items = _of_one_kind(run.items)
+        if run.count is not None and run.count != len(items):
+            return
+        if len(items) < _COUPLE or self.words.is_open(_first(items[0]), _last(items[-1])):
+            return
+        for name in ("full", "own"):
+            parts = [one.side(name) for one in items]
+            if any(one is None for one in parts):
+                continue
+            told = [one for one in parts if one is not None]
+            for whole, behind in ((run.before, False), (run.behind, True)):
+                stated = whole.side(name)
+                if stated is not None and (weak := self._trust(run, whole, name, told, behind)) is not None:
+                    yield self._claim("claim/sum", SUM, stated, told, **weak)
+
+    def _beyond(self, run: _Run) -> Iterator[Claim]:
+        """An item that obtained more than its full score, among others that did not."""
+        pairs = [(one.full, one.own) for one in run.items if one.full is not None and one.own is not None]
+        beyond = [(full, own) for full, own in pairs if _points(own) > _points(full)]
+        if len(beyond) == 1 and len(pairs) == len(run.items) >= _LIST:
+            (full, own), *_ = beyond
+            claim = Claim("claim/part-exceeds-whole", KEPT, self.starts[own.at.start], (self._operand("whole", full),), own.at)
+            yield self._of(claim)
+
+    def _trust(self, run: _Run, whole: _Item, name: str, parts: Sequence[Mention], behind: bool) -> dict[str, object] | None:
+        """How firmly a sum binds its items: not at all (None), so that one slip must explain it (``guard``), or as it stands."""
+        told = whole.side(name)
+        assert told is not None
+        stated, total = _points(told), exact_sum(map(_points, parts))
+        others = [one.side(_other(name)) for one in _of_one_kind(run.items)]
+        known = [one for one in others if one is not None]
+        other = exact_sum(map(_points, known)) if len(known) == len(others) else None
+        borne_out = other is not None and (other == _value(whole.side(_other(name))) or (other == _HUNDRED and name == "own"))
+        if borne_out or total == stated or (behind and run.count is not None):
+            return {}
+        if behind and any(exact_sum(map(_points, parts[at:])) == stated for at in range(1, len(parts) - 1)):
+            return None  # 决策15分，得15分。数量20分，得19分，质量15分，得15分，产出共得34分
+        near = abs(total - stated) * _NEARLY <= stated
+        if len(parts) >= _LIST and (near or behind):
+            return {}
+        return {"guard": True} if behind or total > stated else None
+
+    def _kept(self) -> Iterator[Claim]:
+        """An item's full score, what it lost and what it obtained."""
+        items = [one for run in self.runs for one in (run.before, *run.items, run.behind) if one.full is not None and one.own is not None]
+        told = [one for one in self.told if one.role in _SIDES]
+        for item in items:
+            assert item.full is not None and item.own is not None
+            alone = len(told) == _COUPLE
+            near = self.losses if alone else [one for one in self.losses if self.words.together(one, item.own)]
+            beside = [one for one in told if one not in (item.full, item.own) and self.words.together(one, item.own)]
+            if not near or (beside and not alone) or not (alone or self.words.together(item.full, item.own)):
+                continue
+            whole, parts = self._taken_off(near)
+            if whole is not None and len(parts) >= _COUPLE:
+                yield self._claim("claim/sum", SUM, whole, parts, guard=True)
+            elif whole is None and (not parts or self.words.details(near)):
+                continue
+            ways = [
+                [self._operand("had", item.full), *(self._operand("used", one) for one in way)]
+                for way in ([whole] if whole else [], parts)
+                if way
+            ]
+            first, *others = ways
+            yield self._difference(item.own, first, others)
+
+    def _taken_off(self, near: Sequence[Mention]) -> tuple[Mention | None, Sequence[Mention]]:
+        """What was taken off in all, where that is told beside what was taken off one by one (扣4分，其中甲扣3分，乙扣1分; …，扣4分), and those."""
+        sums = [one for one in near if one.role is Role.TOTAL_DEDUCTION]
+        if not sums and len(near) > _COUPLE:
+            first, last = near[0], near[-1]
+            sums = (
+                [first] if self.words.leads_in(first, near[1]) or _is_all(first, near[1:]) else [last] if _is_all(last, near[:-1]) else []
+            )
+        if len(sums) > 1:
+            sums = [near[-1]] if _is_all(near[-1], near[:-1]) else []
+            if not sums:
+                return None, ()
+        if len(sums) != 1:
+            return None, near
+        return sums[0], [one for one in near if one is not sums[0]]
+
+    def _lost(self) -> Iterator[Claim]:
+        """What was lost in all: what is told of it one by one, and what the items lack of their full scores."""
+        sums = [one for one in self.losses if one.role is Role.TOTAL_DEDUCTION]
+        if len(sums) != 1:
+            return
+        stated, listed = sums[0], [one for one in self.losses if one is not sums[0]]
+        if len(listed) >= _COUPLE and not self.words.is_open(listed[0], listed[-1]):
+            count = self.words.count(stated)
+            if count in (None, len(listed)):
+                yield self._claim("claim/sum", SUM, stated, listed, **({} if len(listed) >= _LIST or count else {"guard": True}))
+        for run in self.runs:
+            fulls = [one.full for one in run.items if one.full is not None]
+            whole = run.before.own or run.behind.own
+            if whole is None or _points(whole) < LEAST_TOLD or len(fulls) < max(_COUPLE, len(run.items)):
+                continue
+            if exact_sum(map(_points, fulls)) == (_value(run.before.full or run.behind.full) or _HUNDRED):
+                operands = [*(self._operand("had", one) for one in fulls), self._operand("used", whole)]
+                yield self._difference(stated, operands, (), form=LOST)
+
+    def _difference(self, stated: Mention, operands: Sequence[Operand], others: Sequence[Sequence[Operand]], form: str = KEPT) -> Claim:
+        return self._of(
+            Claim("claim/difference", form, self.starts[stated.at.start], tuple(operands), stated.at), readings=tuple(map(tuple, others))
+        )
+
+    def _claim(self, rule: str, form: str, stated: Mention, parts: Iterable[Mention], **params: object) -> Claim:
+        operands = tuple(self._operand("part", one) for one in parts)
+        return self._of(Claim(rule, form, self.starts[stated.at.start], operands, stated.at), **params)
+
+    @staticmethod
+    def _of(claim: Claim, **params: object) -> Claim:
+        spans = [claim.stated.at, *(one.quantity.at for one in claim.operands if one.quantity is not None)]
+        at = Span(min(one.start for one in spans), max(one.end for one in spans))
+        return Claim(claim.rule, claim.form, claim.stated, claim.operands, at, None, {"scores": True, **params})
+
+    def _operand(self, role: str, one: Mention) -> Operand:
+        return Operand(role, self.starts[one.at.start], _LISTED)
+
+
+def _of_one_kind(items: Sequence[_Item]) -> Sequence[_Item]:
+    """The items, without those behind the last that tells both its scores; none where one among those tells but one."""
+    both = [one.full is not None and one.own is not None for one in items]
+    if not any(both):
+        return items
+    kept = items[: len(both) - both[::-1].index(True)]
+    return kept if all(both[: len(kept)]) else ()
+
+
+def _led_by_the_first(run: _Run, words: Words) -> _Run:
+    """The run with its first item as what is told of all the others, where words lead on from it (其中, ：), or the others alone tell both their sides."""
+    if len(run.items) <= _COUPLE or run.before.full is not None or run.before.own is not None:
+        return run
+    first, *others = run.items
+    pairs = all(one.full is not None and one.own is not None for one in others)
+    if pairs and any(_comes_to(first, others, name) for name in ("full", "own")):
+        return _Run(first, others, run.behind, run.count)
+    if words.leads_in(_last(first), _first(others[0])) or (pairs and first.full is None):
+        return _Run(first, others, run.behind, run.count)
+    return run
+
+
+def _first(item: _Item) -> Mention:
+    return min((one for one in (item.full, item.own) if one is not None), key=lambda one: one.at)
+
+
+def _last(item: _Item) -> Mention:
+    return max((one for one in (item.full, item.own) if one is not None), key=lambda one: one.at)
+
+
+def _comes_to(whole: _Item, items: Sequence[_Item], name: str) -> bool:
+    parts = [part for one in items if (part := one.side(name)) is not None]
+    return len(parts) == len(items) and exact_sum(map(_points, parts)) == _value(whole.side(name))
+
+
+def _is_all(one: Mention, others: Sequence[Mention]) -> bool:
+    return exact_sum(map(_points, others)) == one.value
+
+
+def _other(side: str) -> str:
+    return "own" if side == "full" else "full"
+
+
+def _points(one: Mention) -> Decimal:
+    assert one.value is not None
+    return one.value
+
+
+def _value(one: Mention | None) -> Decimal | None:
+    return None if one is None else one.value
