@@ -103,7 +103,9 @@ def items_told(text: Text, mentions: Sequence[Mention], patterns: Patterns) -> s
 
 def _spans(score: Score) -> Iterator[Span]:
     yield from (at for at in (score.max_at, score.self_at) if at is not None)
-    yield from (one.at for one in (*score.parts, *score.deductions, *(figure for _, figure in score.restated)))
+    yield from (one.at for one in score.parts)
+    yield from (one.at for one in score.deductions)
+    yield from (figure.at for _, figure in score.restated)
 
 
 class _Paragraph:

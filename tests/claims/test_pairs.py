@@ -52,6 +52,7 @@ SETS = (
     Set("subdivided", _read("pairs-subdivided.toml", "pair"), 30, 0.9, 0.9),
     Set("at-hand", _read("pairs-at-hand.toml", "pair"), 20, 0.9, 0),
     Set("shares", _read("pairs-shares.toml", "pair"), 14, 0.9, 0.9),
+    Set("ledger", _read("pairs-ledger.toml", "pair"), 9, 0.9, 0.9),
 )
 NEAR = [
     entry
@@ -70,6 +71,7 @@ NEAR = [
         "told-first",
         "at-hand",
         "shares",
+        "ledger",
     )
     for entry in _read(f"nothing-{name}.toml", "nothing")
 ]

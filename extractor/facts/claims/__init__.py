@@ -22,6 +22,7 @@ from extractor.facts.claims.far.likely import Asked, Lists, couples, settle
 from extractor.facts.claims.far.lines_below import lines_below
 from extractor.facts.claims.far.misprints import exchanged
 from extractor.facts.claims.far.summaries import told_otherwise
+from extractor.facts.claims.ledgers import ledgers
 from extractor.facts.claims.near import over_stops
 from extractor.facts.claims.near.again import again
 from extractor.facts.claims.near.taken_up import taken_up
@@ -96,6 +97,7 @@ def find_claims(
     found = left_open(_marked(doubted(spared(found, homes), around.panorama), marks, homes, around), around.panorama)
     found |= {(claim.rule, claim.stated.id): claim for claim in share_rows(held, found, patterns)}
     found |= {(claim.rule, claim.stated.id): claim for claim in by_units(held, found, around)}
+    found |= {(claim.rule, claim.stated.id): claim for claim in ledgers(held, found, patterns)}
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),
         *repeats.repeats(text, outline, quantities, patterns),
