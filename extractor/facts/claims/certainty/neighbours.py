@@ -20,6 +20,8 @@ _RATIO = "claim/ratio"
 _MOST = 10
 """Figures of a sentence that are tried: among more, chance would make a rate of some two."""
 _RUN = 4
+_SHARES = frozenset({"claim.ratio.share", "claim.ratio.proportion"})
+"""Forms that say of a figure what part it is (占60%): never how much more or less it is than another."""
 
 
 def cleared(claim: Claim, sentence: Sentence) -> Claim:
@@ -57,7 +59,8 @@ def _readings(claim: Claim, figures: Sequence[Quantity]) -> Iterator[tuple[Fract
         return
     part, whole = bound[0], bound[-1]
     yield abs(whole.worth - part.worth), whole.worth
-    yield abs(whole.worth - part.worth), part.worth
+    if claim.form not in _SHARES:
+        yield abs(whole.worth - part.worth), part.worth
     like = [one for one in figures if alike(one, whole) and one is not whole]
     for run in (like[at : at + length] for length in range(2, _RUN + 1) for at in range(len(like) - length + 1)):
         yield sum((one.worth for one in run), Fraction(0)), whole.worth

@@ -35,7 +35,7 @@ def _readings(claim: Claim) -> list[Claim]:
 
 def _settled(claim: Claim, given: Mapping[_Pair, list[str]], view: Panorama) -> Claim:
     taken = [one for one in _readings(claim) if one.doubt is None and not holds(one) and _is_taken(one, given, view)]
-    if not taken:
+    if not taken or (claim.stated.unit or "").startswith(":"):  # 之比为4:1，占总投资的80%: the same figures say both
         return claim
     params = {name: value for name, value in claim.params.items() if name != "otherwise" or value not in taken}
     return replace(claim, doubt=AMBIGUOUS if claim in taken else claim.doubt, params=params)

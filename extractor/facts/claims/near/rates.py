@@ -8,6 +8,7 @@ from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.likely import digit_too_many
 from extractor.facts.claims.near.ratios import NEAR, respectively
 from extractor.facts.claims.near.told_first import told_behind
+from extractor.facts.claims.near.unlike_units import of_bracket, of_unlike
 from extractor.facts.claims.near.wholes import elsewhere, listed_whole
 from extractor.facts.claims.near.with_rest import told_together, with_rest
 from extractor.facts.claims.rate_names import (
@@ -62,7 +63,7 @@ def rate(scope: Scope) -> Iterator[Claim]:
         return
     if may_be_rule(scope, stated):
         return
-    behind = list(told_behind(scope, stated))
+    behind = [claim] if (claim := of_bracket(scope, stated)) is not None else list(told_behind(scope, stated))
     if behind:
         yield from behind
         return
@@ -88,6 +89,10 @@ def rate(scope: Scope) -> Iterator[Claim]:
     if told is not None:
         part, whole = (scope.operand(role, one, IN_FORM) for role, one in zip(("part", "whole"), told, strict=True))
         yield scope.claim(stated, [part, whole])
+        return
+    unlike = of_unlike(scope, stated, figures)
+    if unlike is not None:
+        yield unlike
         return
     exact = [one for one in figures if len(stem) > _STEM and stem in one.lead]
     outer = scope.outer(figures)
@@ -149,6 +154,8 @@ def _of_part(scope: Scope, stated: Placed, part: Placed, figures: Sequence[Place
     best = [one for one in wholes if one.index < part.index] or wholes
     own_kind = [one for one in rest if one.index < part.index and one.depth <= part.depth and _of_kind(scope, one, part)]
     best = own_kind if len(own_kind) == 1 else best
+    owed = [one for one in rest if one.index == part.index - 1 and one.depth == part.depth and due(scope, one, part)]
+    best = owed or best  # 发放贷款1.35亿元，到期应收回8400万元，已收回8316万元: of what was due
     named = [one for one in best if any(word in one.lead + one.tail for word in whole_words)]
     ordered = [*best, *(one for one in rest if one not in best)]
     readings = [scope.reading(stated, part, one) for one in ordered]
@@ -156,9 +163,11 @@ def _of_part(scope: Scope, stated: Placed, part: Placed, figures: Sequence[Place
     told = told_as(scope, part, best[0], stem) and scope.ends_before(part, stated, 1) and part.index == stated.index - 1
     beside = [*scope.sentence.figures[part.index + 1 : stated.index], *scope.sentence.figures[best[0].index + 1 : best[0].index + 2]]
     again = [one for one in beside if one is not stated and one.lead.strip().endswith(scope.text("name")[-_STEM:])]
-    certain = (bool(named) or len(rest) == 1 or (told and len(own_kind) == 1)) and not again  # 达标率75%，剔除背景值后达标率87.5%
+    certain = (
+        bool(named) or bool(owed) or len(rest) == 1 or (told and len(own_kind) == 1)
+    ) and not again  # 达标率75%，剔除背景值后达标率87.5%
     agreed = of_one_rate(scope, part, best[0])
-    certain = certain and part.depth <= stated.depth and (agreed or (told and len(rest) == 1))
+    certain = certain and part.depth <= stated.depth and (agreed or bool(owed) or (told and len(rest) == 1))
     certain = certain and scope.ends_before(part, stated, 3) and (alike(part.quantity, best[0].quantity) or bool(named))
     whole_enough = at_least(best[0].quantity, part.quantity) or _over(stated)
     weak = (None if whole_enough else "guard") if agreed else "far"
@@ -218,9 +227,7 @@ def _by_whole(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> tuple[
 
 def _graded(scope: Scope, stated: Placed, grades: Sequence[str]) -> Iterator[Claim]:
     """优良率: several grades together against all of them, or against the whole told before the list."""
-    figures = list(
-        reversed([one for one in scope.earlier(stated, lambda one: one.kind is QuantityKind.COUNT) if one.depth == stated.depth])
-    )
+    figures = list(reversed([one for one in scope.earlier(stated, is_amount) if one.depth == stated.depth]))
     parts = [one for grade in grades for one in figures if one.lead.strip().endswith(grade)]
     if len(parts) != len(grades) or any(one.clause != stated.clause - 1 and not scope.adjacent(one, parts[0]) for one in parts):
         yield scope.claim(stated, [scope.operand("part", None, MISSING), scope.operand("whole", None, MISSING)])

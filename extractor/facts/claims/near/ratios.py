@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from extractor.facts.claims.certainty.heads import shared_pairs
+from extractor.facts.claims.certainty.heads import exclusive, shared_pairs
 from extractor.facts.claims.near.each_shares import of_what_each_has
 from extractor.facts.claims.near.shares import (
     is_first_of_a_row,
@@ -16,7 +17,9 @@ from extractor.facts.claims.near.shares import (
     of_summed_above,
     of_times,
 )
+from extractor.facts.claims.near.shares_of_things import of_last_year
 from extractor.facts.claims.near.topics import topic_whole
+from extractor.facts.claims.near.whole_behind import named_behind, of_called_in_row
 from extractor.facts.claims.near.wholes import among_whole, listed_whole, phrased_whole, summed_with, told_whole
 from extractor.facts.claims.scope import (
     AMBIGUOUS,
@@ -58,7 +61,7 @@ def share(scope: Scope) -> Iterator[Claim]:
         yield from _of_named_whole(scope, stated, whole)
     elif scope.respectively(stated) or is_first_of_a_row(scope, stated):
         yield from respectively(scope, stated)
-    elif (planned := of_plan_beside(scope, stated)) is not None:
+    elif (planned := of_plan_beside(scope, stated) or of_last_year(scope, stated)) is not None:
         yield planned
     elif "whole" not in scope.form.groups:
         joined = of_joined_whole(scope, stated) if scope.text("phrase") else None
@@ -148,6 +151,9 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     by_unit = [one for one in amounts if measure is not None and one.quantity.unit == measure["unit"]]
     if by_unit:
         amounts = by_unit
+    elif measure is None and (of_all := of_called_in_row(scope, stated, amounts)) is not None:
+        yield of_all
+        return
     elif not amounts and measure is None and (told_before := _called_above(scope, stated)) is not None:
         yield told_before
         return
@@ -174,6 +180,7 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     if not readings and not phrase:
         yield scope.claim(stated, [own, scope.operand("whole", None, MISSING)])
         return
+    behind = named_behind(scope, stated, part) if phrase else None
     phrased = bool(phrase) and not scope.has("claim.total", phrase)
     found = phrased_whole(scope, part, phrase) if phrase else None
     found = found or (None if phrased else listed_whole(scope, part))
@@ -185,6 +192,9 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     if told is not None:
         yield _of_told(scope, stated, part, told, readings)
         return
+    if behind is not None and beside:
+        yield scope.claim(stated, [own, behind], others=readings)
+        return
     if not readings:
         yield scope.claim(stated, [own, scope.operand("whole", None, MISSING)])
         return
@@ -195,12 +205,32 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     if (topic := topic_whole(scope, part) if not phrase and beside else None) is not None:
         yield scope.claim(stated, [own, scope.operand("whole", *topic)], others=readings, weak="guard")
         return
+    yield _of_larger(scope, stated, part, larger, readings, phrased=phrased)
+
+
+def _of_larger(
+    scope: Scope, stated: Placed, part: Placed, larger: Sequence[Placed], readings: Sequence[Sequence[Operand]], *, phrased: bool
+) -> Claim:
+    """The share of the nearest larger figure of the sentence, doubted where its words do not leave it alone."""
+    phrase = scope.text("phrase")
     opened = bool(larger) and larger[0].tail.strip().endswith(scope.patterns.words("claim.in-it"))  # 36家公立医院中，…的有27家，占75%
     phrased = phrased and not (len(larger) == 1 and shared_pairs(phrase, larger[0].lead) > 1)  # 应划定管理范围的河道总长…，占应划定长度的
     certain = bool(larger) and not phrased and (len(larger) == 1 or opened or _within(scope, larger[0], part))
     certain = certain and (opened or _within(scope, larger[0], part) or scope.of_one(larger[0], part))
     certain = certain and scope.ends_before(part, stated, 2) and _goes_on(scope, part)
-    yield scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+    weak = None if certain or phrase or not _stand_alone(scope, stated, part, larger) else "guard"
+    return scope.claim(stated, readings[0], others=readings[1:], doubt=None if certain or weak else AMBIGUOUS, weak=weak)
+
+
+def _stand_alone(scope: Scope, stated: Placed, part: Placed, larger: Sequence[Placed]) -> bool:
+    """Whether a share that names nothing stands right behind its part, and that right behind the only figure of its unit (企业120家，城南园区72家，占60%)."""
+    if len(larger) != 1 or not _goes_on(scope, part) or exclusive(part.lead, larger[0].lead, scope.patterns):
+        return False
+    row = (larger[0], part, stated)
+    close = all(
+        other.index - one.index == 1 and other.clause - one.clause <= 1 and one.depth == other.depth for one, other in pairwise(row)
+    )
+    return close and larger[0].segment == stated.segment and scope.is_level(larger[0]) and not scope.each(part) and not scope.is_base(part)
 
 
 def _of_told(scope: Scope, stated: Placed, part: Placed, told: tuple[Placed, str], readings: Sequence[Sequence[Operand]]) -> Claim:
@@ -269,6 +299,9 @@ def times(scope: Scope) -> Iterator[Claim]:
     if stated is None:
         return
     whole = scope.figure("whole")
+    if whole is None and (last := of_last_year(scope, stated)) is not None:
+        yield last
+        return
     start = whole if whole is not None else stated
     fits = (lambda one: alike(one, whole.quantity)) if whole is not None else is_amount
     parts = [one for one in scope.earlier(start, fits) if not scope.changes(one)]

@@ -12,6 +12,7 @@ from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.scope import (
     AMBIGUOUS,
+    IN_FORM,
     LISTED,
     MISSING,
     SAME_PARAGRAPH,
@@ -37,24 +38,29 @@ _COUPLE, _ROW, _MOST = 2, 3, 4
 def shares(scope: Scope) -> Iterator[Claim]:
     """A a、B b、C c，分别占p、q、r: each share of the figure in its place; the whole is told before the list, or is the sum of it."""
     start, end = scope.match.span("terms")
-    stated = [one for one in scope.sentence.figures if start <= one.at.start < end and one.quantity.kind is QuantityKind.PERCENT]
-    ahead = [one for one in scope.sentence.figures if one.at.end <= scope.match.start() and one.quantity.kind is not QuantityKind.PERCENT]
+    stated = [one for one in scope.sentence.figures if start <= one.at.start < end and _is_rate(one)]
+    ahead = [one for one in scope.sentence.figures if one.at.end <= scope.match.start() and not _is_rate(one)]
     count = len(stated)
     if count < 2 or len(ahead) < count:
         return
     parts = [one for one in ahead if alike(one.quantity, ahead[-1].quantity) and one.depth == ahead[-1].depth][-count:]
     if len(parts) != count or any(scope.changes(one) or scope.each(one) for one in parts):
         return
-    wholes = _wholes(scope, parts)
+    wholes = _wholes(scope, stated, parts)
     in_a_row = [one.index for one in parts] == list(range(parts[0].index, parts[0].index + count))
     certain = in_a_row and bool(wholes) and parts[-1].clause >= stated[0].clause - 1
     told = any(alike(one.quantity, parts[0].quantity) for one in scope.sentence.figures[: parts[0].index])
     certain = certain and (told or _is_borne_out(stated, parts))
     for part, one in zip(parts, stated, strict=True):
-        own = scope.operand("part", part, LISTED)
+        own = scope.operand("part", part, wholes[0][0].why if wholes and len(wholes[0]) == 1 else LISTED)
         readings: list[list[Operand]] = [[own, *whole] for whole in wholes]
         if readings:
             yield scope.claim(one, readings[0], others=readings[1:], doubt=None if certain else AMBIGUOUS)
+
+
+def _is_rate(one: Placed) -> bool:
+    """Whether a figure is a share of something, in hundredths or in a spoken fraction (四成)."""
+    return one.quantity.kind is QuantityKind.PERCENT or (one.quantity.unit or "").startswith("1/")
 
 
 def _is_borne_out(stated: Sequence[Placed], parts: Sequence[Placed]) -> bool:
@@ -73,7 +79,7 @@ def is_first_of_a_row(scope: Scope, stated: Placed) -> bool:
     )
 
 
-def _wholes(scope: Scope, parts: Sequence[Placed]) -> list[list[Operand]]:
+def _wholes(scope: Scope, stated: Sequence[Placed], parts: Sequence[Placed]) -> list[list[Operand]]:
     """The figure that the list is of: the nearest before it in the sentence, else the nearest of the paragraph; besides, the sum of the list."""
     summed = [scope.operand("whole", one, LISTED) for one in parts]
     here = [
@@ -84,6 +90,12 @@ def _wholes(scope: Scope, parts: Sequence[Placed]) -> list[list[Operand]]:
     above = [one for one in scope.before if alike(one.quantity, parts[0].quantity) and not scope.changes(one) and not scope.each(one)]
     found = [(one, scope.where(one, parts[0])) for one in here] or [(one, SAME_PARAGRAPH) for one in above[:2]]
     fits = [[scope.operand("whole", one, why)] for one, why in found if all(at_least(one.quantity, part.quantity) for part in parts)]
+    if here and fits and here[0].quantity.worth > total_of(parts):
+        # 残疾人8760人，…3504人，…4380人，分别为总数的四成和一半: of the one before them, and of their sum only where all are
+        of_all = all(printed_as(one.quantity, part.quantity.worth, total_of(parts)) for one, part in zip(stated, parts, strict=True))
+        alone = len(here) == 1 and [one.index for one in parts] == list(range(here[0].index + 1, here[0].index + 1 + len(parts)))
+        first = [scope.operand("whole", here[0], IN_FORM)] if alone else fits[0]
+        return [first, *([summed] if of_all else []), *fits[1:]]
     return [summed, *fits]
 
 

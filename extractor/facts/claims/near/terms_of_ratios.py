@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from extractor.facts.claims.near.named_things import pieces
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, Scope, alike, total_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.facts import Claim, Hedge, Quantity, QuantityKind
 
 _COUPLE = 2
+_SMALL = 10
+"""Terms that are printed as they are."""
+_FINE = Decimal("0.01")
 
 
 def terms_of_ratio(scope: Scope) -> Iterator[Claim]:
@@ -43,7 +48,22 @@ def terms_of_ratio(scope: Scope) -> Iterator[Claim]:
     apart = [abs(one.quantity.worth / total - term.quantity.worth / total_of(terms)) for one, term in zip(row, terms, strict=True)]
     place = apart.index(max(apart))
     whole = [scope.operand("whole", one, IN_FORM) for one in row]
-    yield scope.claim(terms[place], [scope.operand("part", row[place], IN_FORM), *whole])
+    stated = _to_the_letter(terms[place].quantity) if _is_another(row, terms) else terms[place]
+    yield scope.claim(stated, [scope.operand("part", row[place], IN_FORM), *whole])
+
+
+def _is_another(row: Sequence[Placed], terms: Sequence[Placed]) -> bool:
+    """Whether two figures are to each other as small numbers which the terms are not (3200:800 is 4:1, and nobody rounds that to 5:1)."""
+    if len(row) != _COUPLE:
+        return False
+    made = row[0].quantity.worth / row[1].quantity.worth
+    small = max(made.numerator, made.denominator) <= max(_SMALL, *(int(one.quantity.worth) for one in terms))
+    return small and made != terms[0].quantity.worth / terms[1].quantity.worth
+
+
+def _to_the_letter(one: Quantity) -> Quantity:
+    """A term as a number that nobody has rounded."""
+    return replace(one, value=(one.value or Decimal(0)).quantize(_FINE), decimals=-int(_FINE.as_tuple().exponent))
 
 
 def _is_amount(scope: Scope, one: Placed) -> bool:
