@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.near.limits_above import of_above
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, Scope, alike, at_least, ends_with
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, Scope, alike, at_least, comparable, ends_with
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Hedge, QuantityKind
 
@@ -84,8 +84,10 @@ def limit(scope: Scope) -> Iterator[Claim]:
     kinds = (QuantityKind.PERCENT, *AMOUNTS)
     found = [
         one
-        for one in scope.earlier(stated, lambda one: one.kind in kinds and alike(one, stated.quantity))
-        if (not scope.changes(one) or _of_changes(scope, one, stated)) and one.depth == stated.depth
+        for one in scope.earlier(stated, lambda one: one.kind in kinds and comparable(one, stated.quantity))
+        if (alike(one.quantity, stated.quantity) or _is_of_each(scope, one, stated))
+        and (not scope.changes(one) or _of_changes(scope, one, stated))
+        and one.depth == stated.depth
     ]
     if not found:
         yield from of_above(scope, stated, sense)
@@ -123,6 +125,12 @@ def limit(scope: Scope) -> Iterator[Claim]:
     close = all(one.depth > value.depth for one in between)  # 婴儿死亡率2.98‰（死亡6例），控制在5‰以内
     certain = near and firm and value is found[0] and close and (not better or _is_plain(scope, value, bad=bad))
     yield scope.claim(stated, own, doubt=None if certain else AMBIGUOUS, sense=sense, hedges_count=False, exact=_is_set(scope))
+
+
+def _is_of_each(scope: Scope, one: Placed, stated: Placed) -> bool:
+    """Whether money is one of each by its words, and its limit by its unit (亩均成本1780元，未突破2000元/亩)."""
+    _, slash, each = (stated.quantity.unit or "").partition("/")
+    return bool(slash) and each in one.lead and scope.each(one)
 
 
 def _of_changes(scope: Scope, one: Placed, stated: Placed) -> bool:

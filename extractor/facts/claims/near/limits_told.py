@@ -8,7 +8,7 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.bounds import sense_of
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, Scope, alike
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge
+from extractor.model.facts import Claim, Hedge, QuantityKind
 
 _UP = frozenset({"at-most"})
 _AS_FAR = 2
@@ -18,16 +18,20 @@ _AS_FAR = 2
 def target_above(scope: Scope) -> Iterator[Claim]:
     """The limit is the last figure before the value, in its sentence or the one above; words behind the value say that it is kept."""
     value = scope.figure("value")
-    found = None if value is None else limit_before(scope, value)
+    found = None if value is None else limit_before(scope, value) or _only_limit(scope, value)
     if value is None or found is None or scope.changes(value):
         return
     stated, sense = found
     named = scope.patterns.one("claim.bound.kept-by").sub("", value.lead.strip())
-    if not (set(named) <= set(stated.lead) or _is_called(scope, stated)):
+    if not (set(named) <= set(stated.lead) or _is_called(scope, stated) or _is_of_same_money(named, stated)):
         return
     own = [scope.operand("value", value, IN_FORM)]
     doubt = None if value.quantity.hedge is Hedge.EXACT else AMBIGUOUS
     yield scope.claim(stated, own, doubt=doubt, sense=sense, hedges_count=False, exact=True)
+
+
+def _is_of_same_money(named: str, stated: Placed) -> bool:
+    return stated.quantity.kind is QuantityKind.MONEY and bool(shared_pairs(named, stated.lead))  # 投资控制在3360万元以内…实际投资3295万元
 
 
 def _is_called(scope: Scope, stated: Placed) -> bool:
@@ -90,6 +94,18 @@ def limit_before(scope: Scope, value: Placed) -> tuple[Placed, str] | None:
     if not before or (own and own[-1] is not ahead[-1]):
         return None
     return _limit(scope, before[0], value)
+
+
+def _only_limit(scope: Scope, value: Placed) -> tuple[Placed, str] | None:
+    """The one limit of the report in the unit of a value that shares its name, where words say that the value did not pass it (投资未超控制数)."""
+    if scope.patterns.one("claim.bound.not-passed").search(scope.text("kept")) is None or (
+        value.index and alike(scope.sentence.figures[value.index - 1].quantity, value.quantity)
+    ):
+        return None
+    held = scope.around.panorama.before(value.at.start, value.quantity.kind, value.quantity.unit)
+    told = [_limit(scope, one.placed, value) for one in held if one.sentence >= 0 and shared_pairs(one.placed.lead, value.lead)]
+    known = [one for one in told if one is not None]
+    return known[0] if len({one[0].quantity.worth for one in known}) == 1 and not _is_far(value, known[0][0]) else None
 
 
 def _limit(scope: Scope, stated: Placed, value: Placed) -> tuple[Placed, str] | None:
