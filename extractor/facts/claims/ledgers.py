@@ -21,6 +21,8 @@ _MOST = 6
 """Figures of an account that one result rests on; of more, words of order are no proof."""
 _PARTS = ("compared", "net", "adjusted", "usable", "invested", "lack", "carried", "left", "cut", "added", "spent", "got", "planned")
 """The parts in an account, in the order in which words are asked for them (`claim.ledger.…`)."""
+_OF_ONE_BREATH = frozenset({"lack", "left", "invested"})
+"""Results that a semicolon parts from figures of other things."""
 _RESULTS = frozenset({"net", "adjusted", "usable", "invested", "lack", "left"})
 
 
@@ -81,6 +83,8 @@ def _part(one: Placed, patterns: Patterns) -> str:
 
 
 def _claims(stated: _Entry, row: Sequence[_Entry]) -> Iterator[Claim]:
+    if stated.part in _OF_ONE_BREATH:
+        row = [one for one in row if one.placed.segment == stated.placed.segment]  # （1）甲站到位…；（2）乙站支付…；（3）丙路结余…
     found = _TERMS[stated.part](row)
     if found is None:
         return
