@@ -51,9 +51,10 @@ SETS = (
     Set("told-first", _read("pairs-told-first.toml", "pair"), 15, 0.9, 0.9),
     Set("subdivided", _read("pairs-subdivided.toml", "pair"), 30, 0.9, 0.9),
     Set("at-hand", _read("pairs-at-hand.toml", "pair"), 20, 0.9, 0),
-    Set("shares", _read("pairs-shares.toml", "pair"), 50, 0.9, 0.9),
-    Set("units", _read("pairs-units.toml", "pair"), 30, 0.9, 0.9),
+    Set("shares", _read("pairs-shares.toml", "pair"), 75, 0.9, 0.9),
+    Set("units", _read("pairs-units.toml", "pair"), 29, 0.9, 0.9),
     Set("ledger", _read("pairs-ledger.toml", "pair"), 9, 0.9, 0.9),
+    Set("identities", _read("pairs-identities.toml", "pair"), 4, 0.9, 0.9),
 )
 NEAR = [
     entry
@@ -74,6 +75,7 @@ NEAR = [
         "shares",
         "units",
         "ledger",
+        "identities",
     )
     for entry in _read(f"nothing-{name}.toml", "nothing")
 ]

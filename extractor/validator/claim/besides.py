@@ -56,8 +56,18 @@ def evened_out(claim: Claim) -> bool:
     others = [one for one in _beside(claim, claim.stated) if one.decimals == claim.stated.decimals]
     if set(told) != {"part", "whole"} or len(others) < _COUPLE or value_of(claim.stated) + sum(map(value_of, others), Fraction(0)) != 1:
         return False
+    if _leaves_a_rest(claim, len(others)):
+        return False  # 占25%、45%、30%, whose parts do not make their whole: a figure is wrong, no share moved
     last = Fraction(1, 100 * 10**claim.stated.decimals)
     return abs(value_of(claim.stated) - told["part"] / told["whole"]) <= last * _MOVED
+
+
+def _leaves_a_rest(claim: Claim, others: int) -> bool:
+    """Whether as many figures as there are shares stand beside a share, its part with them, and do not make its whole."""
+    told = {one.role: one.quantity for one in claim.operands if one.quantity is not None}
+    part, whole = told["part"], told["whole"]
+    row = [value_of(one) for one in _beside(claim, part)]
+    return len(row) == others and sum(row, value_of(part)) != value_of(whole)
 
 
 def _beside(claim: Claim, like: Quantity) -> Iterator[Quantity]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.likely import digit_too_many
+from extractor.facts.claims.near.rates_before import whole_beside
 from extractor.facts.claims.near.ratios import NEAR, respectively
 from extractor.facts.claims.near.told_first import told_behind
 from extractor.facts.claims.near.unlike_units import of_bracket, of_unlike
@@ -90,9 +91,9 @@ def rate(scope: Scope) -> Iterator[Claim]:
         part, whole = (scope.operand(role, one, IN_FORM) for role, one in zip(("part", "whole"), told, strict=True))
         yield scope.claim(stated, [part, whole])
         return
-    unlike = of_unlike(scope, stated, figures)
-    if unlike is not None:
-        yield unlike
+    beside = of_unlike(scope, stated, figures) or whole_beside(scope, stated)
+    if beside is not None:
+        yield beside
         return
     exact = [one for one in figures if len(stem) > _STEM and stem in one.lead]
     outer = scope.outer(figures)

@@ -33,7 +33,7 @@ def terms_of_ratio(scope: Scope) -> Iterator[Claim]:
     behind = [one for one in scope.sentence.figures[terms[-1].index + 1 :] if _is_amount(scope, one)]
     if len(names) == number:
         rows = [row for row in _rows(ahead, number) if _called(scope, row, names)][-1:]
-        rows = rows or [row for row in _rows(behind, number)[:1] if _called(scope, row, names, directly=True)]
+        rows = rows or [row for row in _either_way(_rows(behind, number)[:1]) if _called(scope, row, names, directly=True)]
     elif not names:
         rows = _rows(ahead, number)[-1:] if _alone(ahead, number) and terms[0].clause - ahead[-1].clause <= 1 else []
     else:
@@ -84,6 +84,11 @@ def _rows(figures: Sequence[Placed], number: int) -> list[Sequence[Placed]]:
     """Every run of so many figures of one unit that follow each other."""
     runs = [figures[at : at + number] for at in range(len(figures) - number + 1)]
     return [run for run in runs if all(alike(one.quantity, other.quantity) and one.depth == other.depth for one, other in pairwise(run))]
+
+
+def _either_way(rows: Sequence[Sequence[Placed]]) -> list[Sequence[Placed]]:
+    """Runs, and those of two the other way round (县级与省级之比为1:4，其中省级2400万元，县级600万元)."""
+    return [*rows, *(row[::-1] for row in rows if len(row) == _COUPLE)]
 
 
 def _called(scope: Scope, row: Sequence[Placed], names: Sequence[str], *, directly: bool = False) -> bool:
