@@ -20,6 +20,7 @@ from extractor.facts.naming import named_section
 from extractor.facts.one_case import listed_by_case, told_by_case
 from extractor.facts.placing import Placer
 from extractor.facts.reasons import ReasonFinder
+from extractor.facts.score_asides import without_asides
 from extractor.facts.score_tables import read_score_tables
 from extractor.facts.score_tables_account import Ledger
 from extractor.facts.score_tables_funds import funds_claims, with_tables
@@ -68,7 +69,7 @@ class _Extraction:
         self.tables = in_order((*find_tables(text, patterns), *lined.tables))
         self.score_tables = in_order((*read_score_tables(self.tables, patterns), *lined.refused))
         self.ledger = Ledger(self.score_tables, self.tables, patterns)
-        self.found = self.finder.find(headings, (*outline.contents, *self.ledger.spans))
+        self.found = without_asides(text, self.finder.find(headings, (*outline.contents, *self.ledger.spans)), patterns)
         self.reasons = ReasonFinder(text, patterns, self.finder)
         self.builder = TotalsBuilder(text, self.finder, self.reasons, self.found.mentions)
         self.guesses = Guesses(text, self.finder, patterns)

@@ -234,7 +234,13 @@ class TotalsBuilder:
     def _of_scale(self, patterns: Patterns, at: Span) -> bool:
         """Whether a grade stands in a sentence that says which points make which grade."""
         sentence = self.finder.sentence(at)
-        return patterns.one("total.grade-scale").search(self.text.content, sentence.start, sentence.end) is not None
+        words, begin = self.text.slice(sentence), sentence.start
+        for aside in patterns.one("total.grade-aside").finditer(words):
+            if (
+                not begin + aside.start() < at.start < begin + aside.end()
+            ):  # （80分至90分为良好）评为“良好”: the bracket grades nobody, the rest does
+                words = f"{words[: aside.start()]}{' ' * len(aside[0])}{words[aside.end() :]}"
+        return patterns.one("total.grade-scale").search(words) is not None
 
 
 def _change(mention: Mention) -> Decimal:

@@ -25,6 +25,6 @@ def test_dense_prose_of_a_stranger_is_accused_of_nothing_that_is_right() -> None
 
 
 def test_slips_in_figures_of_claims_that_hold_are_found() -> None:
-    tried = [attempt(slip) for slip in sample(100)]
+    tried = [attempt(slip) for slip in sample(400)]  # of a hundred, the rate goes up and down by five with each claim that is newly read
     found = sum(one.found for one in tried)
     assert found / len(tried) >= _SLIPS, [(one.slip.name, one.slip.old, one.slip.new, one.why) for one in tried if not one.found]

@@ -49,7 +49,7 @@ SETS = (
     Set("projects", _read("pairs-projects.toml", "pair"), 21, 0.9, 0.9),
     Set("levels", _read("pairs-levels.toml", "pair"), 25, 0.9, 0.9),
     Set("told-first", _read("pairs-told-first.toml", "pair"), 15, 0.9, 0.9),
-    Set("subdivided", _read("pairs-subdivided.toml", "pair"), 30, 0.9, 0.9),
+    Set("subdivided", _read("pairs-subdivided.toml", "pair"), 45, 0.95, 0.95),
     Set("at-hand", _read("pairs-at-hand.toml", "pair"), 20, 0.9, 0),
     Set("shares", _read("pairs-shares.toml", "pair"), 75, 0.9, 0.9),
     Set("units", _read("pairs-units.toml", "pair"), 29, 0.9, 0.9),

@@ -15,16 +15,19 @@ from extractor.facts.claims.certainty.open_elsewhere import left_open
 from extractor.facts.claims.certainty.proof import proven
 from extractor.facts.claims.certainty.side_by_side import lifted, side_by_side, still
 from extractor.facts.claims.certainty.transposed import transposed
-from extractor.facts.claims.certainty.used_up import spared
+from extractor.facts.claims.certainty.used_up import paid, spared, summed_up
 from extractor.facts.claims.far import repeats
 from extractor.facts.claims.far.items_below import items_below
 from extractor.facts.claims.far.likely import Asked, Lists, couples, settle
 from extractor.facts.claims.far.lines_below import lines_below
 from extractor.facts.claims.far.misprints import exchanged
 from extractor.facts.claims.far.summaries import told_otherwise
+from extractor.facts.claims.identities import identities
 from extractor.facts.claims.ledgers import ledgers
 from extractor.facts.claims.near import over_stops
 from extractor.facts.claims.near.again import again
+from extractor.facts.claims.near.between_dates import between_dates
+from extractor.facts.claims.near.larger_than_all import larger_than_all
 from extractor.facts.claims.near.taken_up import taken_up
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.score_rates import score_rates
@@ -98,6 +101,8 @@ def find_claims(
     found |= {(claim.rule, claim.stated.id): claim for claim in share_rows(held, found, patterns)}
     found |= {(claim.rule, claim.stated.id): claim for claim in by_units(held, found, around)}
     found |= {(claim.rule, claim.stated.id): claim for claim in ledgers(held, found, patterns)}
+    found |= {(claim.rule, claim.stated.id): claim for claim in identities(held, found, patterns)}
+    found = summed_up(paid(found))
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),
         *repeats.repeats(text, outline, quantities, patterns),
@@ -105,9 +110,12 @@ def find_claims(
         *told_otherwise(around.panorama, around.period, patterns),
         *again(held, patterns),
         *taken_up(held, patterns),
+        *between_dates(text.content, held, patterns),
         *repeats.implausible(held, patterns),
     ):
         found.setdefault((claim.rule, claim.stated.id), claim)
+    for claim in larger_than_all(held, patterns):
+        _take(found, claim)
     return tuple(sorted(found.values(), key=lambda claim: (claim.stated.at, claim.rule)))
 
 

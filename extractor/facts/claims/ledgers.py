@@ -46,7 +46,7 @@ def ledgers(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Claim
             part = _part(one, patterns)
             if row and any(word in one.lead for word in patterns.words("claim.among")):
                 row, part = [], ""  # 预算2000万元，其中上年结转300万元: a part of what was told before
-            if part in _RESULTS:
+            if part in _RESULTS and not one.lead.strip().endswith(patterns.words("claim.out-of")):  # 结余资金中50万元收回，30万元结转
                 for claim in _claims(_Entry(one, part), row):
                     first = known.get((claim.rule, claim.stated.id))
                     if first is None or first.doubt is not None:

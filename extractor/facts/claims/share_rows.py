@@ -186,6 +186,21 @@ def _of_row(row: Sequence[_Item], near: Sequence[Placed], known: Mapping[tuple[s
         enough = points >= (_PLENTY if item.is_far_from(whole) else _ENOUGH)
         if enough and (holds or item.is_apart_from(whole)) and _fits(item, rest, whole, patterns):
             yield from _claim(item, whole, known)
+    yield from _all_of_it(row, wholes, known)
+
+
+def _all_of_it(row: Sequence[_Item], wholes: Sequence[Placed], known: Mapping[tuple[str, str], Claim]) -> Iterator[Claim]:
+    """The parts as the whole, where the shares make all of it and each holds of it (医保患者…，占八成；自费患者…，占两成): few digits show no slip else."""
+    fits = [one for one in wholes if all(item.holds(one.quantity.worth) for item in row)]
+    if len({one.quantity.worth for one in fits}) != 1 or sum((item.given for item in row), Fraction(0)) != 1:
+        return
+    whole, total = fits[0].quantity, sum((item.part.quantity.worth for item in row), Fraction(0))
+    first = known.get(("claim/breakdown", whole.id))
+    if total == whole.worth or any(item.proves for item in row) or (first is not None and first.doubt is None):
+        return
+    operands = tuple(Operand("part", item.part.quantity, LISTED) for item in row)
+    at = Span(min(whole.at.start, row[0].part.at.start), max(whole.at.end, row[-1].share.at.end))
+    yield Claim("claim/breakdown", _FORM, whole, operands, at, params={"complete": "full", "partition": True, "guard": True})
 
 
 def _may_be_of(item: _Item, one: Placed, row: Sequence[_Item], others: Sequence[Placed], patterns: Patterns) -> bool:

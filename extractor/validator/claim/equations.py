@@ -14,6 +14,9 @@ from extractor.validator.interval import Interval
 
 Values = dict[str, Decimal]
 
+_SET = frozenset({QuantityKind.BARE, QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.POINTS})
+"""Kinds of figures that may be set with a fraction: weights, rates that are charged, prices. What is counted or measured has none, or is rounded."""
+
 
 class Result(NamedTuple):
     """computed: from the operands as printed. possible: from their intervals, both in base units. terms: the equation as texts and signs."""
@@ -103,19 +106,24 @@ def _term(quantity: Quantity, values: Values | None, exact: bool) -> _Term:
 @lru_cache(maxsize=2048)
 def _printed_term(quantity: Quantity, exact: bool) -> _Term:
     """A figure as it is printed; where a slip is looked for in one figure, those beside it are asked for again with every digit that is tried."""
-    own = value_of(quantity)
+    own = value_of(quantity) * _points(quantity, exact)
     return _Term(own, _room(quantity, own, exact, None), printed(quantity))
 
 
 def _replaced_term(quantity: Quantity, value: Decimal, exact: bool) -> _Term:
     """The figure with another value in the place of the printed one."""
     values = {quantity.id: value}
-    own = value_of(quantity, values)
+    own = value_of(quantity, values) * _points(quantity, exact)
     return _Term(own, _room(quantity, own, exact, values), format(value, "f"))
 
 
+def _points(quantity: Quantity, exact: bool) -> int:
+    """What a figure is multiplied by: 每低1个百分点扣0.5分 counts points one by one, and not as hundredths."""
+    return 100 if exact and quantity.kind is QuantityKind.POINTS else 1
+
+
 def _room(quantity: Quantity, own: Fraction, exact: bool, values: Values | None) -> Interval:
-    return Interval.exact(own) if exact and (not quantity.decimals or quantity.kind is QuantityKind.BARE) else spread(quantity, values)
+    return Interval.exact(own) if exact and (not quantity.decimals or quantity.kind in _SET) else spread(quantity, values)
 
 
 def _together(parts: Sequence[_Term]) -> _Term:

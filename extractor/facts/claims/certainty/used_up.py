@@ -1,6 +1,7 @@
 """A figure that its own sentence uses up was not left by others: 年底结余105万元，占当年下达资金700万元的15% says what it is the rest of.
 
-A difference whose figures stand in other sentences accuses nobody where the stated one takes part in an equation of its own sentence that holds.
+A difference whose figures stand in other sentences accuses nobody where the stated one takes part in an equation of its own sentence that holds. Nor do
+products and sums that are only likely, while their figures are told to give another amount, and give it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from extractor.facts.claims.scope import AMBIGUOUS
 from extractor.facts.figures import Sentence
 from extractor.model.facts import Claim
 
-_LEFT = "claim/difference"
+_LEFT, _PAID = "claim/difference", "claim/product"
 _ADDED = frozenset({"claim/sum", "claim/breakdown"})
 
 
@@ -28,6 +29,30 @@ def spared(found: Mapping[tuple[str, str], Claim], homes: Mapping[str, Sentence]
         if one.quantity is not None
     }
     return {key: _settled(claim, homes) if claim.stated.id in used else claim for key, claim in found.items()}
+
+
+def paid(found: Mapping[tuple[str, str], Claim]) -> dict[tuple[str, str], Claim]:
+    """The claims, those products doubted that are only likely while number and price each give another amount: 煤改气每户4000元 is of other 户."""
+    products = [claim for claim in found.values() if claim.rule == _PAID and claim.doubt is None]
+    used = {id for claim in products if holds(claim) for id in _operands(claim)}
+    doubtful = [claim for claim in products if claim.params.get("strict") and not holds(claim) and _operands(claim) <= used]
+    return {key: replace(claim, doubt=AMBIGUOUS) if claim in doubtful else claim for key, claim in found.items()}
+
+
+def summed_up(found: Mapping[tuple[str, str], Claim]) -> dict[tuple[str, str], Claim]:
+    """The claims, those weak sums doubted whose parts, no more and no fewer, are told to come to another figure and do."""
+    added = [claim for claim in found.values() if claim.rule in _ADDED and claim.doubt is None]
+    told = {frozenset(_operands(claim)): claim.stated.worth for claim in added if _adds_up(claim)}
+    doubtful = [
+        claim
+        for claim in added
+        if claim.params.get("over_stop") and told.get(frozenset(_operands(claim)), claim.stated.worth) != claim.stated.worth
+    ]
+    return {key: replace(claim, doubt=AMBIGUOUS) if claim in doubtful else claim for key, claim in found.items()}
+
+
+def _operands(claim: Claim) -> set[str]:
+    return {one.quantity.id for one in claim.operands if one.quantity is not None}
 
 
 def _settled(claim: Claim, homes: Mapping[str, Sentence]) -> Claim:

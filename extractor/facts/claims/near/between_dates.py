@@ -25,6 +25,8 @@ _COUPLE = 2
 _MONTHS, _WEEK = 12, 7
 _LEAP = 2020
 """The year of dates that name none, in which each day exists."""
+_DUE = 12
+"""Characters before a date in which words say that it was set."""
 
 
 class _Day(NamedTuple):
@@ -54,15 +56,17 @@ def between_dates(content: str, sentences: Sequence[Sentence], patterns: Pattern
             limits = None if found is None else _limits(found, unit, shifted=shift is not None)
             if found is None or limits is None:
                 continue
-            if lasting is not None and not _is_all_of_it(content, found, one, sentence, lasting, patterns):
+            if _is_told_of_another(found, one, sentence):
+                continue
+            if lasting is not None and not _is_all_of_it(content, found, one, lasting, patterns):
                 continue
             least, most = limits
-            if shift is not None and _is_turned(content, found, one, patterns):
+            if shift is not None and _is_turned(content, found, one, patterns, forwards=found[0].day <= found[1].day):
                 least, most = -most, -least
             at = Span(min(found[0].at.start, one.at.start), max(found[1].at.end, one.at.end))
             named = int(one.quantity.value)
             params: dict[str, object] = {
-                "items": named if least <= named <= most else max(abs(least), abs(most)),
+                "items": named if least <= named <= most else abs(least + most) // 2 if shift is not None else most,
                 "least": least,
                 "most": most,
             }
@@ -128,14 +132,15 @@ def _limits(couple: tuple[_Day, _Day], unit: str, *, shifted: bool) -> tuple[int
     return (least, most) if unit == "month" else (least // _MONTHS, -(-most // _MONTHS))
 
 
-def _is_all_of_it(
-    content: str, couple: tuple[_Day, _Day], one: Placed, sentence: Sentence, said: regex.Match[str], patterns: Patterns
-) -> bool:
+def _is_told_of_another(couple: tuple[_Day, _Day], one: Placed, sentence: Sentence) -> bool:
+    """Whether another length of time stands between the dates and it: 3月1日开工，8月31日完工，停工20天，工期160天; 历时54天，较计划的60天提前6天."""
+    beside = [other for other in sentence.figures if other is not one and other.quantity.unit == one.quantity.unit]
+    return any(couple[1].at.end <= other.at.start < one.at.start for other in beside)
+
+
+def _is_all_of_it(content: str, couple: tuple[_Day, _Day], one: Placed, said: regex.Match[str], patterns: Patterns) -> bool:
     """Whether a length of time is all that lies between two dates: a bare sum ends its clause, a named one goes with a first and a last day."""
     told = said.groupdict()
-    beside = [other for other in sentence.figures if other is not one and other.quantity.unit == one.quantity.unit]
-    if any(couple[1].at.end <= other.at.start < one.at.start for other in beside):
-        return False  # 3月1日开工，8月31日完工，期间停工20天，工期160天
     if told.get("sum"):
         return not one.tail.strip()
     if not told.get("noun"):
@@ -144,10 +149,19 @@ def _is_all_of_it(
     return patterns.one("claim.dates.range").search(content, begin_of(content, first), last) is not None
 
 
-def _is_turned(content: str, couple: tuple[_Day, _Day], one: Placed, patterns: Patterns) -> bool:
-    """Whether the date that was set stands first and the words say that what was done came before it: then its day is the later one."""
+def _is_turned(content: str, couple: tuple[_Day, _Day], one: Placed, patterns: Patterns, *, forwards: bool) -> bool:
+    """Whether the date that was set stands first and what was done came before it: then its day is the later one.
+
+    forwards: whether the first date is the earlier one; where no words tell which of them was set, the dates do.
+    """
     first, last = couple
     late = patterns.one("claim.dates.late").search(content[last.at.end : one.at.end + len(one.tail)]) is not None
-    before = content[first.at.end : last.at.start]
-    due = patterns.one("claim.dates.due-behind").match(content, last.at.end) or patterns.one("claim.dates.due-before").search(before)
-    return (due is not None) is late
+    ahead = patterns.one("claim.dates.due-before")
+    first_set = ahead.search(content[: first.at.start], max(0, first.at.start - _DUE)) is not None
+    last_set = (
+        patterns.one("claim.dates.due-behind").match(content, last.at.end) is not None
+        or ahead.search(content[first.at.end : last.at.start]) is not None
+    )
+    if first_set is last_set:
+        return not forwards
+    return last_set is late

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from extractor.facts.claims.near.no_lists import stop_lost
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.parts_of_wholes import ends_here, whole_and_parts
 from extractor.facts.claims.near.sums import evenly_listed, parts_of
 from extractor.facts.claims.near.those_of import of_one_above
-from extractor.facts.claims.scope import AMOUNTS, Scope, alike, at_least, ends_with, total_of
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike, at_least, ends_with, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.model.facts import Claim, QuantityKind
@@ -37,6 +38,7 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
     marked = some or scope.has("claim.among", scope.match["cue"])
     spread_out = some or (bool(scope.match["sign"]) and scope.match["sign"] not in "，,")
     behind = [one for one in figures if one.at.start >= end]
+    spread_out = spread_out or (marked and _in_even_pieces(behind))
     ahead = [one for one in figures if one.at.end <= start]
     ahead = [one for one in ahead if bracketed or not scope.each(one)] or ahead  # 总投资1.456亿元，户均2万元，其中…
     kinds = bool(ahead) and not scope.changes(ahead[-1]) and _counts_kinds(scope, ahead[-1], behind)
@@ -90,6 +92,10 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         if not parts:
             continue  # 单价78万元，合624万元: a price is no part
         done.add(whole.quantity.unit)
+        mixed = _of_several_units(scope, whole, listed, parts) if marked and not rivals else None
+        if mixed is not None:
+            yield mixed
+            continue
         run = [one for one in parts if one in closed]
         if 1 < len(run) < len(parts) and total_of(parts) != whole.quantity.worth and not (rivals or scope.changes(whole)):
             # 编制52人，其中：行政编制18人，事业编制34人；在岗49人: the list ends where the mark changes
@@ -113,6 +119,13 @@ def _divided_before(ahead: Sequence[Placed], first: Placed) -> bool:
     own = [one for one in ahead if alike(one.quantity, ahead[0].quantity) and one.depth == ahead[0].depth]
     apart = ahead[-1].segment < first.segment
     return apart and len(own) > _A_COUPLE and total_of(own[1:]) == own[0].quantity.worth
+
+
+def _in_even_pieces(behind: Sequence[Placed]) -> bool:
+    """Whether pieces tell the same units in the same order, two of them or more each (公办12家，床位1648张；民办24家，床位2638张): they are one list."""
+    told = [one for one in behind if one.depth == behind[0].depth]
+    pieces = [[(one.quantity.kind, one.quantity.unit) for one in held] for _, held in groupby(told, key=lambda one: one.segment)]
+    return len(pieces) > 1 and len(pieces[0]) > 1 and all(piece == pieces[0] for piece in pieces)
 
 
 def _to_its_stop(listed: Sequence[Placed]) -> list[Placed]:
@@ -245,7 +258,11 @@ def _listed(
                 break
             skipped = scope.sentence.figures[last.index + 1 : one.index]
             shared = bool(skipped) and all(scope.has("claim.share-lead", other.lead) or _is_price(scope, other) for other in skipped)
-            if fresh and (ends_here(scope, one) or one.clause - last.clause > 1 + shared or _ends_with_the_rest(scope, found)):
+            if fresh and (
+                (ends_here(scope, one) and not _of_this_year(scope, last, one))
+                or one.clause - last.clause > 1 + shared
+                or _ends_with_the_rest(scope, found)
+            ):
                 break
         mark = scope.patterns.words("claim.list-mark")[0]  # 新建1家、改建8家、提升3家: works, not changes
         listed = one is not first and alike(one.quantity, last.quantity) and scope.sentence.between(last, one).startswith(mark)
@@ -259,6 +276,41 @@ def _listed(
         found.append(one)
         last = one
     return found
+
+
+def _of_several_units(scope: Scope, whole: Placed, listed: Sequence[Placed], parts: Sequence[Placed]) -> Claim | None:
+    """The claim of a whole whose parts have other measure words; doubted where the list itself does not say that all of them count the same."""
+    if mixed := _of_either_unit(scope, whole, listed):
+        return scope.claim(whole, parts_of(scope, mixed), complete="full", weak="guard")
+    if mixed := _counted_otherwise(scope, listed, parts):
+        doubt = None if total_of(mixed) == whole.quantity.worth else AMBIGUOUS
+        return scope.claim(whole, parts_of(scope, mixed), doubt=doubt, complete="full")
+    return None
+
+
+def _of_either_unit(scope: Scope, whole: Placed, listed: Sequence[Placed]) -> list[Placed]:
+    """The parts of a whole that a bracket behind its measure word says to be counted by another one as well (587件（次），其中来信a件、来访b批次)."""
+    if scope.patterns.one("claim.either-unit").match(scope.sentence.text, whole.at.end - scope.sentence.at.start) is None:
+        return []
+    counts = [one for one in listed if one.quantity.kind is QuantityKind.COUNT and one.depth == whole.depth and scope.is_level(one)]
+    amounts = [one for one in listed if one.quantity.kind in AMOUNTS]
+    tight = len(counts) == len(amounts) > _A_COUPLE and len({one.segment for one in counts}) == 1
+    return counts if tight and len({one.quantity.unit for one in counts}) > 1 and not scope.has("claim.open-end", counts[-1].tail) else []
+
+
+def _counted_otherwise(scope: Scope, listed: Sequence[Placed], parts: Sequence[Placed]) -> list[Placed]:
+    """The items of a list of which a few have another measure word (初中14所、小学61所、教学点27个); none where all are of one."""
+    mark = scope.patterns.words("claim.list-mark")[0]
+    items = [one for one, other in zip(listed[1:], listed, strict=False) if scope.sentence.between(other, one).strip().startswith(mark)]
+    items = [listed[0], *items]
+    named = all(one.quantity.kind is QuantityKind.COUNT and one.lead.strip().removeprefix(mark).strip() for one in items)
+    others = [one for one in items if one not in parts]
+    return items if named and 0 < len(others) < len(parts) and set(parts) <= set(items) else []
+
+
+def _of_this_year(scope: Scope, last: Placed, one: Placed) -> bool:
+    """Whether a part is what came in this year, right behind what was carried over (其中上年结转236万元，当年安排1624万元)."""
+    return scope.has("claim.carried-over", last.lead) and scope.has("claim.came-this-year", one.lead)
 
 
 def _ends_with_the_rest(scope: Scope, found: Sequence[Placed]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, total_of, without, year_of
@@ -17,6 +18,7 @@ _FEW, _MANY = 2, 3
 """Parts that something must tie together, and parts that are a list by themselves."""
 _END = 2
 """Characters by which the names of parts are alike."""
+_NINE = 9
 _TRIED = 8
 """Parts of which every choice is tried: one may lie in another."""
 _BACK = 6
@@ -70,10 +72,18 @@ def is_rest(scope: Scope, one: Placed) -> bool:
     """Whether a figure is what is left of a list (其余17批次; 其余用于道路，为0.35亿元)."""
     if _name(scope, one).startswith(scope.patterns.words("claim.rest-of-list")):
         return True
+    if one.index and _counts_the_rest(scope, scope.sentence.figures[one.index - 1], one):
+        return True
     before = scope.sentence.figures[one.index - 1] if one.index else None
     words = scope.sentence.text[0 if before is None else before.at.end - scope.sentence.at.start : one.at.start - scope.sentence.at.start]
     start = scope.patterns.words("claim.clause-mark")[0] if before is None else ""
     return scope.patterns.one("claim.rest-clause").match(f"{start}{words}") is not None
+
+
+def _counts_the_rest(scope: Scope, number: Placed, one: Placed) -> bool:
+    """Whether the number right before a figure says how many others share what is left (其余6个县区1400万元)."""
+    things = number.quantity.kind is QuantityKind.COUNT and not alike(number.quantity, one.quantity)
+    return things and number.clause == one.clause and _name(scope, number) in scope.patterns.words("claim.all-that-is-left")
 
 
 def _is_an_account(scope: Scope, pair: Sequence[Placed]) -> bool:
@@ -187,6 +197,8 @@ def _is_row(scope: Scope, whole: Placed | None, parts: Sequence[Placed], *, clos
         if not (kinds or shares or classes) or other.clause - one.clause > steps:
             return False  # 增幅在10%以上的村有5个: a class of its whole has a limit for a name
     names = [_name(scope, one) or one.tail.strip() for one in parts]  # 320万元拨付至乡镇，195万元拨付至社区
+    if whole is not None and any(exclusive(whole.lead, one.lead, scope.patterns) for one in parts):
+        return False  # 省外务工138.2万人，省内县外41.6万人，县内71.5万人
     if whole is not None and _only_given(scope, whole) and any(scope.has("claim.spent", name) for name in names):
         return False  # 到位资金6500万元。按用途分，改造支出1824万元: what was spent is less
     if not all(names[1:]) or len(set(names)) < len(names):
@@ -235,7 +247,17 @@ def _reach(scope: Scope, whole: Placed, parts: Sequence[Placed], *, closed: bool
         return Fraction(0), False
     if len(parts) >= _MANY and _framed(whole, leads):
         return _FRAMED, False
-    return (_BARE if len(parts) >= _MANY else Fraction(0)), False
+    if len(parts) < _MANY:
+        return Fraction(0), False
+    exchanged = is_an_exchange(total_of(parts) - whole.quantity.worth)
+    long = max(len(one.quantity.telling) for one in (whole, *parts)) > _MANY
+    return (_BARE if not exchanged else _CLOSED if long else _FRAMED), False
+
+
+def is_an_exchange(gap: Fraction) -> bool:
+    """Whether two neighbouring digits exchanged make such a difference: nine times one digit, with zeros behind it."""
+    digits = str(abs(gap.numerator)).strip("0") if gap else ""
+    return digits.isdecimal() and int(digits) % _NINE == 0 and int(digits) <= _NINE * _NINE
 
 
 def _is_rest_of(scope: Scope, one: Placed, whole: Placed) -> bool:

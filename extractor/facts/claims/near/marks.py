@@ -35,6 +35,8 @@ def due_and_done(scope: Scope) -> Iterator[Claim]:
         return
     if scope.each(base) != scope.each(current) or scope.changes(current) or scope.changes(base):
         return
+    if stated.lead.strip().endswith(scope.patterns.words("claim.out-of")):
+        return  # 结余资金中50万元已收回财政，30万元结转下年
     if scope.has("claim.lacks-things", scope.text("verb")) and _is_anew(scope, stated):
         return  # 应到岗46人，实到41人，还缺司机3人
     late = scope.has("claim.delays", scope.text("verb"))

@@ -58,6 +58,8 @@ def whole_and_parts(
         if (not marked and not inclusive) or scope.each(whole) or scope.each(part) or scope.counts_more(part) or is_cut(scope, part):
             return
         far = first_clause_gap(whole, part) > 2
+        if marked and whole.index == part.index - 1 and whole.segment == part.segment and not scope.changes(whole):
+            rivals = [one for one in rivals if one.segment == whole.segment]  # 老年人48236人；高血压患者31645人，其中规范管理24683人
         named = marked and all(shared_pairs(part.lead, whole.lead) > shared_pairs(part.lead, one.lead) for one in rivals)
         tied = tied or (named and bool(rivals))
         rivals = [] if named else rivals  # A级和B级的5577户，C级和D级的1265户，其中D级的438户

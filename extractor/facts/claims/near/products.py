@@ -17,7 +17,7 @@ _MONTHS = (1, 12, 6, 3, 4, 2, 9, 10, 11, 8, 7, 5)
 _TERMS = 2
 """Factors of a plain product: number and price."""
 _PAYER = 2
-"""Characters that name who pays, before his price and before his amount."""
+"""Characters that name who pays, or what is paid, before a price and before an amount."""
 _PER_CENT = 100
 _SEVERAL = 3
 """How many times as much no word for about covers."""
@@ -262,6 +262,9 @@ def conversion(scope: Scope) -> Iterator[Claim]:
     summed = factor != 1 and "from" in scope.form.groups and not scope.text("each")
     if summed and any(counts_of(scope, one, head) for head in per_of(scope, value)[0] for one in scope.sentence.figures[: value.index]):
         return  # 聘请10名，每人每月600元，全年共7.2万元
+    named = scope.patterns.one("claim.conversion.own-name").search(scope.sentence.between(value, stated))
+    if named is not None and named["name"][:_PAYER] not in scope.sentence.text[: value.at.start - scope.sentence.at.start]:
+        return  # 每人每月基本报酬900元，绩效报酬每人每年1200元: a price of something else
     weak = "far" if summed else "guard" if said and not certain else None
     others: list[list[Operand]] = []
     if scope.changes(value) and not scope.changes(stated):

@@ -36,9 +36,13 @@ def row_summed(scope: Scope) -> Iterator[Claim]:
         return  # `sums` reads it
     above = scope.around.above(scope.sentence) if over_stop else None
     parts = _row(scope, here if above is None else above.figures, stated)
-    if len(parts) < _LIST or (not over_stop and stated.clause - parts[-1].clause > _STEP):
+    numbered = all(scope.has("claim.numbered", one.lead) for one in parts)
+    if len(parts) < _LIST - numbered or (not over_stop and stated.clause - parts[-1].clause > _STEP):
         return
-    number = chinese_to_int(scope.text("number"), scope.patterns) if scope.text("number") else None
+    if any(_given_or_spent(scope, one) * _given_or_spent(scope, stated) < 0 for one in parts):
+        return  # 一季度支出120万元，…，四季度支出150万元，全年预算600万元
+    said = scope.text("number")
+    number = int(said) if said.isdecimal() else chinese_to_int(said, scope.patterns) if said else None
     counted = number == len(parts)
     if number is not None and not counted and scope.text("so_many"):
         return
@@ -47,13 +51,23 @@ def row_summed(scope: Scope) -> Iterator[Claim]:
         return
     home = scope if above is None else replace(scope, sentence=above)
     others = [parts_of(home, parts[1:]), parts_of(home, parts[:-1])]
-    yield scope.claim(stated, parts_of(home, parts), others=() if counted else others, weak="guard", over_stop=over_stop)
+    start = parts[0].at.start - home.sentence.at.start
+    sorted_by = scope.patterns.one("claim.sorted-by").search(home.sentence.text[:start]) is not None
+    firm = sorted_by and gap <= stated.quantity.worth * _TENTH  # 按实施主体划分，…，全部53个项目: each of them stands in one class
+    yield scope.claim(
+        stated, parts_of(home, parts), others=() if counted or firm else others, weak=None if firm else "guard", over_stop=over_stop
+    )
+
+
+def _given_or_spent(scope: Scope, one: Placed) -> int:
+    """1 for what was to be had, −1 for what was spent, 0 where words say both or neither."""
+    return int(scope.has("claim.had", one.lead)) - int(scope.has("claim.spent", one.lead))
 
 
 def _row(scope: Scope, figures: Sequence[Placed], stated: Placed) -> list[Placed]:
     """The figures of the sum's unit: one in each piece between semicolons, or one a clause or an item; none where one is a sum, a change, a price."""
     own = [one for one in figures if alike(one.quantity, stated.quantity) and not one.depth]
-    if len(own) < _LIST or any(one.quantity.value is None for one in own):
+    if len(own) < _LIST - 1 or any(one.quantity.value is None for one in own):
         return []
     pieces = [list(held) for _, held in groupby(own, key=lambda one: one.segment)]
     if len(pieces) > 1 and any(len(piece) > 1 for piece in pieces):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.near.unnamed_wholes import a_slip_apart
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of
+from extractor.facts.figures import Placed
 from extractor.model.facts import Claim
 
 _FEWEST = 2
 _BACK = 24
 """Figures of its unit back in which the whole is looked for."""
+_FIFTY = 50
+"""One part in so many of a whole is less than its list may leave out unsaid."""
 _TENTH = 10
 """One part in so many of its sum is the most that a list may differ from its whole."""
 
@@ -68,4 +72,15 @@ def sorted_list(scope: Scope) -> Iterator[Claim]:
             if not beside and (verbs & grams(one.placed.lead, scope.patterns) or one.paragraph == view.of(parts[0]).paragraph)
         ]
     if equal or len({one.size for one in near}) == 1:
-        yield scope.claim((equal or near)[-1].placed, parts_of(scope, parts), complete="full", weak="guard")
+        whole = (equal or near)[-1].placed
+        firm = len(parts) > _FEWEST and _is_all_of(scope, whole, [one.lead for one in parts], total - whole.quantity.worth)
+        yield scope.claim(whole, parts_of(scope, parts), complete="full", weak=None if firm else "guard")
+
+
+def _is_all_of(scope: Scope, whole: Placed, names: Sequence[str], excess: Fraction) -> bool:
+    """Whether a whole that ends the sentence right above is sorted without a rest: by more than it is, or by so little less that no part is left out."""
+    above = scope.around.above(scope.sentence, 0)
+    last = above is not None and [one for one in above.figures if alike(one.quantity, whole.quantity)] == [whole]
+    said = " ".join(names)
+    plain = not (scope.has("claim.overlapping", said) or scope.opens(said))
+    return last and plain and (excess > 0 or -excess * _FIFTY <= whole.quantity.worth)

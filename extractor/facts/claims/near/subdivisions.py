@@ -13,7 +13,7 @@ from itertools import pairwise
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.parts_of_wholes import ends_here
 from extractor.facts.claims.near.sums import parts_of
-from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, total_of
+from extractor.facts.claims.scope import AMOUNTS, IN_FORM, LISTED, Scope, alike, total_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim
 
@@ -47,6 +47,8 @@ def of_the_named(scope: Scope) -> Iterator[Claim]:
     if scope.each(whole) or scope.is_base(whole) or _is_open(scope, parts):
         return
     divided = is_partition(scope, parts)
+    if not divided and scope.has("claim.overlapping", " ".join(one.lead for one in parts)):
+        return  # 成员中女性367人、35岁以下268人
     yield scope.claim(whole, parts_of(scope, parts), complete="full", partition=divided, weak=None if divided else "guard")
 
 
@@ -109,7 +111,7 @@ def _is_open(scope: Scope, parts: Sequence[Placed]) -> bool:
     goes_on = any(alike(one.quantity, parts[0].quantity) and one.clause - parts[-1].clause <= 1 and not one.depth for one in following)
     steps = {other.clause - one.clause for one, other in pairwise(parts)}
     uneven = len(parts) > _COUPLE and len(steps) > 1 and 0 in steps
-    opened = scope.has("claim.opens-some", leads) or any(scope.has("claim.open-end", one.tail[:2]) for one in parts)
+    opened = scope.opens(leads) or any(scope.has("claim.open-end", one.tail[:2]) for one in parts)
     return opened or goes_on or uneven or scope.has("claim.rest", rest)
 
 
@@ -117,3 +119,14 @@ def _bears(one: Placed, name: str) -> bool:
     """Whether the words before a figure end with a name, or those behind begin with it (专业技术岗位68人; 412所农村学校; 办结36105件: 办结件)."""
     bare = name.removesuffix(one.quantity.unit or "")
     return one.lead.strip().endswith((name, bare) if len(bare) >= _NAME else name) or one.tail.strip().startswith(name)
+
+
+def dealt_out(scope: Scope) -> Iterator[Claim]:
+    """采购12800盒，已发放9640盒，存放于药库3160盒: what was dealt out of something, and what is kept of it, are all of it."""
+    whole, used, kept = scope.figure("whole"), scope.figure("used"), scope.figure("stated")
+    if whole is None or used is None or kept is None or whole.depth or any(scope.each(one) for one in (whole, used, kept)):
+        return
+    own = [one for one in scope.sentence.figures[whole.index : kept.index + 1] if alike(one.quantity, whole.quantity)]
+    if own == [whole, used, kept] and not scope.is_base(whole):
+        operands = [scope.operand("had", whole, IN_FORM), scope.operand("used", used, IN_FORM)]
+        yield scope.claim(kept, operands, weak="guard")

@@ -19,7 +19,7 @@ from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 _USES = ("claim.spent", "claim.had", "claim.income")
 _TRIED = 7
 """Figures before a sum of which every choice is tried."""
-_SHORT = 8
+_SHORT = 12
 """Characters of an addend's name in a plain row."""
 _A_COUPLE = 2
 """Parts that need more than a comma between them to be one list."""
@@ -49,6 +49,8 @@ def total(scope: Scope) -> Iterator[Claim]:
 def _of_list(scope: Scope, stated: Placed, known: list[Placed], before: int) -> Iterator[Claim]:
     """The sum of the list that stands before it, with all that its addends may be besides."""
     figures = _one_list(scope, known, stated)
+    if _of_fewer(scope, stated, figures):
+        return
     every = _not_summed_up(scope, known, figures)
     tight = _tight(scope, figures)
     words = scope.sentence.text[figures[0].at.start - scope.sentence.at.start : stated.at.start - scope.sentence.at.start]
@@ -192,6 +194,14 @@ def _told_in_so_many(scope: Scope, figures: Sequence[Placed]) -> bool:
     return divided and before is not None and before.quantity.value == len(figures) and figures[0].clause - before.clause <= 1
 
 
+def _of_fewer(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> bool:
+    """Whether the number right before a sum says that it is of fewer than the list tells (甲县a、乙县b、州本级c。2个县共分得S)."""
+    before = scope.sentence.figures[stated.index - 1]
+    number = before.quantity.value
+    things = before.quantity.kind is QuantityKind.COUNT and before not in figures and before.clause == stated.clause
+    return things and not before.lead.strip() and number is not None and 1 < number < len(figures)
+
+
 def _own_words(scope: Scope, stated: Placed) -> str:
     """The words before a sum without the one that calls it so."""
     return stated.lead.replace(scope.text("cue"), " ", 1) if scope.text("cue") else stated.lead
@@ -237,7 +247,9 @@ def _mixed(scope: Scope, figures: Sequence[Placed], stated: Placed) -> list[Plac
     if stated.quantity.kind is not QuantityKind.COUNT:
         return []
     between = scope.sentence.figures[figures[0].index : stated.index]
+    ranks = scope.patterns.words("claim.kinds")  # 二类地区542人
     counts = [one for one in between if one.quantity.kind is QuantityKind.COUNT and one.depth == stated.depth]
+    counts = [one for one in counts if one.quantity.unit not in ranks]
     return [one for one in counts if one not in figures and one.at.start < scope.match.start()]
 
 

@@ -69,7 +69,7 @@ def _claim(one: Placed, sentence: Sentence, above: Sequence[Sentence], patterns:
         name, firm = said
         if firm and one.quantity.worth < _SEVERAL:
             return  # 三项补贴…这两项补贴: those of them that were spoken of
-        named = [other for other, home in known if all(_bears(word, other, home) for word in name.split())]
+        named = [other for other, home in known if all(_bears(word, other, home, one) for word in name.split())]
         if len(one.quantity.digits) >= _TELLING:
             named = [other for other in named if one_slip(other.quantity, one.quantity)]
             named = named if name else [other for other, _ in slipped if other is known[-1][0]]
@@ -90,8 +90,8 @@ def _is_told_again(other: Placed, home: Sentence, one: Placed, sentence: Sentenc
         return False
     aside = patterns.one("claim.repeat.name-aside")
     first, second = (aside.sub("", item.lead.strip()) for item in (other, one))
-    if _are_apart(first, second, patterns):
-        return False
+    if _are_apart(first, f"{second}{one.tail.strip()[:_NAME]}", patterns):
+        return False  # 新增床位240张。新增床位420张的规划
     if not second:
         return _runs_through(one.tail.strip().removeprefix(patterns.words("claim.relative")[0])[:_HEAD], first)
     shorter, longer = sorted((first, second), key=len)
@@ -149,10 +149,10 @@ def _tells_a_part(one: Placed, sentence: Sentence) -> bool:
     return bool(behind) and behind[0].clause - one.clause <= _BACK
 
 
-def _bears(name: str, other: Placed, home: Sentence) -> bool:
-    """Whether a name stands in the words before a figure, or in those behind it up to the next one."""
+def _bears(name: str, other: Placed, home: Sentence, one: Placed) -> bool:
+    """Whether a name stands in the words before a figure, or in those behind it up to the next one; those before ``one`` are its own."""
     following = home.figures[other.index + 1 : other.index + 2]
-    end = following[0].at.start if following else home.at.end
+    end = following[0].at.start - len(one.lead if following[0] is one else "") if following else home.at.end
     behind = home.text[other.at.end - home.at.start : end - home.at.start][:_WIDE]
     return bool(name) and (name in other.lead or name in behind or (len(name) > _NAME and set(name) <= set(other.lead)))
 

@@ -120,11 +120,18 @@ def columns(scope: Scope) -> Iterator[Claim]:
         sisters = [one for one in [*since, *own] if not alike(one.quantity, total.quantity)]
         borne = any(_adds_up(one, [item for row in group for item in _column(scope, row, one)], len(listed)) for one in sisters)
         told = is_partition(scope, listed) or chinese_to_int(scope.text("number") or "", scope.patterns) == len(listed)
-        if total is not stated and not borne:
+        if (total is not stated and not borne) or _is_of_some(scope, listed):
             break
         if borne or (told and len(total.quantity.telling) >= _TELLING):
             parts = [scope.operand("part", one, SAME_PARAGRAPH) for one in listed]
             yield scope.claim(total, parts, weak=None if borne or _is_of_all(scope, listed) else "guard")
+
+
+def _is_of_some(scope: Scope, listed: Sequence[Placed]) -> bool:
+    """Whether a total names some of the figures, and others not (民事1286件，行政214件，刑事362件；民事和刑事合计1648件)."""
+    names = [one.strip() for one in pieces(scope.text("what"), scope.patterns.one("claim.count.separator"))]
+    called = {one.quantity.id for one in listed for name in names if len(name) >= _NAME and name in one.lead}
+    return 0 < len(called) < len(listed)
 
 
 def _is_of_all(scope: Scope, listed: Sequence[Placed]) -> bool:

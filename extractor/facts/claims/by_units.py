@@ -1,0 +1,266 @@
+"""claim/product and claim/average by their units alone, in any order of words: 元/人·月 × 人 × 月 = 元.
+
+What each figure is of and per (每车每日180元, 32辆, 200天) says which of them can be multiplied to another. Nothing but the units ties them together, so
+that a claim accuses only where one slip of the pen keeps one reading from holding, and no other figure of the sentences holds by what it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import prod
+from typing import TYPE_CHECKING
+
+from extractor.facts.claims.certainty.heads import shared_pairs
+from extractor.facts.claims.certainty.holding import holds
+from extractor.facts.claims.far.likely import printed_as
+from extractor.facts.claims.near.products import of_part_only
+from extractor.facts.claims.one_digit import slipped_from
+from extractor.facts.claims.scope import LISTED, SAME_PARAGRAPH, Scope
+from extractor.facts.claims.surroundings import Surroundings
+from extractor.facts.claims.unit_factors import Factor, Product, products
+from extractor.facts.figures import Placed, Sentence
+from extractor.model.facts import Claim, Hedge, QuantityKind
+
+if TYPE_CHECKING:
+    from regex import Match
+
+_CUE = "claim.by-units"
+_COUPLE = 2
+_BEFORE, _SENTENCES = 8, 2
+"""Figures and sentences of the paragraph right above that are looked at besides."""
+_MOST = 16
+"""Figures of a sentence above which nothing is read: by chance some of them give any other."""
+_TELLING, _LONG = 3, 4
+"""Digits of the longest figure from which one slip tells; where the units leave several readings."""
+_APART = 3
+"""How many times an amount what a reading gives may be, or the amount it, for the reading to be thought of."""
+_HUNDRED = 100
+_WEAK = ("far", "guard", "strict")
+_KINDS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE, QuantityKind.PERCENT})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An amount, and the product that it may be."""
+
+    amount: Placed
+    product: Product
+
+    @property
+    def figures(self) -> list[Placed]:
+        return [self.amount, *self.product.figures]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the amount is what the product gives, or an average behind it, of several digits, what amount and numbers give."""
+        given, price = self.product.worth, self.product.average
+        if printed_as(self.amount.quantity, given, Fraction(1)):
+            return True
+        averaged = price is not None and price.at > self.amount.at and len(price.quantity.telling) > 1 and given > 0
+        return averaged and price is not None and printed_as(price.quantity, self.amount.quantity.worth, given / price.quantity.worth)
+
+    @property
+    def longest(self) -> int:
+        """How many digits the longest of its figures has."""
+        return max(len(figure.quantity.telling) for figure in self.figures)
+
+    @property
+    def shared(self) -> int:
+        """How many pairs of characters the words before the amount share with those before the others."""
+        return sum(shared_pairs(self.amount.lead, figure.lead) for figure in self.product.figures)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the amount and what the product gives are of one size."""
+        given, amount = self.product.worth, self.amount.quantity.worth
+        return given < amount * _APART and amount < given * _APART
+
+    def slipped(self) -> Iterator[Placed]:
+        """The figures of which each is one slip from what makes the reading hold."""
+        amount = self.amount.quantity.worth
+        if slipped_from(self.amount.quantity, self.product.worth) is not None:
+            yield self.amount
+        for one in self.product.figures:
+            needed = self.product.needed(one, amount)
+            value = None if needed is None else slipped_from(one.quantity, needed)
+            if value is not None and printed_as(self.amount.quantity, self.product.with_one(one, value), Fraction(1)):
+                yield one
+
+
+def by_units(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Claim], around: Surroundings) -> Iterator[Claim]:
+    """The claims that units alone tell, of figures that no claim in ``known`` accounts for."""
+    cue = around.patterns.one(_CUE)
+    above: list[tuple[Sentence, Match[str] | None]] = []
+    held: set[str] | None = None
+    told: set[frozenset[str]] = set()
+    for sentence in sentences:
+        if sentence.cell:
+            continue
+        above = [one for one in above if one[0].paragraph == sentence.paragraph][-_SENTENCES:]
+        before = [figure for one, _ in above for figure in one.figures][-_BEFORE:]
+        match = cue.search(sentence.text)
+        cued = match or next((one for _, one in above[::-1] if one is not None), None)
+        above.append((sentence, match))
+        if cued is None or not _COUPLE < len(sentence.figures) + len(before) <= _MOST + _BEFORE:
+            continue
+        scope = Scope(sentence, cued, cue, before[::-1], around, around.patterns)
+        found = _readings(scope, before)
+        if not found:
+            continue
+        if held is None:
+            held, told = _held(known), {_all_figures(one) for one in known.values() if one.doubt is None}
+        for claim in _claims(scope, found, held):
+            first = known.get((claim.rule, claim.stated.id))
+            if first is None and _all_figures(claim) in told:
+                continue  # an average says the same of them
+            if first is None or not (holds(first) or (_is_firm(first) and not holds(claim) and _figures(first) != _figures(claim))):
+                yield claim
+
+
+def _all_figures(claim: Claim) -> frozenset[str]:
+    return frozenset({claim.stated.id, *_figures(claim)})
+
+
+def _figures(claim: Claim) -> set[str]:
+    return {one.quantity.id for one in claim.operands if one.quantity is not None}
+
+
+def _is_firm(claim: Claim) -> bool:
+    """Whether a claim is read with no doubt at all, and what its operands give is of the size of what is stated."""
+    if claim.doubt is not None or any(claim.params.get(name) for name in _WEAK):
+        return False
+    if claim.rule != "claim/product" or "groups" in claim.params:
+        return True
+    factors = claim.params.get("factors", ())
+    start = factors[0] if isinstance(factors, tuple) and factors else Fraction(1)
+    given = prod((one.quantity.worth for one in claim.operands if one.quantity is not None), start=start)
+    return given < claim.stated.worth * _APART and claim.stated.worth < given * _APART
+
+
+def _held(known: Mapping[tuple[str, str], Claim]) -> set[str]:
+    """The figures of claims that hold."""
+    return {
+        figure.id
+        for claim in known.values()
+        if claim.doubt is None and holds(claim)
+        for figure in (claim.stated, *(one.quantity for one in claim.operands if one.quantity is not None))
+    }
+
+
+def _readings(scope: Scope, before: Sequence[Placed]) -> list[_Reading]:
+    """Every product of figures that is of an amount's kind and per what it is per, one figure of it at least in the sentence itself."""
+    figures = [one for one in (*before, *scope.sentence.figures) if _usable(scope, one)]
+    factors = [Factor.of(scope, one) for one in figures]
+    return [
+        _Reading(amount.placed, product)
+        for amount in factors
+        for product in products(scope, amount, factors)
+        if any(one in scope.sentence.figures for one in (amount.placed, *product.figures))
+    ]
+
+
+def _usable(scope: Scope, one: Placed) -> bool:
+    quantity = one.quantity
+    spans = scope.patterns.entry("claim.spans").data["spans"].values()
+    printed = any(char.isdigit() for char in quantity.text) or (quantity.worth > 1 and any(quantity.unit in units for units in spans))
+    return quantity.kind in _KINDS and bool(quantity.value) and printed and quantity.hedge is Hedge.EXACT and not scope.changes(one)
+
+
+def _claims(scope: Scope, found: Sequence[_Reading], held: set[str]) -> Iterator[Claim]:
+    """The readings that hold, and those that one slip keeps from holding where no other reading is as near.
+
+    held: the figures that claims bear out; those of what holds here are put in.
+    """
+    kept = [one for one in found if one.holds and (_unbroken(scope, one, held) or one.longest >= _LONG or one.shared)]
+    held.update(figure.quantity.id for one in kept for figure in one.figures)
+    amounts = {one.amount.quantity.id for one in kept if len(one.product.factors) > 1}
+    own = set(scope.sentence.figures)
+    yield from (_claim(scope, one, own) for one in kept)
+    rest = [one for one in found if len(one.product.factors) > 1 and not one.holds and one.is_near]
+    rest = [one for one in rest if one.amount.quantity.id not in amounts]
+    rest = [one for one in _nearest(rest) if _unbroken(scope, one, held)]
+    for amount in dict.fromkeys(one.amount for one in rest):
+        rivals = [one for one in rest if one.amount is amount]
+        near = [(one, [figure for figure in one.slipped() if figure.quantity.id not in held]) for one in rivals]
+        near = [(one, slips) for one, slips in near if slips and not all(figure.quantity.id in held for figure in one.product.figures)]
+        if not near or not set(near[0][1]).intersection(*(slips for _, slips in near)):
+            continue
+        told = [one for one, _ in near]
+        reading = min(told, key=lambda one: len(one.figures))
+        alone = len(told) == len(rivals) or told == _named(rivals)
+        if _tells(reading, alone=alone, here=own) and _of_one_thing(scope, reading):
+            yield _claim(scope, reading, own)
+
+
+def _of_one_thing(scope: Scope, reading: _Reading) -> bool:
+    """Whether no words say that an amount is more or less than its product, or a price that of something else (维修路灯2650盏，新型灯具每盏1580元)."""
+    figures = sorted(reading.figures, key=lambda one: one.at)
+    if of_part_only(scope, figures[-1], reading.product.figures):
+        return False
+    if scope.has("claim.plain.aside", figures[-1].lead):
+        return False
+    each = scope.patterns.one("claim.each")
+    for one in (one for one in figures[1:] if one in scope.sentence.figures):
+        cut = each.search(one.lead)
+        name = "" if cut is None else one.lead[: cut.start()]
+        others = "".join(other.lead + other.tail for other in (*scope.before, *scope.sentence.figures) if other is not one)
+        if scope.nouns(name) and not shared_pairs(name, others):
+            return False
+    return True
+
+
+def _nearest(readings: Sequence[_Reading]) -> list[_Reading]:
+    """The readings without those of an amount that stands farther behind their product than another does."""
+    first: dict[frozenset[Placed], Placed] = {}
+    for one in readings:
+        figures = frozenset(one.product.figures)
+        if one.amount.at > max(figure.at for figure in figures):
+            first[figures] = min(first.get(figures, one.amount), one.amount, key=lambda figure: figure.at)
+    return [one for one in readings if first.get(frozenset(one.product.figures), one.amount).at >= one.amount.at]
+
+
+def _unbroken(scope: Scope, reading: _Reading, held: set[str]) -> bool:
+    """Whether no figure of the unit of one of them stands among those of a reading but what other claims bear out: 每户3万元至5万元，…支出460.8万元."""
+    own = {one.quantity.id for one in reading.figures}
+    first, last = min(one.at for one in reading.figures), max(one.at for one in reading.figures)
+    row = [one.quantity for one in (*scope.before, *scope.sentence.figures) if first < one.at < last and one.quantity.id not in own]
+    money = reading.amount.quantity.kind is QuantityKind.MONEY
+    rivals = [
+        one for one in row if (money and one.kind is QuantityKind.MONEY) or any(one.alike(figure.quantity) for figure in reading.figures)
+    ]
+    return all(one.id in held for one in rivals)
+
+
+def _tells(reading: _Reading, *, alone: bool, here: set[Placed]) -> bool:
+    """Whether the figures of a reading are long enough for a slip to tell. alone: no other reading is left of its amount. here: the sentence's own figures."""
+    given, stated = reading.product.worth, reading.amount.quantity.worth
+    if abs(given - stated) * _HUNDRED < stated and reading.longest <= _LONG:
+        return False  # so little may be a rest that no words tell of
+    if reading.product.guessed or not (alone or reading.product.told_together):
+        return reading.longest >= _LONG
+    return reading.longest >= (_TELLING - 1 if all(figure in here for figure in reading.figures) else _TELLING)
+
+
+def _named(readings: Sequence[_Reading]) -> Sequence[_Reading]:
+    """Those readings whose words share most with the amount's own, where any share some."""
+    most = max(one.shared for one in readings)
+    return [one for one in readings if one.shared == most]
+
+
+def _claim(scope: Scope, reading: _Reading, own: set[Placed]) -> Claim:
+    """The claim of a reading: an average where its price is told behind the amount, else a product."""
+    product, amount, price = reading.product, reading.amount, reading.product.average
+    why = {one.quantity.id: LISTED if one in own else SAME_PARAGRAPH for one in reading.figures}
+    counted = tuple(one.placed.quantity.id for one in product.factors if one.is_exact(scope))
+    if price is not None and price.at > amount.at and price in own:
+        counts = [one for one in product.figures if one is not price]
+        operands = [
+            scope.operand("total", amount, why[amount.quantity.id]),
+            *(scope.operand("count", one, why[one.quantity.id]) for one in counts),
+        ]
+        return scope.claim(price, operands, rule="claim/average", factors=(Fraction(product.times),), counted=counted)
+    operands = [scope.operand("factor", one, why[one.quantity.id]) for one in product.figures]
+    claim = scope.claim(amount, operands, rule="claim/product", factors=(Fraction(product.times),), counted=counted)
+    return claim if len(product.groups) == 1 else replace(claim, params={**claim.params, "groups": product.groups})

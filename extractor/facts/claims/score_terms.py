@@ -1,0 +1,107 @@
+"""Scores that other figures of their sentence give: by weights, by a rate, by so many cases, and by how much they differ from those of another year.
+
+Scores are no amounts of the sentences that other claims are read in (see `score_sums`): every figure stands in the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from extractor.facts.claims.far.likely import printed_as
+from extractor.facts.claims.one_digit import slipped_from
+from extractor.facts.claims.scope import IN_FORM
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
+from extractor.model.text import Span
+
+if TYPE_CHECKING:
+    from regex import Match
+
+_WEIGHED, _CHANGED, _EACH, _BY_RATE = "claim.score-weighed", "claim.score-changed", "claim.score-each", "claim.score-by-rate"
+_PAIR = 2
+_ALL, _LITTLE = Fraction(1), Fraction(1, 100)
+"""Weights are of one whole, or nearly."""
+
+Starts = Mapping[int, Quantity]
+
+
+def score_terms(content: str, quantities: Sequence[Quantity], patterns: Patterns) -> Iterator[Claim]:
+    """The claims of all four kinds, marked ``scores``."""
+    starts = {one.at.start: one for one in quantities if one.value is not None and one.hedge is Hedge.EXACT}
+    yield from _weighed(content, starts, patterns)
+    yield from _changed(content, starts, patterns)
+    yield from _by_cases(content, starts, patterns)
+    yield from _by_rates(content, starts, patterns)
+
+
+def _weighed(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim]:
+    """甲96分，权重60%；乙90分，权重40%，加权得分93.6分: each score by its weight; weights that are not those of one whole say nothing."""
+    for match in patterns.one(_WEIGHED).finditer(content):
+        stated = starts.get(match.start("stated"))
+        terms = [starts.get(place) for place in sorted((*match.starts("part"), *match.starts("weight")))]
+        told = [one for one in terms if one is not None]
+        weights = [one for one in told if one.kind is not QuantityKind.SCORE]
+        together = sum((_share(one) for one in weights), Fraction(0))
+        if stated is None or len(told) < len(terms) or len(terms) != _PAIR * len(weights) or abs(together - _ALL) > _LITTLE:
+            continue
+        params: dict[str, object] = {
+            "rounded": True,
+            "groups": (_PAIR,) * len(weights),
+            "counted": tuple(one.id for one in weights),
+        }
+        yield _claim("claim/product", _WEIGHED, stated, [("factor", one) for one in told], match.span(), params)
+
+
+def _share(weight: Quantity) -> Fraction:
+    return weight.worth / 100 if weight.kind is QuantityKind.PERCENT else weight.worth
+
+
+def _changed(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim]:
+    """87.2分，较上年的84.7分提高2.5分: the score, the one before it and the change."""
+    falls = patterns.words("claim.down")
+    for match in patterns.one(_CHANGED).finditer(content):
+        current, base, stated = (starts.get(match.start(name)) for name in ("current", "base", "stated"))
+        if current is None or base is None or stated is None:
+            continue
+        sign = -1 if any(word in match["verb"] for word in falls) else 1
+        yield _claim("claim/difference", _CHANGED, stated, [("current", current), ("base", base)], match.span(), {"sign": sign})
+
+
+def _by_cases(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim]:
+    """查出6处，每处扣0.3分，共扣1.8分: so many cases by what each of them costs, where no words set a bound."""
+    bounded = patterns.one("claim.score-each.bounded")
+    for match in patterns.one(_EACH).finditer(content):
+        count, each, stated = (starts.get(match.start(name)) for name in ("count", "each", "stated"))
+        if count is None or each is None or stated is None or not _counts(count, match) or bounded.search(match[0]):
+            continue
+        params: dict[str, object] = {"counted": (count.id,)}
+        yield _claim("claim/product", _EACH, stated, [("factor", count), ("factor", each)], match.span(), params)
+
+
+def _counts(count: Quantity, match: Match[str]) -> bool:
+    """Whether a figure counts the cases of a rule (6处: 每处; 7个百分点: 每低1个百分点)."""
+    if count.kind is QuantityKind.POINTS:
+        return match["points"] is not None
+    unit = count.unit or ""
+    return unit == match["per"] or unit.removeprefix("个") == match["per"].removeprefix("个")
+
+
+def _by_rates(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim]:
+    """执行率95%，按执行率计分，分值20分，得19分: the full score by the rate, where it gives the obtained one, or would but for one slip."""
+    for match in patterns.one(_BY_RATE).finditer(content):
+        rate, full, stated = (starts.get(match.start(name)) for name in ("rate", "full", "stated"))
+        if rate is None or full is None or stated is None or not Decimal(0) < (rate.value or Decimal(0)) < Decimal(100):
+            continue
+        given = full.worth * _share(rate)
+        if printed_as(stated, given, _ALL) or slipped_from(stated, given) is not None:
+            yield _claim("claim/product", _BY_RATE, stated, [("factor", full), ("factor", rate)], match.span(), {"rounded": True})
+
+
+def _claim(
+    rule: str, form: str, stated: Quantity, told: Sequence[tuple[str, Quantity]], at: tuple[int, int], params: dict[str, object]
+) -> Claim:
+    operands = tuple(Operand(role, one, IN_FORM) for role, one in told)
+    return Claim(rule, form, stated, operands, Span(*at), params={"scores": True, **params})
