@@ -76,6 +76,7 @@ NEAR = [
         "units",
         "ledger",
         "identities",
+        "forms",
     )
     for entry in _read(f"nothing-{name}.toml", "nothing")
 ]

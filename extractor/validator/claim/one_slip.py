@@ -6,6 +6,7 @@ A slip that puts an equation of several long figures right is no chance: the mor
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from extractor.model.facts import Claim, Operand
@@ -58,6 +59,20 @@ def is_one_misprint(claim: Claim, others: Sequence[Operand]) -> bool:
         return False
     slip = misprint(one.value, other.value) is not None or one.value in (other.value * _TEN, other.value / _TEN)
     return slip and max(len(one.digits), len(other.digits)) >= _TOLD_AGAIN
+
+
+def slipped_figures(claim: Claim) -> Iterator[str]:
+    """The ids of the figures of a claim of which each, printed otherwise by one slip, would make it hold."""
+    for figure in (claim.stated, *(one.quantity for one in claim.operands if one.quantity is not None)):
+        if any(_agrees_with(claim, {figure.id: value}) for _, value in slips(figure)):
+            yield figure.id
+
+
+def _agrees_with(claim: Claim, changed: dict[str, Decimal]) -> bool:
+    try:
+        return compare(claim.stated, compute(claim, claim.operands, _factor(claim), changed), changed).agrees
+    except ZeroDivisionError:
+        return False
 
 
 def _in_row(claim: Claim) -> bool:

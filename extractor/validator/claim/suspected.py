@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.validator.application import Application, Notice
+from extractor.validator.claim.one_slip import slipped_figures
 
 _NO_PROOF = frozenset({"claim/repeat", "claim/bound", "claim/part-exceeds-whole", "claim/count", "claim/implausible", "claim/weights"})
 """Rules that hold for many another figure as well."""
 _CHANGES = frozenset({"claim/difference", "claim/growth"})
+_OF_EACH = frozenset({"claim/product", "claim/average"})
+_LIKELY = ("strict", "far")
+"""Marks of claims whose figures stand apart."""
+_BY_UNITS = "claim.by-units"
 _NAMED = 2
 """Pairs of characters that the words round two figures share where no equation says which of them is right."""
 
@@ -24,6 +29,7 @@ def settled(yielded: Sequence[Application | Notice]) -> list[Application | Notic
         return list(yielded)
     yielded = list(_uncovered(yielded))
     proven = frozenset(_proven(yielded))
+    yielded = [_unslipped(one, proven) for one in yielded]
     kept = [one for one in yielded if not _is_suspicion(one) or _stands(one, proven)]
     levels = frozenset(_levels(yielded))
     kept = [
@@ -34,10 +40,31 @@ def settled(yielded: Sequence[Application | Notice]) -> list[Application | Notic
 
 def _uncovered(yielded: Sequence[Application | Notice]) -> Iterator[Application | Notice]:
     """What was yielded, undecided where all figures of a claim that fails are among those of one that holds (1120＝486＋318＋274＋42: no 274＋42＝318)."""
-    held = [frozenset(_pair(one)) for one in yielded if isinstance(one, Application) and one.check.verdict.holds and _is_proof(one)]
+    holding = [one for one in yielded if isinstance(one, Application) and one.check.verdict.holds and _is_proof(one)]
+    held = [frozenset(_pair(one)) for one in holding]
+    of_each = [frozenset(_pair(one)) for one in holding if one.check.rule in _OF_EACH]
     for one in yielded:
-        covered = isinstance(one, Application) and one.failed and _is_proof(one) and any(set(_pair(one)) < figures for figures in held)
-        yield one.undecided("ambiguous") if covered and isinstance(one, Application) else one
+        if not isinstance(one, Application) or not one.failed or not _is_proof(one):
+            yield one
+            continue
+        covered = any(set(_pair(one)) < figures for figures in held)
+        # 培训508人，平均每期127人 are of the 4期 beside them, and not of 5个 of something else
+        covered = covered or (_is_likely(one) and any(len(set(_pair(one)) - figures) == 1 for figures in of_each))
+        yield one.undecided("ambiguous") if covered else one
+
+
+def _unslipped(one: Application | Notice, proven: frozenset[str]) -> Application | Notice:
+    """The same, undecided where a product is only likely, and the one figure whose slip would put it right is that of an equation that holds."""
+    if not isinstance(one, Application) or not one.failed or one.claim is None or one.check.rule not in _OF_EACH or not _is_likely(one):
+        return one
+    slipped = set(slipped_figures(one.claim))
+    return one.undecided("ambiguous") if slipped and slipped <= proven else one
+
+
+def _is_likely(one: Application) -> bool:
+    """Whether a claim of amount, number and price is only likely to be of one thing."""
+    claim = one.claim
+    return claim is not None and claim.rule in _OF_EACH and (claim.form == _BY_UNITS or any(claim.params.get(mark) for mark in _LIKELY))
 
 
 def _is_proof(one: Application) -> bool:

@@ -33,7 +33,7 @@ def due_and_done(scope: Scope) -> Iterator[Claim]:
     stated, base, current = scope.figure("stated"), scope.figure("base"), scope.figure("current")
     if stated is None or base is None or current is None or not alike(base.quantity, current.quantity) or not _measures(stated, base):
         return
-    if scope.each(base) != scope.each(current) or scope.changes(current) or scope.changes(base):
+    if scope.each(base) != scope.each(current) or scope.changes(current) or scope.changes(base) or scope.is_base(current):
         return
     if stated.lead.strip().endswith(scope.patterns.words("claim.out-of")):
         return  # 结余资金中50万元已收回财政，30万元结转下年
