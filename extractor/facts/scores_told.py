@@ -196,6 +196,8 @@ class _Paragraph:
         borne_out = other is not None and (other == _value(whole.side(_other(name))) or (other == _HUNDRED and name == "own"))
         if borne_out or total == stated or (behind and run.count is not None):
             return {}
+        if stated <= _HUNDRED and sum(_points(one) >= LEAST_TOLD for one in parts) >= _COUPLE:
+            return None  # 全市得84.6分，甲县得90分，乙县得81分: each is told out of a hundred
         if behind and any(exact_sum(map(_points, parts[at:])) == stated for at in range(1, len(parts) - 1)):
             return None  # 决策15分，得15分。数量20分，得19分，质量15分，得15分，产出共得34分
         near = abs(total - stated) * _NEARLY <= stated

@@ -64,6 +64,18 @@ class Sentence:
         """The words between two figures."""
         return self.text[one.at.end - self.at.start : other.at.start - self.at.start]
 
+    def plainly_between(self, one: Placed, other: Placed) -> str:
+        """The words between two figures, without the brackets that open and close there: those speak of what stands before them."""
+        kept: list[str] = []
+        opened: list[int] = []
+        for char in self.between(one, other):
+            if char in _OPEN:
+                opened.append(len(kept))
+            kept.append(char)
+            if char in _SHUT and opened:
+                del kept[opened.pop() :]
+        return "".join(kept)
+
 
 def sentences(text: Text, quantities: Sequence[Quantity]) -> Iterator[Sentence]:
     """The sentences that hold at least one figure that is no score, in document order."""

@@ -41,7 +41,8 @@ def itemised(scope: Scope) -> Iterator[Claim]:
             marked = scope.sentence.text.lstrip().startswith(marks)
         wholes = [one for one in wholes if all(at_least(one.quantity, part.quantity) for part in parts)]
         agreeing = [one for one in wholes if total_of(parts) == one.quantity.worth]
-        if agreeing or (marked and len(wholes) == 1):
+        apart = any(total_of(parts) - one.quantity.worth == whole.quantity.worth for one in parts for whole in wholes)
+        if agreeing or (marked and len(wholes) == 1 and not apart):  # 预算96万元，其中财政80万元；执行90万元；结余6万元: no list of parts
             yield scope.claim((agreeing or wholes)[0], parts_of(scope, parts), complete="likely", weak="guard")
 
 

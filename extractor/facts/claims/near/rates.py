@@ -369,7 +369,7 @@ def _far_whole(scope: Scope, stated: Placed, part: Placed, part_words: Sequence[
         return None
     thing = without(part.lead, [*part_words, stem[-_PAIR:]]).split()
     found = elsewhere(scope, part, thing[-1]) if thing and len(thing[-1]) >= _PAIR else None
-    return found if found is None or not money or scope.has("claim.income", found.lead) else None
+    return found if found and not used_up(scope, found.lead) and (not money or scope.has("claim.income", found.lead)) else None
 
 
 def _rate_of_section(scope: Scope, stated: Placed, part: Placed) -> Iterator[Claim]:

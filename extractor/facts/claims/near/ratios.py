@@ -290,7 +290,7 @@ def _calls(scope: Scope, words: str, one: Placed) -> bool:
 
 def _within(scope: Scope, whole: Placed, part: Placed) -> bool:
     """Whether the words between them say that the part lies within the whole (其中)."""
-    return scope.has("claim.within", scope.sentence.between(whole, part))
+    return scope.has("claim.within", scope.sentence.plainly_between(whole, part))
 
 
 def times(scope: Scope) -> Iterator[Claim]:

@@ -87,7 +87,8 @@ def told_whole(scope: Scope, part: Placed, phrase: str) -> tuple[Placed, str] | 
         if len({(one.quantity.value, one.quantity.scale) for one in fits}) > 1:
             return None
         if fits:
-            return fits[0], why
+            own = why == SAME_PARAGRAPH and bool(_aims(scope, phrase)) and _is_of_a_part(scope, part)
+            return None if own else (fits[0], why)
     noun = _noun(scope, phrase)
     found = elsewhere(scope, part, noun) if len(noun) >= _NOUN and not _aims(scope, phrase) else None
     return None if found is None else (found, SAME_REPORT)
@@ -132,6 +133,12 @@ def _may_hold(scope: Scope, one: Placed, part: Placed, *, aim: bool = False) -> 
     """Whether a figure may be the whole of a part: one of its unit, and as large where it is no aim (a plan may be exceeded)."""
     large = aim or at_least(one.quantity, part.quantity)
     return alike(one.quantity, part.quantity) and not scope.changes(one) and not scope.each(one) and large
+
+
+def _is_of_a_part(scope: Scope, part: Placed) -> bool:
+    """Whether what was done of a plan is told of one part of it (计划投资800亿元。其中续建项目完成投资330亿元，占年度计划的75%): each part has its own plan."""
+    opens = scope.sentence.text.lstrip().startswith(scope.patterns.words("claim.among"))
+    return opens or bool(scope.inner([part]))
 
 
 def _aims(scope: Scope, phrase: str) -> list[str]:
