@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -49,11 +50,17 @@ class _NotUnderstoodError(Exception):
 class Needs:
     """What every match holds: a word of each of ``held``, those of few words first.
 
-    ahead: how many characters behind its end, or behind the next of the borders, may decide whether it is one.
+    ahead: how many characters behind its end, or behind the next of the borders, may decide whether it is one. beginnings: for each of ``held`` the first one
+    or two characters of its words.
     """
 
     held: tuple[Need, ...]
     ahead: int
+    beginnings: tuple[frozenset[str], ...]
+
+    def missing(self, pairs: AbstractSet[str]) -> bool:
+        """Whether a text of these characters and pairs of characters (`narrowing.pairs_of`) holds no word of one of them, so that no match can be in it."""
+        return any(words.isdisjoint(pairs) for words in self.beginnings)
 
 
 def needs_of(source: str) -> Needs | None:
@@ -65,7 +72,8 @@ def needs_of(source: str) -> Needs | None:
     held = sorted(shape.needs(), key=lambda need: len(need.words))
     if not held or shape.least == 0:
         return None
-    return Needs(tuple(replace(need, rest=None) for need in held) if shape.far else tuple(held), shape.ahead)
+    told = tuple(replace(need, rest=None) for need in held) if shape.far else tuple(held)
+    return Needs(told, shape.ahead, tuple(frozenset(word[:2] for word in need.words) for need in told))
 
 
 _groups: dict[str, Shape] = {}

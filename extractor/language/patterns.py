@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,8 +20,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.language import packs
 from extractor.language.backtracking import is_steady
-from extractor.language.narrowing import LONG, Narrow
-from extractor.language.needs import needs_of
+from extractor.language.narrowing import LONG, SOME, Narrow, places_in
+from extractor.language.needs import Needs, needs_of
 from extractor.language.packs import Origin
 from extractor.language.templates import Expander
 from extractor.model.errors import PatternError, PatternTimeoutError
@@ -118,12 +119,30 @@ class Pattern:
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """All matches from left to right, none overlapping."""
         try:
-            if end is None and not start and len(text) >= LONG and self._narrow is not None:
-                return iter(self._narrow.find_all(text, IN_FORCE["pattern-seconds"]))
+            if end is None and not start and len(text) >= SOME and self._needs is not None:
+                if len(text) >= LONG:
+                    return self.seek(text)
+                if places_in(text).lack(self._needs):
+                    return iter(())  # and the regex need not even be compiled
             # Gathered before the first is handed out: the library's clock runs on while a caller works on a match.
             return iter(list(self.compiled.finditer(text, start, end, timeout=self._limit(text, start, end))))
         except TimeoutError as error:
             raise self._timeout() from error
+
+    def seek(self, text: str) -> Iterator[regex.Match[str]]:
+        """`finditer` for what few texts hold: it is looked for round its words only, however short the text."""
+        if self._needs is None:
+            return self.finditer(text)
+        if self._narrow is None or places_in(text).lack(self._needs):
+            return iter(())
+        try:
+            return iter(self._narrow.find_all(text, IN_FORCE["pattern-seconds"]))
+        except TimeoutError as error:
+            raise self._timeout() from error
+
+    def lacks(self, pairs: AbstractSet[str] | None) -> bool:
+        """Whether no match can be in a text of these characters and pairs (`pairs_of`), as a word is missing that every match holds."""
+        return pairs is not None and self._needs is not None and self._needs.missing(pairs)
 
     def findall(self, text: str) -> list[Any]:
         """What `regex` gives for all matches: their texts, or their groups where the pattern has any."""
@@ -146,10 +165,14 @@ class Pattern:
         return None if (len(text) if end is None else end) - start <= self._free else IN_FORCE["pattern-seconds"]
 
     @cached_property
+    def _needs(self) -> Needs | None:
+        """What every match of it holds; None where that can't be told."""
+        return needs_of(self.source)
+
+    @cached_property
     def _narrow(self) -> Narrow | None:
         """How it is looked for in a long text; None where it can't be told what its matches hold."""
-        needs = needs_of(self.source)
-        return None if needs is None else Narrow(self.compiled, needs, self._free if self._free > TINY else 0)
+        return None if self._needs is None else Narrow(self.compiled, self._needs, self._free if self._free > TINY else 0)
 
     @cached_property
     def _free(self) -> int:

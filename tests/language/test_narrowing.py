@@ -5,9 +5,9 @@ from time import sleep
 import pytest
 import regex
 
-from extractor.language.narrowing import Narrow
+from extractor.language.narrowing import SOME, Narrow, pairs_of
 from extractor.language.needs import needs_of
-from extractor.language.patterns import builtin
+from extractor.language.patterns import Pattern, builtin
 
 CORPUS = sorted((Path(__file__).parents[2] / "corpus").glob("*.txt"))
 FILLING = "本部门按要求开展工作，共3项；得9.5分。\n"
@@ -70,6 +70,42 @@ def test_what_is_not_met_is_not_looked_for() -> None:
     assert needs is not None
     assert Narrow(Counting(), needs, 128).find_all(FILLING * 20, 5) == []  # type: ignore[arg-type]
     assert looked == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "missing"),
+    [
+        ("满意率达?\\d", "满意率达9", False),
+        ("满意率达?\\d", "满足意愿，率先达标", True),
+        ("满意率达?\\d", "满意", False),  # what is told is that a word can't be there, not that it is
+        ("(?:增|减少)\\d", "增1", False),
+        ("(?:增|减少)\\d", "减1，少2", True),
+        ("得\\d+分.{0,9}扣", "得9分", True),
+    ],
+)
+def test_what_can_not_stand_in_a_text_its_pairs_of_characters_tell(source: str, text: str, *, missing: bool) -> None:
+    needs, pairs = needs_of(source), pairs_of(text)
+    assert needs is not None
+    assert pairs is not None
+    assert needs.missing(pairs) is missing
+
+
+@pytest.mark.parametrize("text", ["得９分", "1" * 60, "得" + " 1" * 30])
+def test_of_digits_that_needs_do_not_know_nothing_is_told(text: str) -> None:
+    assert pairs_of(text) is None
+
+
+@pytest.mark.parametrize("pattern", [one for kind in ("score-mention", "claim-form", "claim-list") for one in builtin().kind(kind)])
+def test_what_its_pairs_rule_out_does_not_match(pattern: Pattern) -> None:
+    for example in pattern.examples:
+        assert not pattern.lacks(pairs_of(example["text"]))
+
+
+def test_what_few_texts_hold_is_sought_round_its_words_only() -> None:
+    pattern = builtin().one("claim.score-sum")
+    sum_of_scores = "决策14.5分＋过程18分＋产出63分＝95.5分。\n"
+    for text in ("", FILLING, sum_of_scores, FILLING + sum_of_scores, FILLING * 3 + sum_of_scores * 2 + FILLING * (SOME // len(FILLING))):
+        assert _spans(list(pattern.seek(text))) == _spans(list(pattern.finditer(text))) == _everywhere(pattern.source, text)
 
 
 def test_the_time_limit_is_for_all_stretches_together() -> None:

@@ -12,6 +12,7 @@ from extractor.facts.claims.near.over_stops import Pair, leading_forms
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.tables.talk import Teller
 from extractor.facts.figures import Sentence
+from extractor.language.narrowing import pairs_of
 from extractor.language.patterns import Pattern, Patterns
 
 if TYPE_CHECKING:
@@ -62,9 +63,12 @@ def matches(asked: Sequence[Asking], patterns: Patterns) -> list[list[Match]]:
         for number in one.forms:
             looked_for.setdefault(number, []).append(place)
     found: list[list[Match]] = [[] for _ in asked]
+    held = [pairs_of(one.sentence.text) for one in asked]
     for number in sorted(looked_for):
         form = forms[number]
         for place in looked_for[number]:
+            if form.pattern.lacks(held[place]):
+                continue  # as in one of three
             content, (start, end) = asked[place].content, asked[place].sentence.at
             found[place] += [(form, match) for match in form.pattern.finditer(content, start, end)]
     return found

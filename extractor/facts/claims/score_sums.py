@@ -25,7 +25,7 @@ def score_sums(content: str, quantities: Sequence[Quantity], patterns: Patterns)
         (_PARTS, "claim/sum", "part", ("part",)),
     )
     for form, rule, role, names in forms:
-        for match in patterns.one(form).finditer(content):
+        for match in patterns.one(form).seek(content):
             places = sorted(start for name in names for start in match.starts(name))
             stated = starts.get(match.start("stated"))
             terms = [starts.get(place) for place in places]
