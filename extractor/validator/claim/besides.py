@@ -52,7 +52,7 @@ def evened_out(claim: Claim) -> bool:
     """占45.46%、27.27%、27.27% (45.4545%): shares of one row that make 100%, one of them moved by its last digit so that they do."""
     if claim.rule != "claim/ratio" or any(one.quantity is None or not one.quantity.value for one in claim.operands):
         return False
-    told = {one.role: value_of(one.quantity) for one in claim.operands if one.quantity is not None}
+    told = _by_role(claim)
     others = [one for one in _beside(claim, claim.stated) if one.decimals == claim.stated.decimals]
     if set(told) != {"part", "whole"} or len(others) < _COUPLE or value_of(claim.stated) + sum(map(value_of, others), Fraction(0)) != 1:
         return False
@@ -62,12 +62,20 @@ def evened_out(claim: Claim) -> bool:
     return abs(value_of(claim.stated) - told["part"] / told["whole"]) <= last * _MOVED
 
 
+def _by_role(claim: Claim) -> dict[str, Fraction]:
+    """The size of a share's part and of its whole; several wholes are the items of a list that are all of it together."""
+    told: dict[str, Fraction] = {}
+    for one in claim.operands:
+        if one.quantity is not None:
+            told[one.role] = told.get(one.role, Fraction(0)) + value_of(one.quantity)
+    return told
+
+
 def _leaves_a_rest(claim: Claim, others: int) -> bool:
     """Whether as many figures as there are shares stand beside a share, its part with them, and do not make its whole."""
-    told = {one.role: one.quantity for one in claim.operands if one.quantity is not None}
-    part, whole = told["part"], told["whole"]
+    part = next(one.quantity for one in claim.operands if one.role == "part" and one.quantity is not None)
     row = [value_of(one) for one in _beside(claim, part)]
-    return len(row) == others and sum(row, value_of(part)) != value_of(whole)
+    return len(row) == others and sum(row, value_of(part)) != _by_role(claim)["whole"]
 
 
 def _beside(claim: Claim, like: Quantity) -> Iterator[Quantity]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from extractor.model.facts import Claim, Operand
+from extractor.model.facts import Claim, Operand, QuantityKind
 from extractor.model.report import Verdict
 from extractor.validator.claim.comparison import ROUNDED, Outcome, compare
 from extractor.validator.claim.equations import Result, Values, compute
@@ -197,11 +197,14 @@ def _misprinted(claim: Claim, first: Outcome, gap: Fraction, values: Values | No
     long = len(claim.stated.telling) >= TELLING  # of so many digits few rests are two neighbours exchanged
     if gap > whole * (_AT_MOST_OF_LONG if long else _AT_MOST) or values or len(first.operands) < _LISTED:
         return False
+    # 机构86.4万个，其中甲类3.1万个、乙类54.2万个…: of things counted in 万 the kinds with few are left out
+    rough = claim.stated.kind is QuantityKind.COUNT and claim.stated.scale > 1
+    least = TELLING if rough else _LISTED
     for figure in [claim.stated, *(one.quantity for one in first.operands)]:
         if figure is None or len(figure.telling) < _LISTED:
             continue
         for kind, value in slips(figure):
-            telling = len(figure.telling) > _LISTED and len(first.operands) > _LISTED  # in round figures any rest looks like a slip
+            telling = len(figure.telling) > least and len(first.operands) > _LISTED  # in round figures any rest looks like a slip
             small = kind == "transposition" or (kind == "digit" and gap <= whole * _SHORT_OF and telling)
             tried = {figure.id: value}
             if small and compare(claim.stated, compute(claim, first.operands, Fraction(1), tried), tried) is Verdict.EXACT:

@@ -55,7 +55,8 @@ def not_what_it_says(case: Case) -> bool:
 
 def of_an_account(case: Case) -> bool:
     """收入216784亿元；支出274574亿元，完成预算的98%: a rate of the budget is of none whose words only name an account so (一般公共预算收入)."""
-    aims = [word for word in case.patterns.words("claim.aims") if word in case.stated.placed.lead]
+    asked = without("claim.accounts", case.stated.placed.lead, case.patterns)  # 占一般公共预算收入的: of the account, and of no plan
+    aims = [word for word in case.patterns.words("claim.aims") if word in asked]
     wholes = [one for bound, one in case.role("whole") if bound.why not in (IN_FORM, LISTED)]
     names = [without("claim.accounts", f"{one.words} {one.placed.lead}", case.patterns) for one in wholes]
     accounts = [case.has("claim.accounts", one.placed.lead) for one in wholes]

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from extractor.facts.claims.certainty.case import Case
 from extractor.facts.claims.certainty.of_one_whole import OF_ONE_WHOLE
+from extractor.facts.claims.certainty.of_other_wholes import OF_OTHER_WHOLES
 from extractor.facts.claims.certainty.of_others import OTHERS
 from extractor.facts.claims.certainty.proofs import PROOFS
 from extractor.facts.claims.scope import AMBIGUOUS
@@ -50,7 +51,7 @@ def _nearest(stated: Quantity, sentence: Sentence) -> Sequence[Quantity]:
 
 
 def _is_proven(claim: Claim, sentence: Sentence, around: Surroundings) -> bool:
-    proofs = (*PROOFS.get(claim.rule, ()), *OTHERS.get(claim.rule, ()), *OF_ONE_WHOLE.get(claim.rule, ()))
+    proofs = [test for told in (PROOFS, OTHERS, OF_ONE_WHOLE, OF_OTHER_WHOLES) for test in told.get(claim.rule, ())]
     stated = around.panorama.seen(claim.stated)
     if not proofs or stated is None:
         return True

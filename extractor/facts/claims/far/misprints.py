@@ -123,7 +123,14 @@ def _alike(view: Panorama, one: Seen, other: Seen, digits: tuple[str, str], patt
         return shared + same_noun if shared and named else 0
     if one.inner or other.inner or len(digits[0]) != len(digits[1]) or sum(here != there for here, there in zip(*digits, strict=True)) != 1:
         return 0
-    return _called_alike(one, other, patterns)
+    return 0 if _headed_apart(view, one, other) else _called_alike(one, other, patterns)
+
+
+def _headed_apart(view: Panorama, one: Seen, other: Seen) -> bool:
+    """Whether the sentences of two figures begin with two things of which both are told (义务阶段招生…，在校生9.72万人; 小学阶段招生…，在校生9.12万人)."""
+    heads = [view.of_sentence(each.sentence)[0] for each in (one, other)]
+    behind = all(each.placed.index for each in (one, other))
+    return behind and _replaced(*(view.key(head.placed.lead) for head in heads))
 
 
 def _in_another_scale(view: Panorama, one: Seen, other: Seen, patterns: Patterns) -> int:

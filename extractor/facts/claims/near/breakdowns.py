@@ -60,8 +60,8 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
     if sorted_by and not bracketed and _divided_before(ahead, behind[0]):
         return  # `subdivisions` reads it
     first = behind[0]
-    if bracketed and (first.bracket != start or (scope.has("claim.aims", first.lead) and not scope.has("claim.aims", ahead[-1].lead))):
-        return  # (任务数分别为1800套、2400套): what was to be reached is no part of what was
+    if bracketed and (first.bracket != start or _tells_an_aim(scope, first, ahead[-1]) or _tells_of_a_share(scope, ahead[-1], start)):
+        return
     told = scope.has("claim.colon", scope.match["cue"])
     if told and (ahead[-1].at.end != start or not scope.is_level(ahead[-1])):
         return
@@ -119,6 +119,17 @@ def _divided_before(ahead: Sequence[Placed], first: Placed) -> bool:
     own = [one for one in ahead if alike(one.quantity, ahead[0].quantity) and one.depth == ahead[0].depth]
     apart = ahead[-1].segment < first.segment
     return apart and len(own) > _A_COUPLE and total_of(own[1:]) == own[0].quantity.worth
+
+
+def _tells_an_aim(scope: Scope, first: Placed, last: Placed) -> bool:
+    """Whether a bracket tells what was to be reached and the figure before it what was (任务数分别为1800套、2400套): that is no part of this."""
+    return scope.has("claim.aims", first.lead) and not scope.has("claim.aims", last.lead)
+
+
+def _tells_of_a_share(scope: Scope, last: Placed, start: int) -> bool:
+    """Whether a bracket tells what figures before it are said to be shares of (310公里、1284公里，分别占目标（240公里、960公里）的…)."""
+    begin = scope.sentence.at.start
+    return scope.has("claim.share-lead", scope.sentence.text[last.at.end - begin : start - begin])
 
 
 def _in_even_pieces(behind: Sequence[Placed]) -> bool:

@@ -127,11 +127,10 @@ def among_called(scope: Scope) -> Iterator[Claim]:
     here = [one for one in reversed(scope.sentence.figures[: part.index]) if one.at.end <= scope.match.start()]
     known = [one for one in (*here, *scope.before) if alike(one.quantity, part.quantity) and one.depth == 0 and not scope.changes(one)]
     called = [one for one in known if one.lead.strip().endswith(name)]
-    called = (
-        called
-        or [one for one in known if one.lead.strip().removesuffix(particle)[-_END:] == name[:_END]]
-        or _only_bearer(known, name[:_END])
-    )
+    if not called:
+        # 全年发展团员4.6万名。…团员队伍中，大专学历的38.4万名: so much more is of something else that has the word
+        like = [one for one in known if part.quantity.worth <= one.quantity.worth * _TIMES]
+        called = [one for one in like if one.lead.strip().removesuffix(particle)[-_END:] == name[:_END]] or _only_bearer(like, name[:_END])
     if len({one.quantity.worth for one in called}) == 1 and not scope.is_base(called[0]) and not scope.each(called[0]):
         yield scope.claim(part, [scope.operand("whole", called[0], SAME_PARAGRAPH)])
 

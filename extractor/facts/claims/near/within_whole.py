@@ -10,6 +10,8 @@ from extractor.model.facts import Claim
 
 _NAME = 4
 """Characters of a name by which the figure of an earlier sentence is found again."""
+_BEYOND = 100
+"""How many times its whole a figure is that no slip makes of its part: it is of something else."""
 
 
 def inside(scope: Scope) -> Iterator[Claim]:
@@ -29,7 +31,12 @@ def among(scope: Scope) -> Iterator[Claim]:
     for one in scope.sentence.figures[whole.index + 1 :]:
         if one.at.start < scope.match.end() or not alike(one.quantity, whole.quantity) or one.depth != whole.depth:
             continue
-        if not ends_with(one.lead, relative) or scope.changes(one) or scope.each(one):
+        if (
+            not ends_with(one.lead, relative)
+            or scope.changes(one)
+            or scope.each(one)
+            or one.quantity.worth > whole.quantity.worth * _BEYOND
+        ):
             break
         yield scope.claim(one, [scope.operand("whole", whole, IN_FORM)])
 
