@@ -54,6 +54,7 @@ SETS = (
     Set("shares", _read("pairs-shares.toml", "pair"), 75, 0.9, 0.9),
     Set("units", _read("pairs-units.toml", "pair"), 29, 0.9, 0.9),
     Set("ledger", _read("pairs-ledger.toml", "pair"), 9, 0.9, 0.9),
+    Set("bounds", _read("pairs-bounds.toml", "pair"), 26, 0.95, 0.95),
     Set("identities", _read("pairs-identities.toml", "pair"), 4, 0.9, 0.9),
 )
 NEAR = [
@@ -75,6 +76,7 @@ NEAR = [
         "shares",
         "units",
         "ledger",
+        "bounds",
         "identities",
         "forms",
     )

@@ -27,7 +27,9 @@ from extractor.facts.claims.ledgers import ledgers
 from extractor.facts.claims.near import over_stops
 from extractor.facts.claims.near.again import again
 from extractor.facts.claims.near.between_dates import between_dates
+from extractor.facts.claims.near.counted_by_kind import counted_by_kind
 from extractor.facts.claims.near.larger_than_all import larger_than_all
+from extractor.facts.claims.near.limits_kept import limits_kept
 from extractor.facts.claims.near.taken_up import taken_up
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.score_rates import score_rates
@@ -114,7 +116,7 @@ def find_claims(
         *repeats.implausible(held, patterns),
     ):
         found.setdefault((claim.rule, claim.stated.id), claim)
-    for claim in larger_than_all(held, patterns):
+    for claim in (*larger_than_all(held, patterns), *limits_kept(held, patterns), *counted_by_kind(held, patterns)):
         _take(found, claim)
     return tuple(sorted(found.values(), key=lambda claim: (claim.stated.at, claim.rule)))
 

@@ -43,6 +43,7 @@ from extractor.facts.claims.near import (
     named_things,
     net_of,
     numbered,
+    one_of_each,
     paid_behind,
     per_each,
     plans_told_out,
@@ -189,6 +190,7 @@ BINDERS: dict[str, Binder] = {
     "limit_in_turn": limits_in_turn.limit_in_turn,
     "between_extremes": limits_in_turn.between_extremes,
     "numbered": numbered.numbered,
+    "of_each_named": one_of_each.of_each_named,
     "firstly": counts.firstly,
 }
 """How the operands of a form are found, by the ``binder`` of its entry."""

@@ -12,6 +12,8 @@ from extractor.model.facts import Claim, Hedge, QuantityKind
 _AFTER = 8
 """Characters behind a limit that may say that it was set (的目标值)."""
 _TWO, _MOST = 2, 6
+_EACH = "每"
+"""A word of rules that is none where the limit beside it is one that was set (每人每天380元，低于450元的标准)."""
 _FAR = 2
 """So many times a figure is above what it is told to lie below: that is a distance."""
 
@@ -79,7 +81,7 @@ def limit(scope: Scope) -> Iterator[Claim]:
     sense = sense_of(scope, scope.text("sense"))
     lead = scope.sentence.text[: scope.match.start() - scope.sentence.at.start]
     clause = lead[max(lead.rfind(mark) for mark in "，；：。、") + 1 :]
-    if _is_norm(scope, clause) or ends_with(clause, scope.patterns.words("claim.not-yet")):
+    if _is_norm(scope, _unruled(scope, clause)) or ends_with(clause, scope.patterns.words("claim.not-yet")):
         return
     kinds = (QuantityKind.PERCENT, *AMOUNTS)
     found = [
@@ -87,7 +89,7 @@ def limit(scope: Scope) -> Iterator[Claim]:
         for one in scope.earlier(stated, lambda one: one.kind in kinds and comparable(one, stated.quantity))
         if (alike(one.quantity, stated.quantity) or _is_of_each(scope, one, stated))
         and (not scope.changes(one) or _of_changes(scope, one, stated))
-        and one.depth == stated.depth
+        and one.depth == stated.depth - _is_bracketed(scope, stated)
     ]
     if not found:
         yield from of_above(scope, stated, sense)
@@ -97,7 +99,7 @@ def limit(scope: Scope) -> Iterator[Claim]:
         return  # what a rule gives for so much (达到90%得满分，低于60%不得分)
     if scope.patterns.one("claim.bound.compared").search(found[0].lead):
         return  # 高于全省平均8%的降幅，也高于…: what it is compared with is no value of its own
-    if _is_norm(scope, found[0].lead) and not scope.has("claim.norm-as-value", found[0].lead):
+    if _is_norm(scope, _unruled(scope, found[0].lead)) and not scope.has("claim.norm-as-value", found[0].lead):
         return
     named = scope.text("phrase").strip()
     called = [one for one in found[1:] if len(named) > _TWO and one.lead.strip().endswith(named) and one.segment == stated.segment]
@@ -125,6 +127,15 @@ def limit(scope: Scope) -> Iterator[Claim]:
     close = all(one.depth > value.depth for one in between)  # 婴儿死亡率2.98‰（死亡6例），控制在5‰以内
     certain = near and firm and value is found[0] and close and (not better or _is_plain(scope, value, bad=bad))
     yield scope.claim(stated, own, doubt=None if certain else AMBIGUOUS, sense=sense, hedges_count=False, exact=_is_set(scope))
+
+
+def _unruled(scope: Scope, words: str) -> str:
+    return words.replace(_EACH, "") if _is_set(scope) else words
+
+
+def _is_bracketed(scope: Scope, stated: Placed) -> bool:
+    """Whether a limit stands in a bracket behind its name (超过年度目标（315天）)."""
+    return scope.sentence.text[: stated.at.start - scope.sentence.at.start].rstrip().endswith(("（", "("))
 
 
 def _is_of_each(scope: Scope, one: Placed, stated: Placed) -> bool:

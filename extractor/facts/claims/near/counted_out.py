@@ -21,7 +21,7 @@ _CLOSE = 1
 _FEWEST = 2
 _REACH = 1200
 """Characters before a number in which the items that it counts again are looked for."""
-_INLINE = frozenset({"is", "di", "qi", "circled"})
+_INLINE = frozenset({"is", "must", "di", "qi", "circled"})
 """Ordinals that no heading has."""
 
 
@@ -97,7 +97,8 @@ def recapped(scope: Scope) -> Iterator[Claim]:
         return
     behind = content[run[-1].end() : stop]
     near = behind.count("\n") <= 1 and behind.count("。") <= _FEWEST
-    firm = run[0].lastgroup in _INLINE or all(content[: item.start()].rstrip().endswith(("；", ";")) for item in run[1:])
+    inline = run[0].lastgroup in _INLINE or not any("\n" in content[one.end() : other.start()] for one, other in pairwise(run))
+    firm = inline or all(content[: item.start()].rstrip().endswith(("；", ";")) for item in run[1:])
     apart = abs(int(stated.quantity.value) - len(run)) > _CLOSE
     yield counted(scope, len(run), Span(run[0].start(), run[-1].end()), None if near and firm and not apart else AMBIGUOUS)
 

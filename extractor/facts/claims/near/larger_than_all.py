@@ -74,6 +74,8 @@ def _as_a_part(part: Placed, before: Sequence[Placed], sentence: Sentence, patte
     whole = before[-1]
     if _is_among(part, sentence, patterns) or part.tail.strip().startswith(patterns.words("claim.larger.inside")):
         return before if _of_one_thing(part, before, patterns) else None
+    if _is_out_of(part, whole, sentence, patterns):
+        return before
     beside = part.segment == whole.segment and part.clause - whole.clause <= _STEP and part.depth == whole.depth
     if not beside or patterns.one("claim.larger.more").search(sentence.text) is not None:
         return None
@@ -86,7 +88,23 @@ def _as_a_part(part: Placed, before: Sequence[Placed], sentence: Sentence, patte
         return before if patterns.one("claim.larger.besides").search(lead) is None else None
     if patterns.one("claim.larger.due").search(first.lead) and patterns.one("claim.larger.done").match(lead):
         return before if (part.quantity.unit or "") in patterns.words("claim.larger.of-all") else None
-    return [whole] if _flows(whole.lead, lead, patterns) else None
+    by_unit = (part.quantity.unit or "") in patterns.words("claim.larger.of-all")
+    if _all_of_them(first, patterns) and not part.tail.strip() and patterns.one("claim.larger.taken-in").search(lead) is not None:
+        return before if not exclusive(first.lead, lead, patterns) else None
+    flows = _flows("claim.larger.stages", whole.lead, lead, patterns)
+    return [whole] if flows or (by_unit and _flows("claim.larger.stages-of-units", whole.lead, lead, patterns)) else None
+
+
+def _is_out_of(part: Placed, whole: Placed, sentence: Sentence, patterns: Patterns) -> bool:
+    """Whether the words between two figures say that the second is so many of the first, and it counts nothing else (112个村中，86个通了气)."""
+    if whole.index != part.index - 1 or part.depth != whole.depth:
+        return False
+    text = sentence.text[: part.at.start - sentence.at.start]
+    found = patterns.one("claim.larger.out-of").match(text, whole.at.end - sentence.at.start)
+    if found is None or text[found.end() :].strip():
+        return False
+    tail = sentence.text[part.at.end - sentence.at.start :]
+    return patterns.one("claim.larger.so-many-are").match(tail) is not None or tail[:1] in found["noun"]
 
 
 def _of_one_thing(part: Placed, before: Sequence[Placed], patterns: Patterns) -> bool:
@@ -101,9 +119,9 @@ def _all_of_them(one: Placed, patterns: Patterns) -> bool:
     return patterns.one("claim.larger.all").search(one.lead) is not None
 
 
-def _flows(first: str, second: str, patterns: Patterns) -> bool:
+def _flows(name: str, first: str, second: str, patterns: Patterns) -> bool:
     """Whether the words of one figure are a stage of work that comes out of that of the other (受理, 办结; 排查, 整改)."""
-    stages: list[list[list[str]]] = patterns.entry("claim.larger.stages").data["stages"]
+    stages: list[list[list[str]]] = patterns.entry(name).data["stages"]
     for row in stages:
         places = [[number for number, words in enumerate(row) if any(word in told for word in words)] for told in (first, second)]
         if places[0] and places[1] and max(places[0]) < min(places[1]):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.bounds import sense_of
+from extractor.facts.claims.near.limits_kept import is_each
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, Scope, alike
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Hedge, QuantityKind
@@ -22,6 +23,8 @@ def target_above(scope: Scope) -> Iterator[Claim]:
     if value is None or found is None or scope.changes(value):
         return
     stated, sense = found
+    if is_each(stated, scope.patterns) and not is_each(value, scope.patterns) and stated.quantity.kind is QuantityKind.MONEY:
+        return  # 每人每天不超过450元，全年支出4.2万元，未超标准
     named = scope.patterns.one("claim.bound.kept-by").sub("", value.lead.strip())
     if not (set(named) <= set(stated.lead) or _is_called(scope, stated) or _is_of_same_money(named, stated)):
         return

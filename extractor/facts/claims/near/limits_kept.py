@@ -1,0 +1,142 @@
+"""claim/bound: a limit or goal, what was reached, and a clause right behind it that says that the limit is kept, whatever words tell the three.
+
+The limit stands in the same sentence or the one before. Which way it holds is told by its own words, by those that say that it is kept, or by what it limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from extractor.facts.claims.certainty.heads import exclusive, shared_pairs
+from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, SAME_SENTENCE, alike
+from extractor.facts.figures import Placed, Sentence
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Claim, Hedge, Operand, QuantityKind
+from extractor.model.text import Span
+
+if TYPE_CHECKING:
+    import regex
+
+_FORM = "claim.bounds.limits-kept"
+"""What reads these claims, in place of a pattern."""
+_AS_FAR = 3
+"""How many times as far as its limit a figure may be that is said to keep it: one beyond is of something else."""
+_KINDS = (QuantityKind.PERCENT, QuantityKind.MULTIPLE, *AMOUNTS)
+_TAIL = 16
+"""Characters between a figure and the clause that says that its limit is kept."""
+_UP, _DOWN = "at-least", "at-most"
+
+
+def limits_kept(sentences: Sequence[Sentence], patterns: Patterns) -> Iterator[Claim]:
+    """Each limit that words behind the figure next to it say is kept."""
+    above: Sentence | None = None
+    for sentence in sentences:
+        if not sentence.cell:
+            before = above if above is not None and above.paragraph == sentence.paragraph else None
+            for value in sentence.figures:
+                kept = _kept(value, sentence, patterns)
+                if kept is None or not _is_value(value, patterns):
+                    continue
+                claim = _held(value, kept, sentence, before, patterns)
+                if claim is not None:
+                    yield claim
+        above = sentence
+
+
+def _kept(value: Placed, sentence: Sentence, patterns: Patterns) -> regex.Match[str] | None:
+    """The words of the clause behind a figure that say that a limit is kept."""
+    end = value.at.end - sentence.at.start + len(value.tail)
+    if len(value.tail) > _TAIL or sentence.text[end : end + 1] not in tuple("，,；;"):
+        return None
+    found = (patterns.one(name).match(sentence.text, end + 1) for name in ("claim.bounds.kept", "claim.bounds.not-passed"))
+    return next((one for one in found if one is not None), None)
+
+
+def _is_value(one: Placed, patterns: Patterns) -> bool:
+    """Whether a figure is what was reached, and of all that a limit or goal is for."""
+    exact = one.quantity.kind in _KINDS and one.quantity.hedge is Hedge.EXACT and one.quantity.value is not None
+    return exact and patterns.one("claim.bounds.partly").search(one.lead) is None
+
+
+def _held(value: Placed, kept: regex.Match[str], sentence: Sentence, above: Sentence | None, patterns: Patterns) -> Claim | None:
+    told = _limit(value, sentence, above, patterns)
+    if told is None:
+        return None
+    limit, home = told
+    words = f"{limit.lead}{limit.quantity.text}{limit.tail}"
+    way = _way(limit, value, kept, words, patterns)
+    if way is None or not _is_of_one(limit, value, kept, home, patterns) or _is_far(limit, value, way):
+        return None
+    where = SAME_SENTENCE if home is sentence else SAME_PARAGRAPH
+    at = Span(limit.at.start, value.at.end)
+    return Claim("claim/bound", _FORM, limit.quantity, (Operand("value", value.quantity, where),), at, None, {"sense": way, "exact": True})
+
+
+def _limit(value: Placed, sentence: Sentence, above: Sentence | None, patterns: Patterns) -> tuple[Placed, Sentence] | None:
+    """The nearest figure before another that is measured alike, where it is a limit or goal; with its sentence. The one of the sentence above stands alone."""
+    own = [one for one in sentence.figures[: value.index] if one.depth == value.depth and alike(one.quantity, value.quantity)]
+    if own:
+        return (own[-1], sentence) if _is_limit(own[-1], patterns) else None
+    if above is None:
+        return None
+    known = [one for one in above.figures if alike(one.quantity, value.quantity)]
+    return (known[0], above) if len(known) == 1 and not known[0].depth and _is_limit(known[0], patterns) else None
+
+
+def _is_limit(one: Placed, patterns: Patterns) -> bool:
+    words = f"{one.lead}{one.quantity.text}{one.tail}"
+    if one.quantity.value is None:
+        return False
+    if any(patterns.one(f"claim.bounds.{name}").search(words) is not None for name in ("least", "most")):
+        return True
+    return all(
+        (patterns.one(f"claim.bounds.{name}").search(one.lead) is not None) is said for name, said in (("goal", True), ("done", False))
+    )
+
+
+def _way(limit: Placed, value: Placed, kept: regex.Match[str], words: str, patterns: Patterns) -> str | None:
+    """At least or at most; None where the words of the limit and those that say that it is kept do not go together, or neither tells."""
+    least, most = (patterns.one(f"claim.bounds.{name}").search(words) is not None for name in ("least", "most"))
+    said = kept.groupdict()
+    kept_so = _UP if said.get("up") else _DOWN if said.get("down") else None
+    if least is not most:
+        way = _UP if least else _DOWN
+        return way if kept_so in (None, way) else None
+    if least:
+        return None
+    if kept_so is not None:
+        return kept_so
+    if patterns.one("claim.bounds.time").match(limit.quantity.unit or "") is not None:
+        return _DOWN if patterns.one("claim.bounds.spans").search(limit.lead) is not None else None
+    bad = any(patterns.one("claim.bad-rate").search(one.lead) is not None for one in (limit, value))
+    return None if limit.quantity.kind is QuantityKind.MONEY or bad else _UP
+
+
+def _is_of_one(limit: Placed, value: Placed, kept: regex.Match[str], home: Sentence, patterns: Patterns) -> bool:
+    """Whether a figure is of the thing that a limit is for: named like it, or by no name of its own; and of each where the limit is."""
+    done = patterns.one("claim.bounds.done").search(value.lead) is not None
+    if is_each(limit, patterns) and not is_each(value, patterns):
+        return patterns.one("claim.bounds.most-of").search(value.lead) is not None and done
+    if exclusive(limit.lead, value.lead, patterns):
+        return False
+    told = f"{home.text[: limit.at.start - home.at.start]}{limit.tail}"
+    own = patterns.one("claim.bounds.plain").sub("", value.lead)
+    who = patterns.one("claim.bounds.plain").sub("", str(kept["who"] or ""))
+    if shared_pairs(who, told) > shared_pairs(who, value.lead) and own:
+        return False  # 处理能力不低于500吨，实际日均处理420吨，设备能力满足要求
+    if not own or shared_pairs(own, told):
+        return True
+    return done and patterns.one("claim.bounds.other-rate").search(own) is None and value.quantity.kind is not QuantityKind.PERCENT
+
+
+def is_each(one: Placed, patterns: Patterns) -> bool:
+    """Whether a limit, or what is held against it, is one of each of many (每人每天不超过450元; 生均680元)."""
+    unit = one.quantity.unit or ""
+    return "/" in unit or patterns.one("claim.bounds.each").search(one.lead) is not None
+
+
+def _is_far(limit: Placed, value: Placed, way: str) -> bool:
+    """Whether a figure that does not keep a limit is so far from it that it is of something else."""
+    less, more = (value, limit) if way == _UP else (limit, value)
+    return not less.quantity.worth or more.quantity.worth > less.quantity.worth * _AS_FAR
