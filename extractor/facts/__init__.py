@@ -338,7 +338,7 @@ class _Extraction:
         unused: set[Span] = {mention.at for mention in self.composer.unused}
         looks = [ScoreLike(look.at, look.entry) for look in self.found.look_alikes]
         quantities = find_quantities(self.text, self.outline, self.patterns, self.words)
-        running = list(scores_told(self.text, self.found.mentions, quantities, self.scores, self.patterns))
+        running = list(scores_told(self.text, self.found, quantities, self.scores, self.patterns))
         forms = {figure.at: one.form for one in running for figure in (one.stated, *(part.quantity for part in one.operands)) if figure}
         looks.extend(ScoreLike(one.at, one.entry or forms.get(one.at)) for one in self.composer.unused if one.value is not None)
         looks = sorted(self.ledger.explained(looks), key=lambda look: look.at)

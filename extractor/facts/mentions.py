@@ -24,6 +24,7 @@ BRACKET_END = "】"
 """Ends a sentence where words behind it sum up (【自评得分12分】综合以上三项)."""
 BRACKETS = "（(【[〔"
 _ENDS = re.compile(f"[{SENTENCE_ENDS}{BRACKET_END}]")
+_SENTENCES, _FIGURE = re.compile("[。；;\n]"), re.compile(r"\d")
 CONTENTS_ENTRY = "section.contents-entry"
 """What explains a figure on a contents page: it repeats a heading."""
 
@@ -184,9 +185,14 @@ class MentionFinder:
         return mention.role in (Role.MAX, Role.SELF) and (opened or any(word in between for word in self.details))
 
     def opens_details(self, words: str) -> bool:
-        """Whether 其中 leads to what stands behind the words: not one of their sentences before the last (固定资产2864万元；其中设备1718万元。)."""
-        behind = [words.rpartition(word)[2].strip("：: \n") for word in self.details if word in words]
-        return any("。" not in rest and "\n" not in rest for rest in behind)
+        """Whether 其中 leads to what stands behind the words: not one of their sentences before the last (固定资产2864万元；其中设备1718万元。), nor one that
+        tells out another figure right before it (设置指标22个，其中定量17个，).
+        """
+        found = [words.rpartition(word) for word in self.details if word in words]
+        return any(
+            "。" not in (rest := behind.strip("：: \n")) and "\n" not in rest and not _FIGURE.search(_SENTENCES.split(before)[-1])
+            for before, _, behind in found
+        )
 
     def opens_paragraph(self, span: Span) -> bool:
         """Whether a span stands at the head of its paragraph."""

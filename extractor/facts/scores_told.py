@@ -7,13 +7,27 @@ figures stand beside each other in one order, and what they say is an equation l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.facts.mention import LEAST_TOLD, Mention, exact_sum
+from extractor.facts.mentions import Mentions
+from extractor.facts.scores_told_items import (
+    Item,
+    Run,
+    first_of,
+    is_all,
+    last_of,
+    led_by_the_first,
+    of_one_kind,
+    other_side,
+    points,
+    value_of,
+)
 from extractor.facts.scores_told_words import Words
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Claim, Operand, Quantity, Role, Score
+from extractor.model.levels import upper_level
 from extractor.model.text import Span, Text
 
 SUM, LOST, KEPT = "claim.scores-told.sum", "claim.scores-told.lost", "claim.scores-told.kept"
@@ -42,43 +56,23 @@ def _sided(told: Sequence[Mention], words: Words) -> list[Mention]:
     return found
 
 
-@dataclass
-class _Item:
-    """What is told of one item, or of several together."""
-
-    full: Mention | None = None
-    own: Mention | None = None
-
-    def side(self, name: str) -> Mention | None:
-        return self.full if name == "full" else self.own
-
-
-@dataclass
-class _Run:
-    """Items one behind the other, with the scores told of all of them before and behind. count: how many the words behind speak of."""
-
-    before: _Item = field(default_factory=_Item)
-    items: list[_Item] = field(default_factory=list)
-    behind: _Item = field(default_factory=_Item)
-    count: int | None = None
-
-
 def scores_told(
-    text: Text, mentions: Sequence[Mention], quantities: Sequence[Quantity], scores: Mapping[str, Score], patterns: Patterns
+    text: Text, found: Mentions, quantities: Sequence[Quantity], scores: Mapping[str, Score], patterns: Patterns
 ) -> Iterator[Claim]:
     """The claims of each paragraph whose scores belong to no section; marked ``scores``."""
+    unread = [look.at for look in found.look_alikes if look.entry is None]
     starts = {one.at.start: one for one in quantities}
     words = Words(text, patterns)
     held = {at for score in scores.values() for at in _spans(score)}
     paragraphs: dict[int, list[Mention]] = {}
-    for mention in mentions:
+    for mention in found.mentions:
         if mention.entry is None:
             paragraphs.setdefault(text.paragraph_at(mention.at.start), []).append(mention)
     for told in paragraphs.values():
         free = len(told) > 1 and held.isdisjoint(one.at for one in told)
         plain = all(one.value is not None and one.at.start in starts for one in told)
         if free and plain and not any(one.role is Role.BONUS or words.is_in_a_row(one) for one in told):
-            yield from _Paragraph(told, starts, words).claims()
+            yield from _Paragraph(told, starts, words, unread).claims()
 
 
 def items_told(text: Text, mentions: Sequence[Mention], patterns: Patterns) -> set[Span]:
@@ -96,7 +90,7 @@ def items_told(text: Text, mentions: Sequence[Mention], patterns: Patterns) -> s
         for run in _Paragraph(told, {}, words).runs:
             pairs = len(run.items) >= _COUPLE and all(one.full is not None and one.own is not None for one in run.items)
             held = [one for item in (run.before, *run.items, run.behind) for one in (item.full, item.own) if one is not None]
-            if pairs and all(_points(one) < LEAST_TOLD for one in held):
+            if pairs and all(points(one) < LEAST_TOLD for one in held):
                 found |= {one.at for one in held}
     return found
 
@@ -111,8 +105,8 @@ def _spans(score: Score) -> Iterator[Span]:
 class _Paragraph:
     """The scores of one paragraph."""
 
-    def __init__(self, told: Sequence[Mention], starts: Mapping[int, Quantity], words: Words) -> None:
-        self.told, self.starts, self.words = _sided(told, words), starts, words
+    def __init__(self, told: Sequence[Mention], starts: Mapping[int, Quantity], words: Words, unread: Sequence[Span] = ()) -> None:
+        self.told, self.starts, self.words, self.unread = _sided(told, words), starts, words, unread
         self.losses = [one for one in told if one.role in _LOSSES]
         self.runs = list(self._runs())
 
@@ -123,48 +117,52 @@ class _Paragraph:
         yield from self._kept()
         yield from self._lost()
 
-    def _runs(self) -> Iterator[_Run]:
+    def _runs(self) -> Iterator[Run]:
         """The items between what is told of several."""
-        run = _Run()
+        run = Run()
         last: Mention | None = None
         for one in self.told:
             side = _SIDES.get(one.role)
             if side is None or self.words.of_each(one):
                 continue
             whole = run.behind if run.items else run.before
-            if self._is_sum(one, whole.side(_other(side)), last):
+            if self._is_sum(one, whole.side(other_side(side)), last, run.items):
                 if whole.side(side) is not None:
-                    yield _led_by_the_first(run, self.words)
-                    run = _Run()
+                    yield led_by_the_first(run, self.words)
+                    run = Run()
                     whole = run.before
                 setattr(whole, side, one)
                 run.count = self.words.count(one) or run.count
             else:
                 if run.behind.full is not None or run.behind.own is not None:
-                    yield _led_by_the_first(run, self.words)
-                    run = _Run()
-                beside = run.items[-1].side(_other(side)) if run.items and run.items[-1].side(side) is None else None
+                    yield led_by_the_first(run, self.words)
+                    run = Run()
+                beside = run.items[-1].side(other_side(side)) if run.items and run.items[-1].side(side) is None else None
                 if beside is None or beside is not last or not self._goes_with(one, beside):
-                    run.items.append(_Item())
+                    run.items.append(Item())
                 setattr(run.items[-1], side, one)
             last = one
-        yield _led_by_the_first(run, self.words)
+        yield led_by_the_first(run, self.words)
 
     def _goes_with(self, one: Mention, before: Mention) -> bool:
         """Whether a score is of the item whose other one stands right before it: a full score behind an obtained one has no name of its own."""
-        behind = one.bracket is not None or (self.words.is_bare(one) and self.words.together(before, one))
-        return _SIDES[one.role] == "own" or behind
+        return _SIDES[one.role] == "own" or self.words.goes_on(before, one)
 
-    def _is_sum(self, one: Mention, beside: Mention | None, last: Mention | None) -> bool:
-        """Whether a score is told of several: by its words, or right behind the other side of such a one (以上三项分值共30分，自评得分29分)."""
-        goes_on = beside is not None and beside is last and self.words.together(beside, one) and self.words.is_bare(one)
-        return goes_on or self.words.sums(one)
+    def _is_sum(self, one: Mention, beside: Mention | None, last: Mention | None, items: Sequence[Item]) -> bool:
+        """Whether a score is told of several: by its words, or right behind the other side of such a one (以上三项分值共30分，自评得分29分).
 
-    def _of_run(self, run: _Run) -> Iterator[Claim]:
-        items = _of_one_kind(run.items)
+        One below another of its side before it is an item, whatever it is called (综合评价得分18.8分 behind 业务考核得分57.5分).
+        """
+        if beside is not None and beside is last and self.words.goes_on(beside, one):
+            return True
+        told = [other for item in items if (other := item.side(_SIDES[one.role])) is not None]
+        return self.words.sums(one) and (len(told) < _COUPLE or points(one) > max(map(points, told)))
+
+    def _of_run(self, run: Run) -> Iterator[Claim]:
+        items = of_one_kind(run.items)
         if run.count is not None and run.count != len(items):
             return
-        if len(items) < _COUPLE or self.words.is_open(_first(items[0]), _last(items[-1])):
+        if len(items) < _COUPLE or self.words.is_open(first_of(items[0]), last_of(items[-1])) or self._is_unread(items):
             return
         for name in ("full", "own"):
             parts = [one.side(name) for one in items]
@@ -173,32 +171,39 @@ class _Paragraph:
             told = [one for one in parts if one is not None]
             for whole, behind in ((run.before, False), (run.behind, True)):
                 stated = whole.side(name)
-                if stated is not None and (weak := self._trust(run, whole, name, told, behind)) is not None:
+                if stated is None or self.words.is_weighed(*sorted((stated, told[-1]), key=lambda one: one.at)):
+                    continue
+                if (weak := self._trust(run, whole, name, told, behind)) is not None:
                     yield self._claim("claim/sum", SUM, stated, told, **weak)
 
-    def _beyond(self, run: _Run) -> Iterator[Claim]:
+    def _is_unread(self, items: Sequence[Item]) -> bool:
+        """Whether a score that nobody understood stands in the sentences of some items: it may be one more."""
+        begin, end = self.words.sentence_start(first_of(items[0])), last_of(items[-1]).at.end
+        return any(begin <= at.start < end for at in self.unread)
+
+    def _beyond(self, run: Run) -> Iterator[Claim]:
         """An item that obtained more than its full score, among others that did not."""
         pairs = [(one.full, one.own) for one in run.items if one.full is not None and one.own is not None]
-        beyond = [(full, own) for full, own in pairs if _points(own) > _points(full)]
+        beyond = [(full, own) for full, own in pairs if points(own) > points(full)]
         if len(beyond) == 1 and len(pairs) == len(run.items) >= _LIST:
             (full, own), *_ = beyond
             claim = Claim("claim/part-exceeds-whole", KEPT, self.starts[own.at.start], (self._operand("whole", full),), own.at)
             yield self._of(claim)
 
-    def _trust(self, run: _Run, whole: _Item, name: str, parts: Sequence[Mention], behind: bool) -> dict[str, object] | None:
+    def _trust(self, run: Run, whole: Item, name: str, parts: Sequence[Mention], behind: bool) -> dict[str, object] | None:
         """How firmly a sum binds its items: not at all (None), so that one slip must explain it (``guard``), or as it stands."""
         told = whole.side(name)
         assert told is not None
-        stated, total = _points(told), exact_sum(map(_points, parts))
-        others = [one.side(_other(name)) for one in _of_one_kind(run.items)]
+        stated, total = points(told), exact_sum(map(points, parts))
+        others = [one.side(other_side(name)) for one in of_one_kind(run.items)]
         known = [one for one in others if one is not None]
-        other = exact_sum(map(_points, known)) if len(known) == len(others) else None
-        borne_out = other is not None and (other == _value(whole.side(_other(name))) or (other == _HUNDRED and name == "own"))
+        other = exact_sum(map(points, known)) if len(known) == len(others) else None
+        borne_out = other is not None and (other == value_of(whole.side(other_side(name))) or (other == _HUNDRED and name == "own"))
         if borne_out or total == stated or (behind and run.count is not None):
             return {}
-        if stated <= _HUNDRED and sum(_points(one) >= LEAST_TOLD for one in parts) >= _COUPLE:
+        if stated <= _HUNDRED and sum(points(one) >= LEAST_TOLD for one in parts) >= _COUPLE:
             return None  # 全市得84.6分，甲县得90分，乙县得81分: each is told out of a hundred
-        if behind and any(exact_sum(map(_points, parts[at:])) == stated for at in range(1, len(parts) - 1)):
+        if behind and any(exact_sum(map(points, parts[at:])) == stated for at in range(1, len(parts) - 1)):
             return None  # 决策15分，得15分。数量20分，得19分，质量15分，得15分，产出共得34分
         near = abs(total - stated) * _NEARLY <= stated
         if len(parts) >= _LIST and (near or behind):
@@ -226,6 +231,8 @@ class _Paragraph:
                 for way in ([whole] if whole else [], parts)
                 if way
             ]
+            upper = [one for one in near if one in self._upper(self.losses)]
+            ways += [[self._operand("had", item.full), *(self._operand("used", one) for one in upper)]] if len(upper) < len(near) else []
             first, *others = ways
             yield self._difference(item.own, first, others)
 
@@ -234,16 +241,19 @@ class _Paragraph:
         sums = [one for one in near if one.role is Role.TOTAL_DEDUCTION]
         if not sums and len(near) > _COUPLE:
             first, last = near[0], near[-1]
-            sums = (
-                [first] if self.words.leads_in(first, near[1]) or _is_all(first, near[1:]) else [last] if _is_all(last, near[:-1]) else []
-            )
+            sums = [first] if self.words.leads_in(first, near[1]) or is_all(first, near[1:]) else [last] if is_all(last, near[:-1]) else []
         if len(sums) > 1:
-            sums = [near[-1]] if _is_all(near[-1], near[:-1]) else []
+            sums = [near[-1]] if is_all(near[-1], near[:-1]) else []
             if not sums:
                 return None, ()
         if len(sums) != 1:
             return None, near
         return sums[0], [one for one in near if one is not sums[0]]
+
+    @staticmethod
+    def _upper(losses: Sequence[Mention]) -> list[Mention]:
+        """The losses without those that tell out the one right before them (扣3分，原因是超支扣2分；超期扣1分)."""
+        return [losses[place] for place in upper_level([points(one) for one in losses])]
 
     def _lost(self) -> Iterator[Claim]:
         """What was lost in all: what is told of it one by one, and what the items lack of their full scores."""
@@ -253,14 +263,16 @@ class _Paragraph:
         stated, listed = sums[0], [one for one in self.losses if one is not sums[0]]
         if len(listed) >= _COUPLE and not self.words.is_open(listed[0], listed[-1]):
             count = self.words.count(stated)
+            upper = self._upper(listed)
+            listed = upper if is_all(stated, upper) else listed
             if count in (None, len(listed)):
                 yield self._claim("claim/sum", SUM, stated, listed, **({} if len(listed) >= _LIST or count else {"guard": True}))
         for run in self.runs:
             fulls = [one.full for one in run.items if one.full is not None]
             whole = run.before.own or run.behind.own
-            if whole is None or _points(whole) < LEAST_TOLD or len(fulls) < max(_COUPLE, len(run.items)):
+            if whole is None or points(whole) < LEAST_TOLD or len(fulls) < max(_COUPLE, len(run.items)):
                 continue
-            if exact_sum(map(_points, fulls)) == (_value(run.before.full or run.behind.full) or _HUNDRED):
+            if exact_sum(map(points, fulls)) == (value_of(run.before.full or run.behind.full) or _HUNDRED):
                 operands = [*(self._operand("had", one) for one in fulls), self._operand("used", whole)]
                 yield self._difference(stated, operands, (), form=LOST)
 
@@ -281,55 +293,3 @@ class _Paragraph:
 
     def _operand(self, role: str, one: Mention) -> Operand:
         return Operand(role, self.starts[one.at.start], _LISTED)
-
-
-def _of_one_kind(items: Sequence[_Item]) -> Sequence[_Item]:
-    """The items, without those behind the last that tells both its scores; none where one among those tells but one."""
-    both = [one.full is not None and one.own is not None for one in items]
-    if not any(both):
-        return items
-    kept = items[: len(both) - both[::-1].index(True)]
-    return kept if all(both[: len(kept)]) else ()
-
-
-def _led_by_the_first(run: _Run, words: Words) -> _Run:
-    """The run with its first item as what is told of all the others, where words lead on from it (其中, ：), or the others alone tell both their sides."""
-    if len(run.items) <= _COUPLE or run.before.full is not None or run.before.own is not None:
-        return run
-    first, *others = run.items
-    pairs = all(one.full is not None and one.own is not None for one in others)
-    if pairs and any(_comes_to(first, others, name) for name in ("full", "own")):
-        return _Run(first, others, run.behind, run.count)
-    if words.leads_in(_last(first), _first(others[0])) or (pairs and first.full is None):
-        return _Run(first, others, run.behind, run.count)
-    return run
-
-
-def _first(item: _Item) -> Mention:
-    return min((one for one in (item.full, item.own) if one is not None), key=lambda one: one.at)
-
-
-def _last(item: _Item) -> Mention:
-    return max((one for one in (item.full, item.own) if one is not None), key=lambda one: one.at)
-
-
-def _comes_to(whole: _Item, items: Sequence[_Item], name: str) -> bool:
-    parts = [part for one in items if (part := one.side(name)) is not None]
-    return len(parts) == len(items) and exact_sum(map(_points, parts)) == _value(whole.side(name))
-
-
-def _is_all(one: Mention, others: Sequence[Mention]) -> bool:
-    return exact_sum(map(_points, others)) == one.value
-
-
-def _other(side: str) -> str:
-    return "own" if side == "full" else "full"
-
-
-def _points(one: Mention) -> Decimal:
-    assert one.value is not None
-    return one.value
-
-
-def _value(one: Mention | None) -> Decimal | None:
-    return None if one is None else one.value

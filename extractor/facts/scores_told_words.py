@@ -10,7 +10,9 @@ from extractor.language.patterns import Patterns
 from extractor.model.facts import Role
 from extractor.model.text import Text
 
+_STOPS = "。！？\n"
 _SENTENCE, _CLAUSE = "。；;！？\n", "，。；;：:、！？（(\n"
+_LOOSE = " ，,"
 _FAR = 60
 """Characters within which words lead on from one score to the next."""
 _TOTALS = (Role.TOTAL_MAX, Role.TOTAL_SELF)
@@ -29,6 +31,8 @@ class Words:
         self.open = patterns.one("scores-told.open")
         self.counted = patterns.one("scores-told.count")
         self.detailing = patterns.one("scores-told.details")
+        self.silent = patterns.one("scores-told.silent")
+        self.weighing = patterns.one("scores-told.weighed")
 
     def sums(self, one: Mention) -> bool:
         """Whether a score is told of several items: 合计得, 总得分, 以上三项."""
@@ -57,9 +61,24 @@ class Words:
         return len(between) <= _FAR and self.leading.search(between) is not None
 
     def is_open(self, first: Mention, last: Mention) -> bool:
-        """Whether a list of scores says that there are others (等)."""
-        end = min((place for mark in _SENTENCE if (place := self.content.find(mark, last.at.end)) >= 0), default=len(self.content))
-        return self.open.search(self.content[first.at.start : end]) is not None
+        """Whether a list of scores says that there are others (等), or tells some of them without a figure (管护指标未扣分)."""
+        silent = self.silent.search(self.content[self.sentence_start(first) : last.at.end])
+        return silent is not None or self.open.search(self.content[first.at.start : self._end(last)]) is not None
+
+    def is_weighed(self, first: Mention, last: Mention) -> bool:
+        """Whether the sentences from one score to another say that what they come to is no plain sum (按权重加权, 平均)."""
+        words = self._before(first, _SENTENCE) + self.content[first.at.start : self._end(last)]
+        return self.weighing.search(words) is not None
+
+    def sentence_start(self, one: Mention) -> int:
+        """Where the sentence of a score begins, semicolons and all."""
+        return one.at.start - len(self._before(one, _STOPS))
+
+    def goes_on(self, before: Mention, one: Mention) -> bool:
+        """Whether a score names nothing of its own behind another one: in a bracket, what that stands behind is named."""
+        if one.bracket is not None and before.bracket != one.bracket:
+            return not self.content[before.at.end : one.bracket.start].strip(_LOOSE)
+        return self.together(before, one) and self.is_bare(one)
 
     def count(self, one: Mention) -> int | None:
         """How many items the sentence before a score speaks of (四项共扣7分)."""
@@ -77,6 +96,10 @@ class Words:
         """Whether two scores stand in one sentence; what a semicolon parts is told apart."""
         begin, end = sorted((one.at.start, other.at.start))
         return not any(mark in self.content[begin:end] for mark in _SENTENCE)
+
+    def _end(self, one: Mention) -> int:
+        """Where the sentence of a score ends."""
+        return min((place for mark in _SENTENCE if (place := self.content.find(mark, one.at.end)) >= 0), default=len(self.content))
 
     def _clause(self, one: Mention) -> str:
         return self._before(one, _CLAUSE)

@@ -11,6 +11,9 @@ from extractor.model.report import Severity
 from extractor.pipeline import extract_bytes
 
 CASES = tomllib.loads(Path(__file__).with_name("scores_told.toml").read_text(encoding="utf-8"))
+HONEST = [
+    line for line in Path(__file__).with_name("scores_told_honest.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+]
 SLIPS = [(one["text"], *slip) for one in CASES["pair"] for slip in one["slips"]]
 
 
@@ -18,7 +21,7 @@ def errors(text: str) -> list[str]:
     return [one.rule for one in extract_bytes("a.txt", text.encode()).verification.findings if one.severity is Severity.ERROR]
 
 
-@pytest.mark.parametrize("text", [one["text"] for one in (*CASES["pair"], *CASES["nothing"])], ids=lambda text: text[:12])
+@pytest.mark.parametrize("text", [one["text"] for one in (*CASES["pair"], *CASES["nothing"])] + HONEST, ids=lambda text: text[:12])
 def test_scores_that_agree_accuse_nobody(text: str) -> None:
     assert errors(text) == []
 

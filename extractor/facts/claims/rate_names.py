@@ -13,6 +13,7 @@ from extractor.model.facts import QuantityKind
 _STEM = 3
 """Characters at the end of the words before a figure that may say whether it is had or owed."""
 _OF = "\u4e2d"
+_ALL = 100
 _PAIR = 2
 """Characters at the end of the stem of a rate that name its part (取证率: 取证)."""
 
@@ -105,6 +106,12 @@ def by_another_verb(scope: Scope, part: Placed) -> bool:
     """Whether a part was done by another verb than a rate says that the lexicon does not list (完成228户，验收率)."""
     done = part.lead.strip().endswith(tuple(word for word in scope.patterns.words("claim.done") if len(word) >= _PAIR))
     return done and not is_listed(scope) and not bears(scope.text("name")[:-1], part.lead)
+
+
+def of_the_next(scope: Scope, stated: Placed, part: Placed) -> bool:
+    """Whether a whole rate stands behind another figure that is said to be all there (参保45.1万人，其中困难群众2.1万人全部参保，参保率100%): it is of that."""
+    near = scope.sentence.figures[stated.index - 1] if stated.index else part
+    return near is not part and stated.quantity.value == _ALL and scope.patterns.one("claim.rate.all-there").search(near.tail) is not None
 
 
 def denied(scope: Scope, part_words: Sequence[str], one: Placed) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.model.facts import Deduction, Score
+from extractor.model.levels import upper_level
 from extractor.model.outline import Kind, Section
 from extractor.model.report import Operand, Verdict
 from extractor.validator.application import Application, Equation, examined, place
@@ -40,6 +41,7 @@ def _list_half(matter: Matter, stated: Operand, deducted: Decimal) -> Iterator[A
     if apart and not closing:  # 四、扣分情况 lists what the items have told already
         told = {operand.ref for operand, _ in apart}
         ways = [[one for one in way if one[0].ref not in told] or way for way in ways] + [apart, *ways]
+    ways += [[way[place] for place in upper_level([points for _, points in way])] for way in ways]
     sums = [total(points for _, points in way) for way in ways]
     chosen = sums.index(deducted) if deducted in sums else 0
     way, computed = ways[chosen], sums[chosen]

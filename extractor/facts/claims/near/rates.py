@@ -20,6 +20,7 @@ from extractor.facts.claims.rate_names import (
     is_listed,
     may_be_rule,
     of_one_rate,
+    of_the_next,
     rate_words,
     told_as,
     used_up,
@@ -57,10 +58,8 @@ _BASES = (2, 3)
 
 def rate(scope: Scope) -> Iterator[Claim]:
     """X率p%: part and whole are told by the words beside the figures before it."""
-    stated = scope.figure("stated")
-    if stated is None or (
-        scope.has("claim.not-a-rate", scope.text("name")) and not scope.has("claim.a-rate-after-all", scope.text("name"))
-    ):
+    stated, name = scope.figure("stated"), scope.text("name")
+    if stated is None or (scope.has("claim.not-a-rate", name) and not scope.has("claim.a-rate-after-all", name)):
         return
     if may_be_rule(scope, stated):
         return
@@ -68,10 +67,8 @@ def rate(scope: Scope) -> Iterator[Claim]:
     if behind:
         yield from behind
         return
-    grades = next(
-        (one["parts"] for one in scope.patterns.entry("claim.graded").data["rates"] if scope.text("name").endswith(one["name"])), None
-    )
-    bare = scope.text("name")[:-1]
+    grades = next((one["parts"] for one in scope.patterns.entry("claim.graded").data["rates"] if name.endswith(one["name"])), None)
+    bare = name[:-1]
     if grades is not None and not any(one.lead.strip().startswith(bare[-_PAIR:]) for one in scope.earlier(stated, is_amount)):
         yield from _graded(scope, stated, grades)
         return
@@ -172,7 +169,7 @@ def _of_part(scope: Scope, stated: Placed, part: Placed, figures: Sequence[Place
     certain = certain and scope.ends_before(part, stated, 3) and (alike(part.quantity, best[0].quantity) or bool(named))
     whole_enough = at_least(best[0].quantity, part.quantity) or _over(stated)
     weak = (None if whole_enough else "guard") if agreed else "far"
-    verb = by_another_verb(scope, part)
+    verb = by_another_verb(scope, part) or of_the_next(scope, stated, part)
     certain = certain and not verb
     couple = len(figures) == _PAIR and alike(figures[0].quantity, figures[1].quantity) and not scope.is_base(best[0])
     if (

@@ -36,6 +36,7 @@ def terms_of_ratio(scope: Scope) -> Iterator[Claim]:
         rows = rows or [row for row in _either_way(_rows(behind, number)[:1]) if _called(scope, row, names, directly=True)]
     elif not names:
         rows = _rows(ahead, number)[-1:] if _alone(ahead, number) and terms[0].clause - ahead[-1].clause <= 1 else []
+        rows = [_by_size(row, terms) for row in rows] if number == _COUPLE and scope.text("names").strip() else rows
     else:
         rows = []
     if not rows or any(one.quantity.hedge is not Hedge.EXACT for one in rows[0]):
@@ -89,6 +90,12 @@ def _rows(figures: Sequence[Placed], number: int) -> list[Sequence[Placed]]:
 def _either_way(rows: Sequence[Sequence[Placed]]) -> list[Sequence[Placed]]:
     """Runs, and those of two the other way round (县级与省级之比为1:4，其中省级2400万元，县级600万元)."""
     return [*rows, *(row[::-1] for row in rows if len(row) == _COUPLE)]
+
+
+def _by_size(row: Sequence[Placed], terms: Sequence[Placed]) -> Sequence[Placed]:
+    """A run of two in the order of two terms, where one word names both (教师120人，学生1800人，生师比15:1): the larger is that of the larger term."""
+    falls = row[0].quantity.worth > row[1].quantity.worth
+    return row if falls == (terms[0].quantity.worth > terms[1].quantity.worth) else row[::-1]
 
 
 def _called(scope: Scope, row: Sequence[Placed], names: Sequence[str], *, directly: bool = False) -> bool:

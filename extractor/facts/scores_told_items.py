@@ -1,0 +1,93 @@
+"""Items that running text tells one behind the other, each with its full or its obtained score or both (`extractor.facts.scores_told`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractor.facts.mention import Mention, exact_sum
+from extractor.facts.scores_told_words import Words
+
+_COUPLE = 2
+
+
+@dataclass
+class Item:
+    """What is told of one item, or of several together."""
+
+    full: Mention | None = None
+    own: Mention | None = None
+
+    def side(self, name: str) -> Mention | None:
+        """The full score or the obtained one (``full``, ``own``)."""
+        return self.full if name == "full" else self.own
+
+
+@dataclass
+class Run:
+    """Items one behind the other, with the scores told of all of them before and behind. count: how many the words behind speak of."""
+
+    before: Item = field(default_factory=Item)
+    items: list[Item] = field(default_factory=list)
+    behind: Item = field(default_factory=Item)
+    count: int | None = None
+
+
+def of_one_kind(items: Sequence[Item]) -> Sequence[Item]:
+    """The items, without those behind the last that tells both its scores; none where one among those tells but one."""
+    both = [one.full is not None and one.own is not None for one in items]
+    if not any(both):
+        return items
+    kept = items[: len(both) - both[::-1].index(True)]
+    return kept if all(both[: len(kept)]) else ()
+
+
+def led_by_the_first(run: Run, words: Words) -> Run:
+    """The run with its first item as what is told of all the others, where words lead on from it (其中, ：), or the others alone tell both their sides."""
+    if len(run.items) <= _COUPLE or run.before.full is not None or run.before.own is not None:
+        return run
+    first, *others = run.items
+    pairs = all(one.full is not None and one.own is not None for one in others)
+    if pairs and any(_comes_to(first, others, name) for name in ("full", "own")):
+        return Run(first, others, run.behind, run.count)
+    larger = pairs and first.own is not None and all(points(one.own) < points(first.own) for one in others if one.own is not None)
+    if words.leads_in(last_of(first), first_of(others[0])) or (larger and first.full is None):
+        return Run(first, others, run.behind, run.count)
+    return run
+
+
+def first_of(item: Item) -> Mention:
+    """The score of an item that stands first."""
+    return min((one for one in (item.full, item.own) if one is not None), key=lambda one: one.at)
+
+
+def last_of(item: Item) -> Mention:
+    """The score of an item that stands last."""
+    return max((one for one in (item.full, item.own) if one is not None), key=lambda one: one.at)
+
+
+def _comes_to(whole: Item, items: Sequence[Item], name: str) -> bool:
+    parts = [part for one in items if (part := one.side(name)) is not None]
+    return len(parts) == len(items) and exact_sum(map(points, parts)) == value_of(whole.side(name))
+
+
+def is_all(one: Mention, others: Sequence[Mention]) -> bool:
+    """Whether the others come to just what one tells."""
+    return exact_sum(map(points, others)) == one.value
+
+
+def other_side(side: str) -> str:
+    """Obtained scores have full ones on the other side, and full ones obtained."""
+    return "own" if side == "full" else "full"
+
+
+def points(one: Mention) -> Decimal:
+    """The points of a score that is not masked."""
+    assert one.value is not None
+    return one.value
+
+
+def value_of(one: Mention | None) -> Decimal | None:
+    """The points of a score, None where it is masked or missing."""
+    return None if one is None else one.value
