@@ -69,7 +69,7 @@ def _missing(scope: Scope) -> Operand:
 
 def _totals(scope: Scope, stated: Placed) -> list[Placed]:
     """The amounts that an average may be of: those before it, nearest first, then those close behind."""
-    totals = [one for one in scope.earlier(stated, lambda one: can_be_total(scope, one, stated.quantity)) if not scope.changes(one)]
+    totals = [one for one in scope.earlier(stated, lambda one: can_be_total(scope, one, stated.quantity)) if _is_total(scope, one, stated)]
     later = [
         one
         for one in scope.sentence.figures[stated.index + 1 :]
@@ -83,6 +83,12 @@ def _totals(scope: Scope, stated: Placed) -> list[Placed]:
     ]
     plain = [one for one in totals if not any(per_of(scope, one)) and not scope.each(one)]
     return plain or later
+
+
+def _is_total(scope: Scope, one: Placed, stated: Placed) -> bool:
+    """Whether an amount is no change, or the change that the average is of as well (增收205万元，平均每户增收4298元)."""
+    verb = one.lead.strip()[-_PAIR:]
+    return not scope.changes(one) or (len(verb) == _PAIR and stated.lead.rstrip().endswith(verb) and one.clause < stated.clause)
 
 
 def can_be_total(scope: Scope, one: Quantity, stated: Quantity) -> bool:

@@ -46,9 +46,8 @@ def whole_and_parts(
     told = any(alike(one.quantity, whole.quantity) for one in scope.sentence.figures[parts[-1].index + 1 :])
     unsaid = scope.has("claim.rest", behind) and not told  # 社会保险620件；其余为其他争议
     made_up = len(parts) > _A_COUPLE and total_of(parts) == whole.quantity.worth  # 包括a、b、c: that give the whole, and are all of it
-    opened = (
-        unsaid or (scope.opens(leads) and counted is None and not made_up) or any(scope.has("claim.open-end", one.tail) for one in parts)
-    )
+    may_go_on = scope.opens(leads) and counted is None and not (made_up or is_partition(scope, parts))
+    opened = unsaid or may_go_on or any(scope.has("claim.open-end", one.tail) for one in parts)
     inclusive = scope.has("claim.inclusive", parts[0].lead)
     figures = scope.sentence.figures
     next_one = figures[whole.index + 1] if beside and whole.index + 1 < len(figures) else parts[0]

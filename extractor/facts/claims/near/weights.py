@@ -35,6 +35,8 @@ def weights(scope: Scope) -> Iterator[Claim]:
     terms = [one for one in terms if one.depth == terms[0].depth]
     made = scope.patterns.one("claim.weights.made").search(scope.sentence.text) is not None  # 由自评30%、互评70%加权得出
     leads = [one.lead.replace(_FROM, "", 1) if made and one is terms[0] else one.lead for one in terms]
+    if made and 0 < terms[0].at.start - start < len(leads[0]):
+        leads[0] = leads[0][-(terms[0].at.start - start) :]  # 种植户课堂评分由自评50%…: what is assessed is no part of a weight's name
     scored = bool(scope.form.attributes.get("scored"))  # 预算执行率占10%，得9.8分: the score says that it is a weight
     if len(terms) < 2 or (not scored and any(scope.has("claim.not-a-weight", lead) for lead in leads)):
         return
