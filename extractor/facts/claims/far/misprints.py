@@ -15,7 +15,7 @@ from fractions import Fraction
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.panorama import Panorama, Seen, apart, each_of_any, grams, places
 from extractor.facts.claims.far.repeats import of_one_subject
-from extractor.facts.claims.scope import AMOUNTS, SAME_REPORT, year_of
+from extractor.facts.claims.scope import AMOUNTS, SAME_REPORT, ends_with, year_of
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
 from extractor.model.text import Span, Text
@@ -108,6 +108,8 @@ def _alike(view: Panorama, one: Seen, other: Seen, digits: tuple[str, str], patt
     names = view.key(one.placed.lead), view.key(other.placed.lead)
     if _replaced(*names) or places(one.placed.lead, patterns) != places(other.placed.lead, patterns):
         return 0  # 长滩片区管护责任点254个 is no slip in those of all
+    if _of_other_levels(view, one, other, patterns):
+        return 0
     rest = patterns.words("claim.rest-of-list")
     if one.placed.lead.strip().startswith(rest) != other.placed.lead.strip().startswith(rest):
         return 0  # 其他3站在站救助956人次, 东河、西屏两县站在站救助955人次
@@ -124,6 +126,16 @@ def _alike(view: Panorama, one: Seen, other: Seen, digits: tuple[str, str], patt
     if one.inner or other.inner or len(digits[0]) != len(digits[1]) or sum(here != there for here, there in zip(*digits, strict=True)) != 1:
         return 0
     return 0 if _headed_apart(view, one, other) else _called_alike(one, other, patterns)
+
+
+def _of_other_levels(view: Panorama, one: Seen, other: Seen, patterns: Patterns) -> bool:
+    """Whether two figures are changes of levels that have two names (养老基金余额…，同比多增47.2亿元; 医疗基金余额…，同比多增42.7亿元)."""
+    change = patterns.words("claim.change")
+    if not all(ends_with(each.placed.lead, change) for each in (one, other)):
+        return False
+    before = [view.of_sentence(each.sentence)[: each.placed.index] for each in (one, other)]
+    levels = [[item for item in row if not ends_with(item.placed.lead, change)][-1:] for row in before]
+    return all(levels) and _replaced(*(view.key(row[0].placed.lead) for row in levels))
 
 
 def _headed_apart(view: Panorama, one: Seen, other: Seen) -> bool:
