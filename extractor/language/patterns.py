@@ -123,7 +123,7 @@ class Pattern:
                 if len(text) >= LONG:
                     return self.seek(text)
                 if places_in(text).lack(self._needs):
-                    return iter(())  # and the regex need not even be compiled
+                    return iter(())
             # Gathered before the first is handed out: the library's clock runs on while a caller works on a match.
             return iter(list(self.compiled.finditer(text, start, end, timeout=self._limit(text, start, end))))
         except TimeoutError as error:
@@ -133,8 +133,8 @@ class Pattern:
         """`finditer` for what few texts hold: it is looked for round its words only, however short the text."""
         if self._needs is None:
             return self.finditer(text)
-        if self._narrow is None or places_in(text).lack(self._needs):
-            return iter(())
+        if places_in(text).lack(self._needs) or self._narrow is None:
+            return iter(())  # and the regex need not even be compiled
         try:
             return iter(self._narrow.find_all(text, IN_FORCE["pattern-seconds"]))
         except TimeoutError as error:
@@ -274,7 +274,7 @@ class Patterns:
 
     def entry(self, id: str) -> Entry:
         """The entry with this id."""
-        return self._known(self._entries, id)
+        return self._entries.get(id) or self._known(self._entries, id)
 
     @staticmethod
     def _known(table: dict[str, _T], id: str) -> _T:

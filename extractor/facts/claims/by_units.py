@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ _WEAK = ("far", "guard", "strict")
 _KINDS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE, QuantityKind.PERCENT})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Reading:
     """An amount, and the product that it may be."""
 
@@ -52,7 +53,7 @@ class _Reading:
     def figures(self) -> list[Placed]:
         return [self.amount, *self.product.figures]
 
-    @property
+    @cached_property
     def holds(self) -> bool:
         """Whether the amount is what the product gives, or an average behind it, of several digits, what amount and numbers give."""
         given, price = self.product.worth, self.product.average
@@ -93,6 +94,7 @@ def by_units(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Clai
     """The claims that units alone tell, of figures that no claim in ``known`` accounts for."""
     cue = around.patterns.one(_CUE)
     above: list[tuple[Sentence, Match[str] | None]] = []
+    factors: dict[str, Factor] = {}
     held: set[str] | None = None
     told: set[frozenset[str]] = set()
     for sentence in sentences:
@@ -106,7 +108,7 @@ def by_units(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Clai
         if cued is None or not _COUPLE < len(sentence.figures) + len(before) <= _MOST + _BEFORE:
             continue
         scope = Scope(sentence, cued, cue, before[::-1], around, around.patterns)
-        found = _readings(scope, before)
+        found = _readings(scope, before, factors)
         if not found:
             continue
         if held is None:
@@ -149,10 +151,17 @@ def _held(known: Mapping[tuple[str, str], Claim]) -> set[str]:
     }
 
 
-def _readings(scope: Scope, before: Sequence[Placed]) -> list[_Reading]:
-    """Every product of figures that is of an amount's kind and per what it is per, one figure of it at least in the sentence itself."""
-    figures = [one for one in (*before, *scope.sentence.figures) if _usable(scope, one)]
-    factors = [Factor.of(scope, one) for one in figures]
+def _readings(scope: Scope, before: Sequence[Placed], known: dict[str, Factor]) -> list[_Reading]:
+    """Every product of figures that is of an amount's kind and per what it is per, one figure of it at least in the sentence itself.
+
+    known: what is known of the figures of sentences before; that of others is put in.
+    """
+    factors: list[Factor] = []
+    for one in (*before, *scope.sentence.figures):
+        if _usable(scope, one):
+            factors.append(known.get(one.quantity.id) or known.setdefault(one.quantity.id, Factor.of(scope, one)))
+    if not any(one.each or one.rate for one in factors):
+        return []
     return [
         _Reading(amount.placed, product)
         for amount in factors

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import prod
 
 from extractor.facts.claims.near.products import counts_of, per_of, unit_factor
@@ -48,7 +49,7 @@ class Factor:
 
     @property
     def worth(self) -> Fraction:
-        return self.placed.quantity.worth / (100 if self.rate else 1)
+        return self.placed.quantity.worth / 100 if self.rate else self.placed.quantity.worth
 
     def is_exact(self, scope: Scope) -> bool:
         """Whether it is counted or set, and not measured: so many people, a rate that is charged, a price by which is paid."""
@@ -58,7 +59,7 @@ class Factor:
         return self.each and scope.patterns.one("claim.by-units.set").search(_clause(scope, self.placed)) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Product:
     """Figures that are multiplied, in groups whose products are added up. times: twelve months that no figure tells; guessed: nor any word.
     told_together: several prices, each with its own number, or numbers that words bring under one price.
@@ -79,7 +80,7 @@ class Product:
         """Those of the figures that count or measure things."""
         return [one for one in self.figures if one.quantity.kind in _COUNTED]
 
-    @property
+    @cached_property
     def worth(self) -> Fraction:
         return self._sum({})
 
