@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from regex import Match
 
 _WEIGHED, _CHANGED, _EACH, _BY_RATE = "claim.score-weighed", "claim.score-changed", "claim.score-each", "claim.score-by-rate"
+_TIMES = "claim.score-times-rate"
 _PAIR = 2
 _ALL, _LITTLE = Fraction(1), Fraction(1, 100)
 """Weights are of one whole, or nearly."""
@@ -29,17 +30,18 @@ Starts = Mapping[int, Quantity]
 
 
 def score_terms(content: str, quantities: Sequence[Quantity], patterns: Patterns) -> Iterator[Claim]:
-    """The claims of all four kinds, marked ``scores``."""
+    """The claims of all five kinds, marked ``scores``."""
     starts = {one.at.start: one for one in quantities if one.value is not None and one.hedge is Hedge.EXACT}
     yield from _weighed(content, starts, patterns)
     yield from _changed(content, starts, patterns)
     yield from _by_cases(content, starts, patterns)
     yield from _by_rates(content, starts, patterns)
+    yield from _written_out(content, starts, patterns)
 
 
 def _weighed(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim]:
     """甲96分，权重60%；乙90分，权重40%，加权得分93.6分: each score by its weight; weights that are not those of one whole say nothing."""
-    for match in patterns.one(_WEIGHED).finditer(content):
+    for match in patterns.one(_WEIGHED).seek(content):
         stated = starts.get(match.start("stated"))
         terms = [starts.get(place) for place in sorted((*match.starts("part"), *match.starts("weight")))]
         told = [one for one in terms if one is not None]
@@ -62,7 +64,7 @@ def _share(weight: Quantity) -> Fraction:
 def _changed(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim]:
     """87.2分，较上年的84.7分提高2.5分: the score, the one before it and the change."""
     falls = patterns.words("claim.down")
-    for match in patterns.one(_CHANGED).finditer(content):
+    for match in (match for form in patterns.kind("claim-score-changed") for match in form.seek(content)):
         current, base, stated = (starts.get(match.start(name)) for name in ("current", "base", "stated"))
         if current is None or base is None or stated is None:
             continue
@@ -73,7 +75,7 @@ def _changed(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim
 def _by_cases(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim]:
     """查出6处，每处扣0.3分，共扣1.8分: so many cases by what each of them costs, where no words set a bound."""
     bounded = patterns.one("claim.score-each.bounded")
-    for match in patterns.one(_EACH).finditer(content):
+    for match in patterns.one(_EACH).seek(content):
         count, each, stated = (starts.get(match.start(name)) for name in ("count", "each", "stated"))
         if count is None or each is None or stated is None or not _counts(count, match) or bounded.search(match[0]):
             continue
@@ -94,7 +96,7 @@ def _by_rates(content: str, starts: Starts, patterns: Patterns) -> Iterator[Clai
 
     One digit is a slip away from any other. Where another rate stands between them (91%，目标值95%), the score is by both.
     """
-    for match in patterns.one(_BY_RATE).finditer(content):
+    for match in patterns.one(_BY_RATE).seek(content):
         rate, full, stated = (starts.get(match.start(name)) for name in ("rate", "full", "stated"))
         if rate is None or full is None or stated is None or not Decimal(0) < (rate.value or Decimal(0)) < Decimal(100):
             continue
@@ -103,6 +105,14 @@ def _by_rates(content: str, starts: Starts, patterns: Patterns) -> Iterator[Clai
         told = len(stated.digits) > 1 and len(between) == 1
         if printed_as(stated, given, _ALL) or (told and slipped_from(stated, given) is not None):
             yield _claim("claim/product", _BY_RATE, stated, [("factor", full), ("factor", rate)], match.span(), {"rounded": True})
+
+
+def _written_out(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim]:
+    """4分×66.7%=2.67分: the full score, the rate and what they give, in one formula."""
+    for match in patterns.one(_TIMES).finditer(content):
+        rate, full, stated = (starts.get(match.start(name)) for name in ("rate", "full", "stated"))
+        if rate is not None and full is not None and stated is not None:
+            yield _claim("claim/product", _TIMES, stated, [("factor", full), ("factor", rate)], match.span(), {"rounded": True})
 
 
 def _claim(
