@@ -55,6 +55,7 @@ SETS = (
     Set("units", _read("pairs-units.toml", "pair"), 29, 0.9, 0.9),
     Set("ledger", _read("pairs-ledger.toml", "pair"), 9, 0.9, 0.9),
     Set("bounds", _read("pairs-bounds.toml", "pair"), 26, 0.95, 0.95),
+    Set("between", _read("pairs-between.toml", "pair"), 32, 0.9, 0.9),
     Set("identities", _read("pairs-identities.toml", "pair"), 4, 0.9, 0.9),
     Set("forms", _read("pairs-forms.toml", "pair"), 13, 0.9, 0.9),
 )
@@ -78,6 +79,7 @@ NEAR = [
         "units",
         "ledger",
         "bounds",
+        "between",
         "identities",
         "forms",
     )

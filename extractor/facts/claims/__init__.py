@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.facts.claims import forms
+from extractor.facts.claims.between_levels import between_levels
 from extractor.facts.claims.binders import BINDERS
 from extractor.facts.claims.by_units import by_units
 from extractor.facts.claims.certainty.holding import holds, settled
@@ -16,6 +17,7 @@ from extractor.facts.claims.certainty.proof import proven
 from extractor.facts.claims.certainty.side_by_side import lifted, side_by_side, still
 from extractor.facts.claims.certainty.transposed import transposed
 from extractor.facts.claims.certainty.used_up import paid, spared, summed_up
+from extractor.facts.claims.changes_in_turn import changes_in_turn
 from extractor.facts.claims.far import repeats
 from extractor.facts.claims.far.items_below import items_below
 from extractor.facts.claims.far.likely import Asked, Lists, couples, settle
@@ -104,6 +106,8 @@ def find_claims(
     found |= {(claim.rule, claim.stated.id): claim for claim in by_units(held, found, around)}
     found |= {(claim.rule, claim.stated.id): claim for claim in ledgers(held, found, patterns)}
     found |= {(claim.rule, claim.stated.id): claim for claim in identities(held, found, patterns)}
+    found |= {(claim.rule, claim.stated.id): claim for claim in changes_in_turn(held, found, around)}
+    found |= {(claim.rule, claim.stated.id): claim for claim in between_levels(held, found, around)}
     found = summed_up(paid(found))
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),

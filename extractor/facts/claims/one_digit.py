@@ -20,6 +20,16 @@ def slipped_from(quantity: Quantity, needed: Fraction) -> Fraction | None:
     return steps * step if slipped else None
 
 
+def is_exchange(quantity: Quantity, needed: Fraction) -> bool:
+    """Whether a figure has the digits of what it would have to be, in another order."""
+    return quantity.value is not None and sorted(format(quantity.value, "f")) == sorted(_printed(quantity, needed))
+
+
+def _printed(quantity: Quantity, needed: Fraction) -> str:
+    step = Fraction(quantity.scale, 10**quantity.decimals)
+    return format(Decimal(floor(needed / step + Fraction(1, 2))).scaleb(-quantity.decimals), "f")
+
+
 def is_slip(one: str, other: str) -> bool:
     """Whether two printed figures of one length differ in one digit, or in the order of their digits alone."""
     first, second = one.replace(".", ""), other.replace(".", "")

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from heapq import merge
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.facts.figures.subjects import refined_subject_of, subject_of
 from extractor.language.numerals import Numeral, find, parse
@@ -17,6 +18,9 @@ from extractor.language.patterns import Patterns
 from extractor.model.facts import Hedge, Quantity, QuantityKind
 from extractor.model.outline import Outline
 from extractor.model.text import Span, Text
+
+if TYPE_CHECKING:
+    import regex
 
 _KINDS = {
     "points": QuantityKind.POINTS,
@@ -33,6 +37,10 @@ _ROW = 2
 """Amounts of money that make a list with a bare 万 behind them."""
 _ENDS = re.compile("[。；;\n]")
 _BAR = "|"
+_FOUR = re.compile(r"\d{4}")
+_YEAR = "年"
+_SPAN = 8
+"""Years from the first to the last of a row, at most."""
 _REACH = 16
 """How many characters before a figure may hold a hedge of its verb."""
 _LEAD = 40
@@ -107,7 +115,7 @@ def find_quantities(text: Text, outline: Outline, patterns: Patterns, words: boo
             )
         found.append(quantity)
         end = at.end
-    return tuple(_in_turn(content, found, patterns))
+    return tuple(_in_points(content, _in_turn(content, found, patterns), patterns))
 
 
 def _terms(content: str, patterns: Patterns) -> dict[int, tuple[Span, Decimal]]:
@@ -124,12 +132,35 @@ def _in_turn(content: str, quantities: list[Quantity], patterns: Patterns) -> li
     """The quantities, those behind years told in a row (2018年、2019年分别为33.9%、34.8%) each with its own year."""
     starts = [one.at.start for one in quantities]
     for match in patterns.one("quantity.periods-in-turn").finditer(content):
-        years = [one[0] for one in patterns.one("quantity.period").finditer(match["years"])]
         first = bisect_right(starts, match.end() - 1)
+        years = [f"{one}{_YEAR}" for one in _years(match)]
+        row = quantities[first : first + len(years)]
+        joins = patterns.words("quantity.joins")
+        if match["first"] and any(content[one.at.end : other.at.start].strip() not in joins for one, other in pairwise(row)):
+            continue  # 2021—2023年，分别投入资金3万元、培训5人
         for place, year in enumerate(years, first):
             if place < len(quantities) and "\n" not in content[match.end() : starts[place]]:
                 quantities[place] = replace(quantities[place], period=year)
     return quantities
+
+
+def _in_points(content: str, quantities: list[Quantity], patterns: Patterns) -> list[Quantity]:
+    """The quantities, those of a row whose last one alone bears the whole unit in points like it (2.7个和3.8个百分点)."""
+    joins, half = patterns.words("quantity.joins"), patterns.words("quantity.half-points")
+    for place in range(len(quantities) - 1, 0, -1):
+        one, last = quantities[place - 1 : place + 1]
+        row = last.kind is QuantityKind.POINTS and content[one.at.end : last.at.start].strip() in joins
+        if row and (one.kind is QuantityKind.BARE or one.unit in half) and one.value is not None:
+            quantities[place - 1] = replace(one, kind=last.kind, unit=last.unit)
+    return quantities
+
+
+def _years(match: regex.Match[str]) -> list[int]:
+    """The years of a row of them, or those from the first to the last."""
+    if match["first"]:
+        first, last = int(match["first"]), int(match["last"])
+        return list(range(first, last + 1)) if first < last < first + _SPAN else []
+    return [int(one) for one in _FOUR.findall(match["years"])]
 
 
 def _parted(text: Text) -> str:

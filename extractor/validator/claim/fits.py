@@ -107,7 +107,11 @@ def may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> bool
 def is_turned(claim: Claim, computed: Fraction, figure: Fraction) -> bool:
     """Whether a change is to the digit what its levels give, the other way (1286起，比上年的1452起增加166起): these figures are meant, and a word is wrong."""
     told = claim.rule == "claim/difference" and bool(claim.params.get("sign")) and not any(unsure(one.quantity) for one in claim.operands)
-    return told and computed == -figure and len(claim.stated.telling) >= _ENDING
+    long = (
+        len(claim.stated.telling) >= _ENDING
+        or min(len(one.quantity.telling) for one in claim.operands if one.quantity is not None) >= _ENDING
+    )
+    return told and computed == -figure and long
 
 
 def lacks_one(claim: Claim, operands: Sequence[Operand]) -> bool:

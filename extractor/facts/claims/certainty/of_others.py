@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from extractor.facts.claims.certainty.heads import nouns
+from extractor.facts.claims.certainty.of_the_named import yearly
 from extractor.facts.claims.far.panorama import Seen, grams
 from extractor.facts.claims.scope import IN_FORM, SAME_REPORT, SAME_SECTION, ends_with, without, year_of
 from extractor.language.numerals import chinese_to_int
@@ -190,6 +191,7 @@ OTHERS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
     "claim/ratio": (by_another, in_a_row_of_rates, not_of_money, of_other_sides),
     "claim/growth": (over_several_years,),
     "claim/difference": (
+        yearly,
         between_siblings,
         rest_told,
         rest_among_parts,
