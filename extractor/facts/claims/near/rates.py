@@ -94,7 +94,8 @@ def rate(scope: Scope) -> Iterator[Claim]:
         return
     exact = [one for one in figures if len(stem) > _STEM and stem in one.lead]
     outer = scope.outer(figures)
-    if len(outer) == 1 and len(figures) > _PAIR and any(word in words_of(outer[0]) for word in part_words):
+    first = outer[:1] == figures[:1]  # 其中：受理商事案件864件（含旧存29件），结案815件: what stands before it is no part of it
+    if first and len(outer) == 1 and len(figures) > _PAIR and any(word in words_of(outer[0]) for word in part_words):
         figures = outer  # the others are its parts, told under the word for it
     parts = (
         exact
