@@ -9,19 +9,15 @@ from extractor.facts.mentions import Mentions
 from extractor.language.patterns import Patterns
 from extractor.model.text import Text
 
-_ASIDES = (("claim.score-weighed", ("part",)), ("claim.score-changed", ("base", "stated")))
-"""The forms, and the groups of each that hold no score of the report."""
+_WEIGHED, _CHANGED = "claim.score-weighed", "claim.score-changed"
+_CHANGED_KIND = "claim-score-changed"
 
 
 def without_asides(text: Text, found: Mentions, patterns: Patterns) -> Mentions:
     """What was found, such scores explained by the form that tells them in place of scores of the report."""
-    forms = {
-        start: form
-        for form, groups in _ASIDES
-        for match in patterns.one(form).finditer(text.content)
-        for group in groups
-        for start in match.starts(group)
-    }
+    forms = {start: _WEIGHED for match in patterns.one(_WEIGHED).seek(text.content) for start in match.starts("part")}
+    for match in (match for form in patterns.kind(_CHANGED_KIND) for match in form.seek(text.content)):
+        forms |= {match.start("base"): _CHANGED, match.start("stated"): _CHANGED}
     if not forms:
         return found
     aside = [one for one in found.mentions if one.at.start in forms]

@@ -88,6 +88,12 @@ def _as_a_part(part: Placed, before: Sequence[Placed], sentence: Sentence, patte
         return before if patterns.one("claim.larger.besides").search(lead) is None else None
     if patterns.one("claim.larger.due").search(first.lead) and patterns.one("claim.larger.done").match(lead):
         return before if (part.quantity.unit or "") in patterns.words("claim.larger.of-all") else None
+    if (
+        patterns.one("claim.larger.listed-work").match(whole.tail)
+        and patterns.one("claim.larger.done").match(lead)
+        and not part.tail.strip()
+    ):
+        return [whole]
     by_unit = (part.quantity.unit or "") in patterns.words("claim.larger.of-all")
     if _all_of_them(first, patterns) and not part.tail.strip() and patterns.one("claim.larger.taken-in").search(lead) is not None:
         return before if not exclusive(first.lead, lead, patterns) else None

@@ -23,6 +23,8 @@ _FORM = "claim.bounds.limits-kept"
 _AS_FAR = 3
 """How many times as far as its limit a figure may be that is said to keep it: one beyond is of something else."""
 _KINDS = (QuantityKind.PERCENT, QuantityKind.MULTIPLE, *AMOUNTS)
+_VERB = 2
+"""Characters of what is left of the words before a rate that can be a verb and no name."""
 _TAIL = 16
 """Characters between a figure and the clause that says that its limit is kept."""
 _UP, _DOWN = "at-least", "at-most"
@@ -125,9 +127,12 @@ def _is_of_one(limit: Placed, value: Placed, kept: regex.Match[str], home: Sente
     who = patterns.one("claim.bounds.plain").sub("", str(kept["who"] or ""))
     if shared_pairs(who, told) > shared_pairs(who, value.lead) and own:
         return False  # 处理能力不低于500吨，实际日均处理420吨，设备能力满足要求
+    other_rate = patterns.one("claim.bounds.other-rate")
+    if other_rate.search(who) is not None and not shared_pairs(who, value.lead):
+        return False  # 到位率目标100%，实际到位率96%，支出率达到目标要求
     if not own or shared_pairs(own, told):
         return True
-    return done and patterns.one("claim.bounds.other-rate").search(own) is None and value.quantity.kind is not QuantityKind.PERCENT
+    return done and other_rate.search(own) is None and (value.quantity.kind is not QuantityKind.PERCENT or len(own) <= _VERB)
 
 
 def is_each(one: Placed, patterns: Patterns) -> bool:
