@@ -126,6 +126,15 @@ def respectively(scope: Scope, stated: Placed) -> Iterator[Claim]:
         yield scope.claim(stated, readings[0], others=readings[1:], doubt=AMBIGUOUS)
 
 
+def _follows(scope: Scope, part: Placed, stated: Placed) -> bool:
+    """Whether all that stands between a part and its share tells of the part as well (税收收入1258万元，增长4%，占预算的98%，占总收入的49%)."""
+    between = scope.sentence.figures[part.index + 1 : stated.index]
+    shares = [one for one in between if one.quantity.kind is QuantityKind.PERCENT and scope.has("claim.share-lead", one.lead)]
+    alone = bool(between) and all((one in shares or scope.changes(one)) and one.depth == part.depth for one in between)
+    clauses = len({one.clause for one in between} - {part.clause})
+    return alone and part.segment == stated.segment and stated.clause - part.clause == 1 + clauses
+
+
 def _is_part(scope: Scope, one: Placed) -> bool:
     """Whether a figure is itself said to be a share of something (A，占55%；B，占30%)."""
     figures = scope.sentence.figures
@@ -157,7 +166,7 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     elif not amounts and measure is None and (told_before := _called_above(scope, stated)) is not None:
         yield told_before
         return
-    elif not amounts or not scope.adjacent(amounts[0], stated) or measure is not None:
+    elif not amounts or measure is not None or not (scope.adjacent(amounts[0], stated) or _follows(scope, amounts[0], stated)):
         yield scope.claim(stated, [scope.operand("part", None, MISSING), scope.operand("whole", None, MISSING)])
         return
     words = scope.opening().strip()
@@ -184,11 +193,15 @@ def _of_earlier_whole(scope: Scope, stated: Placed) -> Iterator[Claim]:
     phrased = bool(phrase) and not scope.has("claim.total", phrase)
     found = phrased_whole(scope, part, phrase) if phrase else None
     found = found or (None if phrased else listed_whole(scope, part))
-    beside = scope.ends_before(part, stated, 1) and _goes_on(scope, part)
+    beside = (scope.ends_before(part, stated, 1) or (part is amounts[0] and _follows(scope, part, stated))) and _goes_on(scope, part)
     if found is not None and beside and not _is_part(scope, found):
         yield scope.claim(stated, [own, scope.operand("whole", found, LISTED)], others=readings)
         return
-    told = told_whole(scope, part, phrase) if phrase and (named or (beside and part.index == stated.index - 1)) else None
+    told = (
+        told_whole(scope, part, phrase)
+        if phrase and (named or (beside and (part.index == stated.index - 1 or _follows(scope, part, stated))))
+        else None
+    )
     if told is not None:
         yield _of_told(scope, stated, part, told, readings)
         return
