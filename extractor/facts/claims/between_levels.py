@@ -6,7 +6,7 @@ is the one compared with is told by the words before it (`levels_compared`). Whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -50,6 +50,7 @@ _RATES = frozenset({QuantityKind.PERCENT, QuantityKind.MULTIPLE})
 def between_levels(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Claim], around: Surroundings) -> Iterator[Claim]:
     """One claim for each change and rate of change that no form has decided, and whose levels its own part of the sentence tells."""
     cue = around.patterns.one(_CUE)
+    parts = frozenset(_parts(known.values()))
     for sentence in sentences:
         if sentence.cell or not _COUPLE < len(sentence.figures) <= _FIGURES:
             continue
@@ -58,11 +59,12 @@ def between_levels(sentences: Sequence[Sentence], known: Mapping[tuple[str, str]
             continue
         scope = Scope(sentence, match, cue, (), around, around.patterns)
         for one in sentence.figures:
-            for claim in _of_figure(scope, one, known):
+            for claim in _of_figure(scope, one, known, parts):
                 yield proven(cleared(claim, sentence), sentence, around)
 
 
-def _of_figure(scope: Scope, one: Placed, known: Mapping[tuple[str, str], Claim]) -> Iterator[Claim]:
+def _of_figure(scope: Scope, one: Placed, known: Mapping[tuple[str, str], Claim], parts: frozenset[str]) -> Iterator[Claim]:
+    """parts: the figures that other claims rest on which hold."""
     quantity = one.quantity
     if quantity.value is None or quantity.hedge is not Hedge.EXACT:
         return
@@ -73,7 +75,7 @@ def _of_figure(scope: Scope, one: Placed, known: Mapping[tuple[str, str], Claim]
     elif quantity.kind in AMOUNTS or quantity.kind is QuantityKind.POINTS:
         first = known.get((_DIFFERENCE, quantity.id))
         move = None if _is_firm(first) else move_of(scope, one)
-        if move is not None and not any(_is_told_by(claim, quantity) for claim in known.values()):
+        if move is not None and quantity.id not in parts:
             yield from _between(scope, move, free=_is_open(first))
 
 
@@ -103,10 +105,11 @@ def _holds(claim: Claim) -> bool:
     return holds(claim)
 
 
-def _is_told_by(claim: Claim, quantity: Quantity) -> bool:
-    """Whether a claim that holds rests on a figure: a part of a sum, what was used of something."""
-    own = any(one.quantity is quantity for one in claim.operands)
-    return own and claim.doubt is None and claim.rule not in (_GROWTH, _DIFFERENCE) and _holds(claim)
+def _parts(claims: Iterable[Claim]) -> Iterator[str]:
+    """The figures that claims of other rules rest on which hold: a part of a sum, what was used of something."""
+    for claim in claims:
+        if claim.doubt is None and claim.rule not in (_GROWTH, _DIFFERENCE) and _holds(claim):
+            yield from (one.quantity.id for one in claim.operands if one.quantity is not None)
 
 
 def _between(scope: Scope, move: Move, *, free: bool) -> Iterator[Claim]:
