@@ -36,6 +36,7 @@ class Sides:
     def settle(self, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> list[Mention]:
         """The mentions (in document order) with the roles that their neighbours give them. sentence: the sentence round a span."""
         found = self._of_items(mentions, sentence)
+        found = [self._last_of_names(mention, found, index) for index, mention in enumerate(found)]
         found = [self._before_self(mention, found, index) for index, mention in enumerate(found)]
         found = [self._full_or_max(mention, found) for mention in found]
         found = [self._total_or_max(mention, found, sentence) for mention in found]
@@ -105,6 +106,20 @@ class Sides:
         following = mentions[index + 1]
         near = not self.text.content[mention.bracket.end : following.lead.start].strip(APART)
         return replace(mention, strong=True) if near and following.role is Role.SELF and not following.named else mention
+
+    def _last_of_names(self, mention: Mention, mentions: Sequence[Mention], index: int) -> Mention:
+        """扣2.5分，其中支出1分，医疗1分，走访0.5分，自评得分97.5分: behind bare names, what is less than the score right behind it is no full score of that."""
+        worded = mention.lead.start < mention.lead.end
+        if worded or mention.role is not Role.MAX or mention.value is None or not 0 < index < len(mentions) - 1:
+            return mention
+        before, behind = mentions[index - 1], mentions[index + 1]
+        near = not self.text.content[mention.at.end : behind.lead.start].strip(APART)
+        larger = behind.role in OBTAINED and not behind.named and behind.value is not None and behind.value > mention.value
+        name = self.text.content[before.at.end : mention.at.start]
+        if not (near and larger and before.named) or not set(name).isdisjoint("。；;\n"):
+            return mention
+        lead = Span(mention.at.start - len(name.lstrip(f"{APART}、")), mention.at.start)
+        return replace(mention, role=Role.SELF, lead=lead, strong=False, named=True)
 
     def _full_or_max(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
         """自评满分100分，自评得分98分: with an obtained score behind it in the paragraph the first figure is only the full score."""

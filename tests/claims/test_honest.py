@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.model.report import Severity
 from extractor.model.text import Span
 from tests.claims.mutations import Read, meets, read
 
@@ -25,9 +26,10 @@ def words_of(name: str) -> str:
 
 
 def accusations(report: Read) -> list[str]:
-    return [
-        f"{one.rule}: {one.params.get('equation')} ≠ {one.params.get('stated')}" for one in report.told if one.rule != "claim/implausible"
-    ]
+    """What is told of the claims, but that something is far from the report's other figures, and every error that is told of its scores."""
+    claims = [one for one in report.told if one.rule != "claim/implausible"]
+    scores = [one for one in report.result.findings if one.severity is Severity.ERROR and one not in claims]
+    return [f"{one.rule}: {one.params.get('equation')} ≠ {one.params.get('stated')}" for one in (*claims, *scores)]
 
 
 def changed(before: str, after: str) -> Span:

@@ -289,3 +289,13 @@ def test_a_title_may_end_with_its_full_score_and_the_text_go_on(heading: str, ti
 def test_what_a_test_gave_is_no_full_score_at_the_end_of_a_title() -> None:
     report = read(*ITEMS, "四、读者服务测评，95分。测评由街道组织。")
     assert "四、" not in scores(report)
+
+
+def test_the_last_of_several_losses_is_no_full_score_of_the_total_behind_it() -> None:
+    report = read(*ITEMS, "三、结论", "两项指标合计100分，扣3.5分，其中组织管理2分，资金管理1分，成果应用0.5分，自评得分96.5分。")
+    assert [(str(one.points), one.reason) for one in report.facts.totals.deductions] == [
+        ("2", "组织管理"),
+        ("1", "资金管理"),
+        ("0.5", "成果应用"),
+    ]
+    assert ("score/total-deduction", None) not in errors(report)

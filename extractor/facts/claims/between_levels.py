@@ -236,7 +236,8 @@ def _rate(scope: Scope, stated: Placed, sign: int) -> Iterator[Claim]:
             scope.operand("change", moved, scope.where(moved, stated)),
             scope.operand("current", level, scope.where(level, stated)),
         ]
-        yield scope.claim(stated, operands, rule=_GROWTH, sign=move.sign, weak="far")
+        was = [operands[0], scope.operand("base", level, scope.where(level, stated))]  # 2020年275名，今年多49名，增幅17.8%
+        yield scope.claim(stated, operands, others=[was], rule=_GROWTH, sign=move.sign, weak="far")
 
 
 def _of_couple(scope: Scope, stated: Placed, before: Sequence[Placed], sign: int) -> Iterator[Claim]:

@@ -91,11 +91,18 @@ def levels_of(scope: Scope, move: Placed) -> list[Placed]:
     """The levels of its unit in the part of the sentence of a change, rates where it is in points; in brackets only those that are compared with."""
     points = move.quantity.kind is QuantityKind.POINTS
     held = [one for one in scope.sentence.figures if one.segment == move.segment and one is not move]
+    held = [one for one in held if not _is_among(scope, one, move)]
     held = [one for one in held if (one.quantity.kind is QuantityKind.PERCENT if points else alike(one.quantity, move.quantity))]
     named = scope.patterns.one("claim.between.named")
     held = [one for one in held if one.depth == move.depth or (one.depth > move.depth and named.search(_lead(scope, one)))]
     held = [one for one in held if one.quantity.value is not None and one.quantity.hedge is Hedge.EXACT and not moves(scope, one)]
     return [*held, *of_parts_before(scope, held[0])] if len(held) == 1 else held
+
+
+def _is_among(scope: Scope, one: Placed, move: Placed) -> bool:
+    """Whether 其中 stands between two figures: the parts of a level are told behind it (计划招募1600人，比上年多100人，其中新招1050人)."""
+    first, last = sorted((one, move), key=lambda figure: figure.index)
+    return any(scope.has("claim.among", figure.lead) for figure in scope.sentence.figures[first.index + 1 : last.index + 1])
 
 
 def of_parts_before(scope: Scope, own: Placed) -> list[Placed]:
