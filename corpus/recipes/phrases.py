@@ -37,6 +37,7 @@ SPLITS = (
     "dev-17",
     "dev-18",
     "dev-19",
+    "dev-20",
     "held-back",
 )
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")
