@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.near.limits_above import of_above
+from extractor.facts.claims.near.ways import more_is_better
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, Scope, alike, at_least, comparable, ends_with
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Hedge, QuantityKind
@@ -113,8 +114,9 @@ def limit(scope: Scope) -> Iterator[Claim]:
         return
     better = scope.text("sense") in scope.patterns.words("claim.better")
     bad = scope.patterns.one("claim.bad-rate").search(value.lead) is not None
-    if better and bad:
-        sense = "below"
+    open_way = _is_open(scope, stated)
+    if bad and (better or open_way):
+        sense = "below" if better else "at-most"
     own_words = scope.patterns.one("claim.bound.aside").sub("", scope.opening())
     if own_words and own_words not in scope.subject(value):
         return
@@ -126,6 +128,7 @@ def limit(scope: Scope) -> Iterator[Claim]:
     between = scope.sentence.figures[value.index + 1 : stated.index]
     close = all(one.depth > value.depth for one in between)  # 婴儿死亡率2.98‰（死亡6例），控制在5‰以内
     certain = near and firm and value is found[0] and close and (not better or _is_plain(scope, value, bad=bad))
+    certain = certain and not (open_way and not bad and _may_be_less(scope, value, stated))
     yield scope.claim(stated, own, doubt=None if certain else AMBIGUOUS, sense=sense, hedges_count=False, exact=_is_set(scope))
 
 
@@ -148,6 +151,17 @@ def _of_changes(scope: Scope, one: Placed, stated: Placed) -> bool:
     """Whether a limit right behind a rate of change is one of changes: it was set (高于8%的目标), or is called one (低于预算增幅5%)."""
     beside = one.quantity.kind is QuantityKind.PERCENT and one.index == stated.index - 1
     return beside and (_is_set(scope) or ends_with(scope.text("phrase"), scope.patterns.words("claim.change")))
+
+
+def _is_open(scope: Scope, stated: Placed) -> bool:
+    """Whether the words of a limit say that it is kept, and neither they nor those behind it which way it holds (故障率1.2%，达到2%的目标)."""
+    senses: dict[str, str] = scope.patterns.entry("claim.bound.limits").data["senses"]
+    return scope.text("sense") in scope.patterns.words("claim.kept-so") and not stated.tail.startswith(tuple(senses))
+
+
+def _may_be_less(scope: Scope, value: Placed, stated: Placed) -> bool:
+    """Whether a figure that is less than its limit may keep it: nothing says that more of it is better."""
+    return value.quantity.worth < stated.quantity.worth and not more_is_better(f"{value.lead}{stated.tail[:_AFTER]}", scope.patterns)
 
 
 def _is_plain(scope: Scope, value: Placed, *, bad: bool) -> bool:

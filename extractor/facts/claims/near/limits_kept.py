@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.facts.claims.certainty.heads import exclusive, shared_pairs
+from extractor.facts.claims.near.ways import more_is_better
 from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, SAME_SENTENCE, alike
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
@@ -111,8 +112,8 @@ def _way(limit: Placed, value: Placed, kept: regex.Match[str], words: str, patte
         return kept_so
     if patterns.one("claim.bounds.time").match(limit.quantity.unit or "") is not None:
         return _DOWN if patterns.one("claim.bounds.spans").search(limit.lead) is not None else None
-    bad = any(patterns.one("claim.bad-rate").search(one.lead) is not None for one in (limit, value))
-    return None if limit.quantity.kind is QuantityKind.MONEY or bad else _UP
+    money = limit.quantity.kind is QuantityKind.MONEY
+    return _UP if not money and more_is_better(f"{limit.lead} {value.lead}", patterns) else None
 
 
 def _is_of_one(limit: Placed, value: Placed, kept: regex.Match[str], home: Sentence, patterns: Patterns) -> bool:
