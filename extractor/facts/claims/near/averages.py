@@ -8,7 +8,7 @@ from fractions import Fraction
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.products import counts_of, per_of
 from extractor.facts.claims.periods import times_of
-from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, pairs, total_of
+from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, alike, pairs, total_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
 
@@ -35,6 +35,9 @@ def average(scope: Scope) -> Iterator[Claim]:
         return
     if scope.patterns.one("claim.told-base").match(scope.sentence.text[stated.at.end - scope.sentence.at.start :]):
         return  # 平均每套诱捕器1.7头（不含测报灯诱捕的191头）
+    following = scope.sentence.figures[stated.index + 1 : stated.index + 2]
+    if any(alike(one.quantity, stated.quantity) and scope.patterns.one("claim.turned-into").search(one.lead.rstrip()) for one in following):
+        return  # 人均标准由每月580元提高到每月630元: the year's amount is of the later one
     per = scope.patterns.one("claim.per-head").search(scope.text("name"))
     pieces = (stated.quantity.unit or "").split("/")[1:]
     if per is None and len(pieces) != 1:

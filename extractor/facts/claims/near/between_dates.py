@@ -141,6 +141,12 @@ def _is_told_of_another(couple: tuple[_Day, _Day], one: Placed, sentence: Senten
 def _is_all_of_it(content: str, couple: tuple[_Day, _Day], one: Placed, said: regex.Match[str], patterns: Patterns) -> bool:
     """Whether a length of time is all that lies between two dates: a bare sum ends its clause, a named one goes with a first and a last day."""
     told = said.groupdict()
+    if (
+        told.get("noun")
+        and couple[0].at.start > one.at.start
+        and any(word in told["noun"] for word in patterns.words("claim.dates.planned"))
+    ):
+        return False  # 合同工期240天，3月1日开工，10月15日完工
     if told.get("sum"):
         return not one.tail.strip()
     if not told.get("noun"):
