@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from corpus.recipes.phrases import fill, pack
+from corpus.recipes.phrases import TOKEN, fill, pack
 from corpus.recipes.pieces import Block, Draft, Section, rendered
 from corpus.recipes.planting import Plant, recipe
 
@@ -255,7 +255,9 @@ def _heading(draft: Draft, random: Random) -> Plant | None:
 def _page(draft: Draft, random: Random) -> Plant | None:
     """A page is a picture of words, and nothing is there that could recognise them."""
     named = {"object": draft.programme, "object2": draft.programme, "me": "我局"}
-    sentences = random.sample(pack(draft.split)["sentences"]["plain"], 6)
+    plain = pack(draft.split)["sentences"]["plain"]
+    usable = [one for one in plain if {name["name"] for name in TOKEN.finditer(one) if name["name"]} <= named.keys()]
+    sentences = random.sample(usable, 6)
     draft.style["picture page"] = ["佐证材料", *(rendered(fill(sentence, random, named)) for sentence in sentences)]
     return Plant("coverage/page", "picture", [None], "", "a page that is a picture of words", formats=["pdf"], without="ocr")
 

@@ -345,3 +345,9 @@ def test_a_hundred_text_reports_take_no_longer_than_they_should() -> None:
 def test_no_phrase_is_read_from_the_patterns() -> None:
     for path in (ROOT / "corpus" / "recipes").glob("*.py"):
         assert "patterns/" not in re.sub(r'"""[\s\S]*?"""', "", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_a_page_that_is_a_picture_can_be_made_of_every_pack(split: str) -> None:
+    made = make(split, 7, 0, "coverage/page")
+    assert len(made.draft.style["picture page"]) == 7
