@@ -31,12 +31,22 @@ _MARKS = " ，。；：、,;:"
 
 
 def of_both_together(case: Case) -> bool:
-    """起诉126人，不诉18人，不诉率12.5%: of two figures told side by side that make all there is, the rate is of both together."""
+    """起诉126人，不诉18人，不诉率12.5%: of two figures told side by side of which one denies the other, the rate is of both together.
+
+    So is what was saved, of what it would have been (采购规模3681亿元，节约440亿元，节约率10.7%).
+    """
     couple = _couple(case)
     if couple is None or len(case.claim.stated.digits) < _TELLING or not all(case.here(one) for one in couple):
         return False
     part, whole = couple
-    return printed_as(case.claim.stated, part.size, part.size + whole.size)
+    first, second = part.placed.lead.strip(_MARKS), whole.placed.lead.strip(_MARKS)
+    denied = any(
+        mark in one and one.replace(mark, "", 1)[-1:] == other[-1:]
+        for mark in case.patterns.words("claim.negations")
+        for one, other in ((first, second), (second, first))
+    )
+    saved = ends_with(case.stated.placed.lead, case.patterns.words("claim.rate.saved"))
+    return (denied or saved) and printed_as(case.claim.stated, part.size, part.size + whole.size)
 
 
 def of_an_aim_untold(case: Case) -> bool:

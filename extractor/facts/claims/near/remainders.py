@@ -220,9 +220,10 @@ def stock(scope: Scope) -> Iterator[Claim]:
         return
     behind = scope.sentence.figures[stated.index + 1 :]
     levels += [one for one in behind if alike(one.quantity, stated.quantity) and scope.has("claim.at-first", one.lead)]
-    came = [one for one in levels if scope.has("claim.came-in", one.lead)]
-    went = [one for one in levels if scope.has("claim.went-out", one.lead)]
     start = [one for one in levels if scope.has("claim.at-first", one.lead)]
+    moved = [one for one in levels if one not in start]  # 年初批复266万元，年末收回后为239万元: what was approved is the start alone
+    came = [one for one in moved if scope.has("claim.came-in", one.lead)]
+    went = [one for one in moved if scope.has("claim.went-out", one.lead)]
     if len(start) != 1 or not (came or went) or len(levels) != len({one.index for one in (*start, *came, *went)}):
         return
     had, used = [*start, *came], went
