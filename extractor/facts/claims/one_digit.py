@@ -8,26 +8,32 @@ from math import floor
 
 from extractor.model.facts import Quantity
 
-_FEW = 2
+_COUPLE = 2
+_NINE = 9
+"""Two neighbours exchanged differ by nine times the difference of their digits."""
 
 
 def slipped_from(quantity: Quantity, needed: Fraction) -> Fraction | None:
     """What a figure would have to be in its printed digits, where one slip parts it from that; else None."""
     assert quantity.value is not None
-    step = Fraction(quantity.scale, 10**quantity.decimals)
-    steps = floor(needed / step + Fraction(1, 2))
-    slipped = steps > 0 and is_slip(format(quantity.value, "f"), format(Decimal(steps).scaleb(-quantity.decimals), "f"))
+    steps, step = _steps(quantity, needed)
+    slipped = steps > 0 and is_slip(format(quantity.value, "f"), _printed(quantity, steps))
     return steps * step if slipped else None
 
 
 def is_exchange(quantity: Quantity, needed: Fraction) -> bool:
     """Whether a figure has the digits of what it would have to be, in another order."""
-    return quantity.value is not None and sorted(format(quantity.value, "f")) == sorted(_printed(quantity, needed))
+    return quantity.value is not None and sorted(format(quantity.value, "f")) == sorted(_printed(quantity, _steps(quantity, needed)[0]))
 
 
-def _printed(quantity: Quantity, needed: Fraction) -> str:
+def _steps(quantity: Quantity, needed: Fraction) -> tuple[int, Fraction]:
+    """How many of a figure's last printed digit what it would have to be is, rounded half up, and what that digit is worth."""
     step = Fraction(quantity.scale, 10**quantity.decimals)
-    return format(Decimal(floor(needed / step + Fraction(1, 2))).scaleb(-quantity.decimals), "f")
+    return floor(needed / step + Fraction(1, 2)), step
+
+
+def _printed(quantity: Quantity, steps: int) -> str:
+    return format(Decimal(steps).scaleb(-quantity.decimals), "f")
 
 
 def is_slip(one: str, other: str) -> bool:
@@ -36,4 +42,39 @@ def is_slip(one: str, other: str) -> bool:
     if len(first) != len(second) or one.find(".") != other.find("."):
         return False
     apart = sum(left != right for left, right in zip(first, second, strict=True))
-    return apart == 1 or (apart >= _FEW and sorted(first) == sorted(second))
+    return apart == 1 or (apart >= _COUPLE and sorted(first) == sorted(second))
+
+
+def printed_digits(quantity: Quantity) -> str:
+    """The digits of a figure as printed, with a zero before the point; "0" where it is masked."""
+    return format(quantity.value or 0, "f").replace(".", "")
+
+
+def digits_apart(one: Quantity, other: Quantity) -> list[int] | None:
+    """The places in which two figures of one scale, decimals and length differ, among their printed digits; None where they are not printed alike."""
+    first, second = printed_digits(one), printed_digits(other)
+    if (one.scale, one.decimals, len(first)) != (other.scale, other.decimals, len(second)):
+        return None
+    return [place for place, (here, there) in enumerate(zip(first, second, strict=True)) if here != there]
+
+
+def is_swapped(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are printed alike but for two neighbouring digits exchanged."""
+    apart = digits_apart(one, other) or []
+    return len(apart) == _COUPLE and apart[1] - apart[0] == 1 and sorted(printed_digits(one)) == sorted(printed_digits(other))
+
+
+def is_one_slip(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are printed alike but for one digit, or for two neighbouring ones exchanged."""
+    return len(digits_apart(one, other) or ()) == 1 or is_swapped(one, other)
+
+
+def gap_of_an_exchange(gap: Fraction) -> bool:
+    """Whether two neighbouring digits exchanged make such a difference: nine times one digit, with zeros behind it."""
+    digits = str(abs(gap.numerator)).strip("0")
+    return digits.isdecimal() and int(digits) % _NINE == 0 and int(digits) <= _NINE * _NINE
+
+
+def gap_of_a_slip(gap: Fraction) -> bool:
+    """Whether one digit, or two neighbours exchanged, makes such a difference: a digit with zeros behind it, or nine times one."""
+    return len(str(abs(gap.numerator)).strip("0")) == 1 or gap_of_an_exchange(gap)

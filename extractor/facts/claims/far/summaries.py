@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from extractor.facts.claims.far.panorama import Panorama, Seen
+from extractor.facts.claims.one_digit import is_one_slip
 from extractor.facts.claims.scope import AMOUNTS, SAME_REPORT
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Claim, Hedge, Operand, Quantity
@@ -86,9 +87,4 @@ def _meant(
 
 def _slipped(one: Quantity, other: Quantity) -> bool:
     """Whether two figures printed alike differ in one digit, or in two neighbours that are exchanged."""
-    first, second = one.digits, other.digits
-    if (one.scale, one.decimals, len(first)) != (other.scale, other.decimals, len(second)) or len(first) < _LONG:
-        return False
-    places = [place for place, (here, there) in enumerate(zip(first, second, strict=True)) if here != there]
-    exchanged = len(places) > 1 and places[1] == places[0] + 1 and sorted(first) == sorted(second) and len(places) < _TELLING
-    return len(places) == 1 or exchanged
+    return len(one.digits) == len(other.digits) >= _LONG and is_one_slip(one, other)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extractor.facts.claims.one_digit import digits_apart, is_swapped, printed_digits
 from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, alike
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
@@ -38,15 +39,12 @@ def _slipped(one: Placed, other: Placed, patterns: Patterns) -> bool:
     """Whether two figures of one unit are printed alike but for two neighbours exchanged, or one digit of many."""
     first, second = one.quantity, other.quantity
     exact = first.hedge is second.hedge is Hedge.EXACT and first.value is not None and second.value is not None
-    if not exact or not alike(first, second) or (first.scale, first.decimals) != (second.scale, second.decimals):
-        return False
-    here, there = (format(item.value or 0, "f").replace(".", "") for item in (first, second))
-    apart = [place for place, (a, b) in enumerate(zip(here, there, strict=False)) if a != b]
-    if len(here) != len(there) or len(here) < _DIGITS:
+    apart = digits_apart(first, second) if exact and alike(first, second) else None
+    length = len(printed_digits(first))
+    if apart is None or length < _DIGITS:
         return False
     said = any(other.lead.rstrip().endswith(word) for word in patterns.words("claim.repeat.the-said"))
-    exchanged = len(apart) == 2 and apart[1] - apart[0] == 1 and sorted(here) == sorted(there)
-    return exchanged or (len(apart) == 1 and (len(here) >= _LONG or said))
+    return is_swapped(first, second) or (len(apart) == 1 and (length >= _LONG or said))
 
 
 def _of_one_name(before: Sentence, one: Placed, sentence: Sentence, other: Placed, patterns: Patterns) -> bool:

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import parts_of
+from extractor.facts.claims.one_digit import gap_of_an_exchange
 from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, total_of, without, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim, QuantityKind
@@ -18,7 +19,6 @@ _FEW, _MANY = 2, 3
 """Parts that something must tie together, and parts that are a list by themselves."""
 _END = 2
 """Characters by which the names of parts are alike."""
-_NINE = 9
 _TRIED = 8
 """Parts of which every choice is tried: one may lie in another."""
 _BACK = 6
@@ -249,15 +249,9 @@ def _reach(scope: Scope, whole: Placed, parts: Sequence[Placed], *, closed: bool
         return _FRAMED, False
     if len(parts) < _MANY:
         return Fraction(0), False
-    exchanged = is_an_exchange(total_of(parts) - whole.quantity.worth)
+    exchanged = gap_of_an_exchange(total_of(parts) - whole.quantity.worth)
     long = max(len(one.quantity.telling) for one in (whole, *parts)) > _MANY
     return (_BARE if not exchanged else _CLOSED if long else _FRAMED), False
-
-
-def is_an_exchange(gap: Fraction) -> bool:
-    """Whether two neighbouring digits exchanged make such a difference: nine times one digit, with zeros behind it."""
-    digits = str(abs(gap.numerator)).strip("0") if gap else ""
-    return digits.isdecimal() and int(digits) % _NINE == 0 and int(digits) <= _NINE * _NINE
 
 
 def _is_rest_of(scope: Scope, one: Placed, whole: Placed) -> bool:

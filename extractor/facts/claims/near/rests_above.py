@@ -10,7 +10,7 @@ from itertools import combinations
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.near.listed_out import is_all_the_rest, is_rest
-from extractor.facts.claims.near.unnamed_wholes import a_slip_apart
+from extractor.facts.claims.one_digit import gap_of_a_slip
 from extractor.facts.claims.scope import SAME_PARAGRAPH, Scope, alike, is_amount, total_of, year_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim
@@ -55,14 +55,14 @@ def rest_above(scope: Scope) -> Iterator[Claim]:
     if exact is not None:
         yield _claim(scope, stated, exact, weak=None)
         return
-    slipped = [one for one in readings if a_slip_apart(one.left - stated.quantity.worth)]
+    slipped = [one for one in readings if gap_of_a_slip(one.left - stated.quantity.worth)]
     near = max(slipped or readings, key=lambda one: len(one.parts), default=None)
     if near is None or not _of_one_thing(scope, near):
         return
     left = _is_left(scope, stated, near)
     if left and len(told) == _COUPLE and _is_done(scope, near.parts[0]):
         yield _claim(scope, stated, near, weak=None)
-    elif (len(stated.quantity.telling) >= _TELLING or (left and len(near.parts) > 1)) and a_slip_apart(near.left - stated.quantity.worth):
+    elif (len(stated.quantity.telling) >= _TELLING or (left and len(near.parts) > 1)) and gap_of_a_slip(near.left - stated.quantity.worth):
         yield _claim(scope, stated, near, weak="guard")
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from extractor.facts.claims.near.sums import parts_of
-from extractor.facts.claims.near.unnamed_wholes import a_slip_apart
+from extractor.facts.claims.one_digit import gap_of_a_slip
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of, without
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
@@ -47,7 +47,7 @@ def row_summed(scope: Scope) -> Iterator[Claim]:
     if number is not None and not counted and scope.text("so_many"):
         return
     gap = abs(total_of(parts) - stated.quantity.worth)
-    if gap > stated.quantity.worth * _TENTH and not (a_slip_apart(gap) and gap < stated.quantity.worth):
+    if gap > stated.quantity.worth * _TENTH and not (gap_of_a_slip(gap) and gap < stated.quantity.worth):
         return
     home = scope if above is None else replace(scope, sentence=above)
     others = [parts_of(home, parts[1:]), parts_of(home, parts[:-1])]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.near.sums import parts_of
-from extractor.facts.claims.near.unnamed_wholes import a_slip_apart
+from extractor.facts.claims.one_digit import gap_of_a_slip
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim
@@ -60,7 +60,7 @@ def sorted_list(scope: Scope) -> Iterator[Claim]:
     ]
     equal = [one for one in near if one.size == total]
     if len({one.size for one in near}) > 1 and not equal:
-        near = [one for one in near if a_slip_apart(one.size - total)]
+        near = [one for one in near if gap_of_a_slip(one.size - total)]
     if len(parts) == _FEWEST and not equal:
         verbs = grams(
             " ".join(part.lead for part in parts), scope.patterns

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from extractor.facts.claims.certainty.heads import exclusive
+from extractor.facts.claims.one_digit import is_one_slip, is_swapped
 from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, alike, year_of
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
+from extractor.model.facts import Claim, Hedge, Operand, QuantityKind
 from extractor.model.text import Span
 
 _FORM = "claim.repeat.taken-up"
@@ -61,7 +62,7 @@ def _claim(one: Placed, sentence: Sentence, above: Sequence[Sentence], patterns:
     if not known:
         return
     said = _taken_up(one, sentence, patterns)
-    slipped = [(other, home) for other, home in known if one_slip(other.quantity, one.quantity)]
+    slipped = [(other, home) for other, home in known if is_one_slip(other.quantity, one.quantity)]
     if said is None:
         swapped = [other for other, home in slipped if _is_told_again(other, home, one, sentence, patterns)]
         named = swapped if len(one.quantity.digits) >= _TELLING else []
@@ -71,11 +72,11 @@ def _claim(one: Placed, sentence: Sentence, above: Sequence[Sentence], patterns:
             return  # 三项补贴…这两项补贴: those of them that were spoken of
         named = [other for other, home in known if all(_bears(word, other, home, one) for word in name.split())]
         if len(one.quantity.digits) >= _TELLING:
-            named = [other for other in named if one_slip(other.quantity, one.quantity)]
+            named = [other for other in named if is_one_slip(other.quantity, one.quantity)]
             named = named if name else [other for other, _ in slipped if other is known[-1][0]]
         if firm and not named:
             named = [other for other, _ in slipped]
-    if len({other.quantity.worth for other in named}) != 1 or not one_slip(named[-1].quantity, one.quantity):
+    if len({other.quantity.worth for other in named}) != 1 or not is_one_slip(named[-1].quantity, one.quantity):
         return
     if exclusive(named[-1].lead, one.lead, patterns) or _reckoned(one, [other for other, _ in known]):
         return
@@ -155,26 +156,6 @@ def _bears(name: str, other: Placed, home: Sentence, one: Placed) -> bool:
     end = following[0].at.start - len(one.lead if following[0] is one else "") if following else home.at.end
     behind = home.text[other.at.end - home.at.start : end - home.at.start][:_WIDE]
     return bool(name) and (name in other.lead or name in behind or (len(name) > _NAME and set(name) <= set(other.lead)))
-
-
-def one_slip(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures are printed alike but for two neighbouring digits exchanged, or for one digit."""
-    if (one.scale, one.decimals) != (other.scale, other.decimals):
-        return False
-    first, second = (format(item.value or 0, "f").replace(".", "") for item in (one, other))
-    if len(first) != len(second):
-        return False
-    apart = sum(here != there for here, there in zip(first, second, strict=True))
-    return apart == 1 or is_swapped(one, other)
-
-
-def is_swapped(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures are printed alike but for two neighbouring digits exchanged."""
-    if (one.scale, one.decimals) != (other.scale, other.decimals):
-        return False
-    first, second = (format(item.value or 0, "f").replace(".", "") for item in (one, other))
-    apart = [place for place, (here, there) in enumerate(zip(first, second, strict=False)) if here != there]
-    return len(first) == len(second) and len(apart) == _BACK and apart[1] - apart[0] == 1 and sorted(first) == sorted(second)
 
 
 def _reckoned(one: Placed, known: Sequence[Placed]) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import pairwise
 
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.parts_of_wholes import ends_here
 from extractor.facts.claims.near.sums import parts_of
+from extractor.facts.claims.one_digit import gap_of_a_slip
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike, at_least, total_of
 from extractor.facts.figures import Placed
 from extractor.model.facts import Claim
@@ -23,8 +23,6 @@ _TENTH = 10
 """One part in so many of its sum is the most that such a list may differ from a whole that it does not name."""
 _REACH = 24
 """Characters before a list in which words may say that it lists some parts only."""
-_NINE = 9
-"""Two neighbours exchanged differ by nine times the difference of their digits."""
 _MARKS = "\uff0c\u3001\uff1b\uff1a,;:\u548c"
 
 
@@ -70,7 +68,7 @@ def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
         and all(one.quantity.worth >= part.quantity.worth for part in parts)
     ]
     near = [one for one in near if one in called] or near or called[:1]  # 支出中，…: of what was spent, not of what was to be had
-    slipped = [one for one in near if a_slip_apart(one.quantity.worth - total)]
+    slipped = [one for one in near if gap_of_a_slip(one.quantity.worth - total)]
     near = slipped if len({one.quantity.worth for one in slipped}) == 1 else near
     if scope.has("claim.made-up", scope.match[0]) and here and here[0] in known and parts[0].clause - here[0].clause <= 1:
         yield scope.claim(here[0], parts_of(scope, parts), complete="full")
@@ -82,12 +80,6 @@ def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
             AMBIGUOUS if row and len(str(whole.quantity.worth).strip("0")) < _DIGITS else None
         )  # in round figures any rest looks like a slip
         yield scope.claim(whole, parts_of(scope, parts), complete="full", weak="guard", doubt=doubt)
-
-
-def a_slip_apart(gap: Fraction) -> bool:
-    """Whether one digit, or two neighbours exchanged, makes such a difference: a digit with zeros behind it, or nine times one."""
-    digits = str(abs(gap.numerator)).strip("0") if gap else ""
-    return len(digits) == 1 or (digits.isdecimal() and int(digits) % _NINE == 0 and int(digits) <= _NINE * _NINE)
 
 
 def breakdown_bare(scope: Scope) -> Iterator[Claim]:
