@@ -34,7 +34,8 @@ from extractor.facts import extract_facts
 from extractor.facts.figures import find_quantities
 from extractor.language.patterns import Patterns, load
 from extractor.language.words import cut
-from extractor.model.facts import Facts, Figure, Quantity, Role
+from extractor.model.claims import Quantity
+from extractor.model.facts import Facts, Figure, Role
 from extractor.model.outline import Outline
 from extractor.model.report import Report
 from extractor.model.text import Span, Text

@@ -14,7 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from extractor.emitters.formula_terms import Term, added, digits, factor, minus, over, products, scaled
-from extractor.model.facts import Claim, Quantity
+from extractor.model.claims import Claim, Quantity
 from extractor.model.report import Check, Operand, Report, Verdict
 from extractor.validator.claim.spread import is_fraction, spread, unit_of
 from extractor.validator.interval import Interval, decimals_of

@@ -9,7 +9,8 @@ from extractor.emitters.encoding import LINE_WIDTH, Literal, encode_fields, lite
 from extractor.emitters.schema import DOCUMENT_FIELDS, REPORT_SCHEMA
 from extractor.emitters.score_tables import score_table, tables
 from extractor.emitters.wording import Wording
-from extractor.model.facts import Citation, Deduction, Figure, Part, Quantity, Role, Score, Table, Totals
+from extractor.model.claims import Quantity
+from extractor.model.facts import Citation, Deduction, Figure, Part, Role, Score, Table, Totals
 from extractor.model.outline import DocumentInfo, Section
 from extractor.model.page import Reading
 from extractor.model.report import Check, Diagnosis, Finding, Operand, Report, Verdict

@@ -16,7 +16,8 @@ from typing import Any
 import regex
 
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Figure, Quantity, TableCell
+from extractor.model.claims import Quantity
+from extractor.model.facts import Figure, TableCell
 from extractor.model.page import Line, Reading
 from extractor.model.report import Operand, Report
 from extractor.model.text import Span, Text

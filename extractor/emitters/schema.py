@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from extractor.emitters.encoding import encode
 from extractor.emitters.score_tables import score_table_schema, table_item_schema
-from extractor.model.facts import Hedge, QuantityKind, TableKind
+from extractor.model.claims import Hedge, QuantityKind
+from extractor.model.facts import TableKind
 from extractor.model.outline import Kind
 from extractor.model.report import Severity, Verdict
 

@@ -34,7 +34,8 @@ from extractor.facts.sums_lost import told_apart
 from extractor.facts.tables import find_tables
 from extractor.facts.totals import TotalsBuilder
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Deduction, Facts, Figure, Role, Score, ScoreLike, Totals
+from extractor.model.claims import Claim
+from extractor.model.facts import Deduction, Facts, Figure, Role, Score, ScoreLike, Totals
 from extractor.model.outline import Kind, Outline, Section, SectionLocator
 from extractor.model.text import Span, Text
 
@@ -339,7 +340,7 @@ class _Extraction:
         looks = [ScoreLike(look.at, look.entry) for look in self.found.look_alikes]
         quantities = find_quantities(self.text, self.outline, self.patterns, self.words)
         running = list(scores_told(self.text, self.found, quantities, self.scores, self.patterns))
-        forms = {figure.at: one.form for one in running for figure in (one.stated, *(part.quantity for part in one.operands)) if figure}
+        forms = {figure.at: one.form for one in running for figure in one.figures}
         looks.extend(ScoreLike(one.at, one.entry or forms.get(one.at)) for one in self.composer.unused if one.value is not None)
         looks = sorted(self.ledger.explained(looks), key=lambda look: look.at)
         totals = self.ledger.totals(totals, self.scores)

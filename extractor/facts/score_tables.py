@@ -151,5 +151,4 @@ class _Reader:
 
     @staticmethod
     def _span(rows: Sequence[Sequence[TableCell]]) -> Span:
-        spans = [cell.at for row in rows for cell in row if cell.at is not None]
-        return Span(min(span.start for span in spans), max(span.end for span in spans))
+        return Span.covering(*(cell.at for row in rows for cell in row if cell.at is not None))

@@ -11,7 +11,8 @@ from extractor.facts.score_tables_items import Block, Grid
 from extractor.facts.score_tables_nodes import Node
 from extractor.language.numerals import parse
 from extractor.language.patterns import Patterns
-from extractor.model.facts import CellWords, Claim, Figure, FundsRow, Hedge, Operand, Quantity, QuantityKind, ScoreTable, TableCell
+from extractor.model.claims import Claim, Hedge, Operand, Quantity, QuantityKind
+from extractor.model.facts import CellWords, Figure, FundsRow, ScoreTable, TableCell
 from extractor.model.text import Span
 
 RATE_FORM, PARTS_FORM = "table.funds-rate", "table.funds-parts"

@@ -11,8 +11,8 @@ from extractor.facts.score_tables_funds import quantity_of
 from extractor.facts.score_tables_items import Grid
 from extractor.facts.table_heads import heads
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Operand, Quantity, QuantityKind, Table
-from extractor.model.text import Span
+from extractor.model.claims import Claim, Operand, Quantity, QuantityKind
+from extractor.model.facts import Table
 
 FORM = "table.score-rate"
 """What reads the claims of the column, in place of a pattern."""
@@ -52,6 +52,4 @@ def _claim(stated: Quantity | None, part: Quantity | None, whole: Quantity | Non
     operands = [
         Operand(role, replace(one, kind=QuantityKind.SCORE, unit=_POINTS), _WHY) for role, one in (("part", part), ("whole", whole))
     ]
-    spans = (stated.at, part.at, whole.at)
-    around = Span(min(one.start for one in spans), max(one.end for one in spans))
-    yield Claim("claim/ratio", FORM, stated, tuple(operands), around, None, {"scores": True})
+    yield Claim.of("claim/ratio", FORM, stated, operands, {"scores": True})

@@ -26,7 +26,8 @@ from extractor.facts.scores_told_items import (
 )
 from extractor.facts.scores_told_words import Words
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Operand, Quantity, Role, Score
+from extractor.model.claims import Claim, Operand, Quantity
+from extractor.model.facts import Role, Score
 from extractor.model.levels import upper_level
 from extractor.model.text import Span, Text
 
@@ -64,11 +65,7 @@ def scores_told(
     starts = {one.at.start: one for one in quantities}
     words = Words(text, patterns)
     held = {at for score in scores.values() for at in _spans(score)}
-    paragraphs: dict[int, list[Mention]] = {}
-    for mention in found.mentions:
-        if mention.entry is None:
-            paragraphs.setdefault(text.paragraph_at(mention.at.start), []).append(mention)
-    for told in paragraphs.values():
+    for told in _by_paragraph(text, (one for one in found.mentions if one.entry is None)):
         free = len(told) > 1 and held.isdisjoint(one.at for one in told)
         plain = all(one.value is not None and one.at.start in starts for one in told)
         if free and plain and not any(one.role is Role.BONUS or words.is_in_a_row(one) for one in told):
@@ -82,17 +79,21 @@ def items_told(text: Text, mentions: Sequence[Mention], patterns: Patterns) -> s
     """
     words = Words(text, patterns)
     found = {one.at for one in mentions if one.role in _SIDES and words.is_in_a_row(one)}
-    paragraphs: dict[int, list[Mention]] = {}
-    for mention in mentions:
-        if mention.value is not None and mention.at not in found:
-            paragraphs.setdefault(text.paragraph_at(mention.at.start), []).append(mention)
-    for told in paragraphs.values():
+    for told in _by_paragraph(text, [one for one in mentions if one.value is not None and one.at not in found]):
         for run in _Paragraph(told, {}, words).runs:
             pairs = len(run.items) >= _COUPLE and all(one.full is not None and one.own is not None for one in run.items)
             held = [one for item in (run.before, *run.items, run.behind) for one in (item.full, item.own) if one is not None]
             if pairs and all(points(one) < LEAST_TOLD for one in held):
                 found |= {one.at for one in held}
     return found
+
+
+def _by_paragraph(text: Text, mentions: Iterable[Mention]) -> list[list[Mention]]:
+    """Scores with those of their paragraph, in their order."""
+    paragraphs: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        paragraphs.setdefault(text.paragraph_at(mention.at.start), []).append(mention)
+    return list(paragraphs.values())
 
 
 def _spans(score: Score) -> Iterator[Span]:
@@ -174,7 +175,7 @@ class _Paragraph:
                 if stated is None or self.words.is_weighed(*sorted((stated, told[-1]), key=lambda one: one.at)):
                     continue
                 if (weak := self._trust(run, whole, name, told, behind)) is not None:
-                    yield self._claim("claim/sum", SUM, stated, told, **weak)
+                    yield self._sum(stated, told, **weak)
 
     def _is_unread(self, items: Sequence[Item]) -> bool:
         """Whether a score that nobody understood stands in the sentences of some items: it may be one more."""
@@ -187,8 +188,7 @@ class _Paragraph:
         beyond = [(full, own) for full, own in pairs if points(own) > points(full)]
         if len(beyond) == 1 and len(pairs) == len(run.items) >= _LIST:
             (full, own), *_ = beyond
-            claim = Claim("claim/part-exceeds-whole", KEPT, self.starts[own.at.start], (self._operand("whole", full),), own.at)
-            yield self._of(claim)
+            yield self._of("claim/part-exceeds-whole", KEPT, own, [self._operand("whole", full)])
 
     def _trust(self, run: Run, whole: Item, name: str, parts: Sequence[Mention], behind: bool) -> dict[str, object] | None:
         """How firmly a sum binds its items: not at all (None), so that one slip must explain it (``guard``), or as it stands."""
@@ -223,7 +223,7 @@ class _Paragraph:
                 continue
             whole, parts = self._taken_off(near)
             if whole is not None and len(parts) >= _COUPLE:
-                yield self._claim("claim/sum", SUM, whole, parts, guard=True)
+                yield self._sum(whole, parts, guard=True)
             elif whole is None and (not parts or self.words.details(near)):
                 continue
             ways = [
@@ -266,7 +266,7 @@ class _Paragraph:
             upper = self._upper(listed)
             listed = upper if is_all(stated, upper) else listed
             if count in (None, len(listed)):
-                yield self._claim("claim/sum", SUM, stated, listed, **({} if len(listed) >= _LIST or count else {"guard": True}))
+                yield self._sum(stated, listed, **({} if len(listed) >= _LIST or count else {"guard": True}))
         for run in self.runs:
             fulls = [one.full for one in run.items if one.full is not None]
             whole = run.before.own or run.behind.own
@@ -277,19 +277,13 @@ class _Paragraph:
                 yield self._difference(stated, operands, (), form=LOST)
 
     def _difference(self, stated: Mention, operands: Sequence[Operand], others: Sequence[Sequence[Operand]], form: str = KEPT) -> Claim:
-        return self._of(
-            Claim("claim/difference", form, self.starts[stated.at.start], tuple(operands), stated.at), readings=tuple(map(tuple, others))
-        )
+        return self._of("claim/difference", form, stated, operands, readings=tuple(map(tuple, others)))
 
-    def _claim(self, rule: str, form: str, stated: Mention, parts: Iterable[Mention], **params: object) -> Claim:
-        operands = tuple(self._operand("part", one) for one in parts)
-        return self._of(Claim(rule, form, self.starts[stated.at.start], operands, stated.at), **params)
+    def _sum(self, stated: Mention, parts: Iterable[Mention], **params: object) -> Claim:
+        return self._of("claim/sum", SUM, stated, (self._operand("part", one) for one in parts), **params)
 
-    @staticmethod
-    def _of(claim: Claim, **params: object) -> Claim:
-        spans = [claim.stated.at, *(one.quantity.at for one in claim.operands if one.quantity is not None)]
-        at = Span(min(one.start for one in spans), max(one.end for one in spans))
-        return Claim(claim.rule, claim.form, claim.stated, claim.operands, at, None, {"scores": True, **params})
+    def _of(self, rule: str, form: str, stated: Mention, operands: Iterable[Operand], **params: object) -> Claim:
+        return Claim.of(rule, form, self.starts[stated.at.start], operands, {"scores": True, **params})
 
     def _operand(self, role: str, one: Mention) -> Operand:
         return Operand(role, self.starts[one.at.start], _LISTED)

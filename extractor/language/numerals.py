@@ -16,7 +16,7 @@ from functools import lru_cache
 from extractor.language.chinese_numbers import count, spell, vocabulary
 from extractor.language.numeral_grammar import ASCII_DIGITS, INSIDE_NUMBER, read, tokenise, value_of
 from extractor.language.patterns import Patterns, builtin
-from extractor.model.facts import Hedge
+from extractor.model.claims import Hedge
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    @classmethod
+    def covering(cls, *spans: Span) -> Span:
+        """From the first character of some spans to the last."""
+        return cls(min(span.start for span in spans), max(span.end for span in spans))
+
     def within(self, other: Span) -> bool:
         """Whether this span lies inside ``other``."""
         return other.start <= self.start and self.end <= other.end

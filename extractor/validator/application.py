@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 from extractor.model.outline import Section, place_name
 from extractor.model.report import Check, Operand, Verdict
 from extractor.model.text import Span

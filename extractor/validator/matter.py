@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Literal
 
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Facts, Quantity, Score
+from extractor.model.claims import Quantity
+from extractor.model.facts import Facts, Score
 from extractor.model.outline import Kind, Outline, Section, SectionLocator
 from extractor.model.page import Reading
 from extractor.model.rubric import Profile

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from extractor.model.facts import Quantity, QuantityKind, Role, Score
+from extractor.model.claims import Quantity, QuantityKind
+from extractor.model.facts import Role, Score
 from extractor.model.outline import Kind, Section
 from extractor.model.report import Operand
 from extractor.model.text import Span

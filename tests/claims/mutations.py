@@ -20,7 +20,8 @@ from pathlib import Path
 
 from extractor.facts import extract_facts
 from extractor.language.patterns import builtin
-from extractor.model.facts import Claim, Facts, Quantity
+from extractor.model.claims import Claim, Quantity
+from extractor.model.facts import Facts
 from extractor.model.outline import Outline, SectionLocator
 from extractor.model.report import Check, Finding, Severity, Verdict, Verification
 from extractor.model.text import Span, Text

@@ -21,7 +21,7 @@ from extractor.pipeline import extract  # noqa: E402
 from tests.conftest import ROOT  # noqa: E402
 
 if TYPE_CHECKING:
-    from extractor.model.facts import Quantity
+    from extractor.model.claims import Quantity
 
 REPORTS = ["culture-2023.txt", "social-assistance-2022.txt"]
 GROUPS = ["gouji/quantities", "gouji/scores", "gouji/sections"]

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.facts import extract_facts
 from extractor.language.patterns import builtin
-from extractor.model.facts import Hedge, Quantity, QuantityKind
+from extractor.model.claims import Hedge, Quantity, QuantityKind
 from extractor.normaliser import normalise
 from extractor.readers import read_bytes
 from extractor.segmenter import segment

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extractor.language.numerals import chinese_to_int, find, int_to_chinese, parse, parse_year
 from extractor.language.patterns import builtin, load
-from extractor.model.facts import Hedge
+from extractor.model.claims import Hedge
 
 CORPUS = tomllib.loads((Path(__file__).parent / "numerals.toml").read_text(encoding="utf-8"))
 SPELLED = [(spelling, entry) for entry in CORPUS["value"] for spelling in entry["spellings"]]

@@ -9,7 +9,7 @@ from extractor.facts.claims import forms
 from extractor.facts.claims.between_levels import between_levels
 from extractor.facts.claims.binders import BINDERS
 from extractor.facts.claims.by_units import by_units
-from extractor.facts.claims.certainty.holding import holds, settled
+from extractor.facts.claims.certainty.holding import holds, settled, weak
 from extractor.facts.claims.certainty.neighbours import cleared
 from extractor.facts.claims.certainty.one_rate import doubted
 from extractor.facts.claims.certainty.open_elsewhere import left_open
@@ -44,7 +44,8 @@ from extractor.facts.claims.tables.grids import Grid
 from extractor.facts.claims.tables.keyed_grids import Series, series_of
 from extractor.facts.figures import Placed, Sentence, sentences
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Quantity, Score, Totals
+from extractor.model.claims import Claim, Quantity
+from extractor.model.facts import Score, Totals
 from extractor.model.outline import Outline
 from extractor.model.text import Text
 
@@ -102,12 +103,15 @@ def find_claims(
             if found[key].doubt is not None and side_by_side(claim, home, around):
                 marks[key] = found[key]
     found = left_open(_marked(doubted(spared(found, homes), around.panorama), marks, homes, around), around.panorama)
-    found |= {(claim.rule, claim.stated.id): claim for claim in share_rows(held, found, patterns)}
-    found |= {(claim.rule, claim.stated.id): claim for claim in by_units(held, found, around)}
-    found |= {(claim.rule, claim.stated.id): claim for claim in ledgers(held, found, patterns)}
-    found |= {(claim.rule, claim.stated.id): claim for claim in identities(held, found, patterns)}
-    found |= {(claim.rule, claim.stated.id): claim for claim in changes_in_turn(held, found, around)}
-    found |= {(claim.rule, claim.stated.id): claim for claim in between_levels(held, found, around)}
+    for later in (
+        share_rows(held, found, patterns),
+        by_units(held, found, around),
+        ledgers(held, found, patterns),
+        identities(held, found, patterns),
+        changes_in_turn(held, found, around),
+        between_levels(held, found, around),
+    ):  # each knows what those before it found
+        found |= {(claim.rule, claim.stated.id): claim for claim in later}
     found = summed_up(paid(found))
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),
@@ -150,25 +154,20 @@ def _add_over_stops(
 ) -> dict[str, Sentence]:
     """Puts in what two sentences say as one, also in the place of a weak reading that does not hold; gives the home of each stated figure."""
     homes: dict[str, Sentence] = {}
-    accounted = {one.id for claim in found.values() if claim.doubt is None and holds(claim) for one in _figures(claim)}
+    accounted = {one.id for claim in found.values() if claim.doubt is None and holds(claim) for one in claim.figures}
     pairs = list(over_stops.pairs(content, held, accounted))
     matched = forms.matches([forms.of_pair(pair, around.patterns) for pair in pairs], around.patterns)
     for pair, matches in zip(pairs, matched, strict=True):
         for _, _, claims in _bound(matches, pair.sentence, [], around):
             for claim in over_stops.reaching_back(pair, claims, around.patterns):
                 known = found.get((claim.rule, claim.stated.id))
-                firmer = known is not None and over_stops.weak(known) and not (holds(known) or over_stops.weak(claim))
+                firmer = known is not None and weak(known) and not (holds(known) or weak(claim))
                 firmer = firmer and proven(cleared(claim, pair.sentence), pair.sentence, around).doubt is None
                 if firmer:
                     del found[claim.rule, claim.stated.id]
                 if _take(found, claim):
                     homes[claim.stated.id] = pair.sentence
     return homes
-
-
-def _figures(claim: Claim) -> Iterator[Quantity]:
-    yield claim.stated
-    yield from (one.quantity for one in claim.operands if one.quantity is not None)
 
 
 def _with_memory(held: Sequence[Sentence]) -> Iterator[tuple[Sentence, list[Placed]]]:
@@ -243,4 +242,4 @@ def _is_last(claim: object, other: Claim) -> bool:
     if not isinstance(claim, Claim) or not claim.params.get("last"):
         return False
     too_few = len(claim.stated.digits) < int(str(claim.params.get("telling", 0)))
-    return too_few or list(_figures(claim)) != list(_figures(other))
+    return too_few or list(claim.figures) != list(other.figures)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from extractor.facts.claims.certainty.holding import holds
+from extractor.facts.claims.certainty.holding import holds, weak
 from extractor.facts.claims.certainty.neighbours import cleared
 from extractor.facts.claims.certainty.proof import proven
 from extractor.facts.claims.levels_compared import (
@@ -31,7 +31,7 @@ from extractor.facts.claims.one_digit import is_exchange, slipped_from
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, Scope, alike
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence
-from extractor.model.facts import Claim, Hedge, Quantity, QuantityKind
+from extractor.model.claims import Claim, Hedge, Quantity, QuantityKind
 
 _CUE = "claim.between"
 _DIFFERENCE, _GROWTH = "claim/difference", "claim/growth"
@@ -43,7 +43,6 @@ _TELLING = 3
 """Digits of the longest figure from which a slip tells."""
 _NEXT = 2
 """Clauses from what lies between two levels to the rate that it is."""
-_WEAK = ("far", "guard", "strict")
 _RATES = frozenset({QuantityKind.PERCENT, QuantityKind.MULTIPLE})
 
 
@@ -94,7 +93,7 @@ def _is_open(claim: Claim | None) -> bool:
 
 def _is_firm(claim: Claim | None) -> bool:
     """Whether a form has read a figure without any doubt."""
-    return claim is not None and claim.doubt is None and not any(claim.params.get(name) for name in _WEAK)
+    return claim is not None and claim.doubt is None and not weak(claim)
 
 
 def _holds(claim: Claim) -> bool:
@@ -109,7 +108,7 @@ def _parts(claims: Iterable[Claim]) -> Iterator[str]:
     """The figures that claims of other rules rest on which hold: a part of a sum, what was used of something."""
     for claim in claims:
         if claim.doubt is None and claim.rule not in (_GROWTH, _DIFFERENCE) and _holds(claim):
-            yield from (one.quantity.id for one in claim.operands if one.quantity is not None)
+            yield from claim.operand_ids
 
 
 def _between(scope: Scope, move: Move, *, free: bool) -> Iterator[Claim]:

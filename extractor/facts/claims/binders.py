@@ -75,7 +75,7 @@ from extractor.facts.claims.near import (
 )
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.tables import talk as table_talk
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 Binder = Callable[[Scope], Iterator[Claim]]
 

@@ -14,7 +14,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from extractor.facts.claims.certainty.heads import shared_pairs
-from extractor.facts.claims.certainty.holding import holds
+from extractor.facts.claims.certainty.holding import holds, weak
 from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.near.products import of_part_only
 from extractor.facts.claims.one_digit import slipped_from
@@ -22,7 +22,7 @@ from extractor.facts.claims.scope import LISTED, SAME_PARAGRAPH, Scope
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.claims.unit_factors import Factor, Product, products
 from extractor.facts.figures import Placed, Sentence
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.claims import Claim, Hedge, QuantityKind
 
 if TYPE_CHECKING:
     from regex import Match
@@ -38,7 +38,6 @@ _TELLING, _LONG = 3, 4
 _APART = 3
 """How many times an amount what a reading gives may be, or the amount it, for the reading to be thought of."""
 _HUNDRED = 100
-_WEAK = ("far", "guard", "strict")
 _KINDS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE, QuantityKind.PERCENT})
 
 
@@ -112,26 +111,18 @@ def by_units(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Clai
         if not found:
             continue
         if held is None:
-            held, told = _held(known), {_all_figures(one) for one in known.values() if one.doubt is None}
+            held, told = _held(known), {one.figure_ids for one in known.values() if one.doubt is None}
         for claim in _claims(scope, found, held):
             first = known.get((claim.rule, claim.stated.id))
-            if first is None and _all_figures(claim) in told:
+            if first is None and claim.figure_ids in told:
                 continue  # an average says the same of them
-            if first is None or not (holds(first) or (_is_firm(first) and not holds(claim) and _figures(first) != _figures(claim))):
+            if first is None or not (holds(first) or (_is_firm(first) and not holds(claim) and first.operand_ids != claim.operand_ids)):
                 yield claim
-
-
-def _all_figures(claim: Claim) -> frozenset[str]:
-    return frozenset({claim.stated.id, *_figures(claim)})
-
-
-def _figures(claim: Claim) -> set[str]:
-    return {one.quantity.id for one in claim.operands if one.quantity is not None}
 
 
 def _is_firm(claim: Claim) -> bool:
     """Whether a claim is read with no doubt at all, and what its operands give is of the size of what is stated."""
-    if claim.doubt is not None or any(claim.params.get(name) for name in _WEAK):
+    if claim.doubt is not None or weak(claim):
         return False
     if claim.rule != "claim/product" or "groups" in claim.params:
         return True
@@ -143,12 +134,7 @@ def _is_firm(claim: Claim) -> bool:
 
 def _held(known: Mapping[tuple[str, str], Claim]) -> set[str]:
     """The figures of claims that hold."""
-    return {
-        figure.id
-        for claim in known.values()
-        if claim.doubt is None and holds(claim)
-        for figure in (claim.stated, *(one.quantity for one in claim.operands if one.quantity is not None))
-    }
+    return {figure.id for claim in known.values() if claim.doubt is None and holds(claim) for figure in claim.figures}
 
 
 def _readings(scope: Scope, before: Sequence[Placed], known: dict[str, Factor]) -> list[_Reading]:

@@ -15,7 +15,7 @@ from extractor.facts.claims.levels_compared import label_of, moves
 from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, year_of
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.claims import Claim, Hedge, QuantityKind
 
 _CUE = "claim.turns"
 _LEAST, _MOST = 2, 5

@@ -12,8 +12,7 @@ from itertools import groupby
 from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, alike
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Pattern, Patterns
-from extractor.model.facts import Claim, Hedge, Operand
-from extractor.model.text import Span
+from extractor.model.claims import Claim, Hedge, Operand
 
 _KIND = "claim-identity"
 _MARKS = "，；：、。,;:"
@@ -24,21 +23,17 @@ _LEAST = 3
 def identities(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Claim], patterns: Patterns) -> Iterator[Claim]:
     """One claim for each identity whose names a paragraph tells, where no claim of the same figures has been decided."""
     forms = patterns.kind(_KIND)
-    decided = {_ids(one) for one in known.values() if one.doubt is None}
+    decided = {one.figure_ids for one in known.values() if one.doubt is None}
     for _, held in groupby((one for one in sentences if not one.cell), key=lambda one: one.paragraph):
         figures = [(one, _words(sentence, one)) for sentence in held for one in sentence.figures if one.quantity.kind in AMOUNTS]
         if len(figures) < _LEAST:
             continue
         for form in forms:
             claim = _claim(form, figures, patterns)
-            if claim is not None and _ids(claim) not in decided:
+            if claim is not None and claim.figure_ids not in decided:
                 first = known.get((claim.rule, claim.stated.id))
                 if first is None or first.doubt is not None:
                     yield claim
-
-
-def _ids(claim: Claim) -> frozenset[str]:
-    return frozenset((claim.stated.id, *(one.quantity.id for one in claim.operands if one.quantity is not None)))
 
 
 def _words(sentence: Sentence, one: Placed) -> str:
@@ -71,10 +66,8 @@ def _claim(form: Pattern, figures: Sequence[tuple[Placed, str]], patterns: Patte
     roles = {name: ("used" if name in less else "had") if less else "part" for name in told}
     operands = [Operand(roles[name], one.quantity, SAME_PARAGRAPH) for name, one in told.items()]
     operands.sort(key=lambda one: one.role)
-    at = [whole.at, *(one.at for one in told.values())]
-    span = Span(min(one.start for one in at), max(one.end for one in at))
     made = sum((one.quantity.worth * (-1 if name in less else 1) for name, one in told.items()), Fraction(0))
     others = [one for one, _ in figures if one is not whole and one.quantity.worth == made and alike(one.quantity, whole.quantity)]
     if made <= 0 or (others and whole.quantity.worth != made):
         return None  # 预算1220万元，其中基本支出700万元、项目支出520万元。全年支出1150万元: they are of another whole
-    return Claim("claim/difference" if less else "claim/sum", form.id, whole.quantity, tuple(operands), span)
+    return Claim.of("claim/difference" if less else "claim/sum", form.id, whole.quantity, operands)

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from extractor.facts.claims.scope import LISTED, alike
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, Operand, QuantityKind
-from extractor.model.text import Span
+from extractor.model.claims import Claim, Hedge, Operand, QuantityKind
 
 _FORM = "claim.ledger"
 _COUPLE = 2
@@ -70,9 +69,7 @@ def _sides(sentence: Sentence, patterns: Patterns) -> Iterator[Claim]:
         closed = told <= {"spent", "got", "carried", "left"} and told & {"spent", "got"} and told & {"carried", "left"}
         if led and closed and all(alike(one.quantity, whole.quantity) for one in parts):
             operands = tuple(Operand("part", one.quantity, LISTED) for one in parts)
-            yield Claim(
-                "claim/breakdown", _FORM, whole.quantity, operands, Span(whole.at.start, parts[-1].at.end), None, {"complete": "full"}
-            )
+            yield Claim.of("claim/breakdown", _FORM, whole.quantity, operands, {"complete": "full"})
 
 
 def _part(one: Placed, patterns: Patterns) -> str:
@@ -100,9 +97,7 @@ def _claims(stated: _Entry, row: Sequence[_Entry]) -> Iterator[Claim]:
     rule = "claim/difference" if went else "claim/sum"
     names = ("had", "used") if went else ("part", "part")
     operands = [Operand(name, one.placed.quantity, LISTED) for name, side in zip(names, (came, went), strict=True) for one in side]
-    at = Span(min(one.at.start for one in figures), stated.placed.at.end)
-    params: dict[str, object] = {"guard": True} if stated.part in ("invested", "left") else {}
-    yield Claim(rule, _FORM, stated.placed.quantity, tuple(operands), at, None, params)
+    yield Claim.of(rule, _FORM, stated.placed.quantity, operands, {"guard": True} if stated.part in ("invested", "left") else {})
 
 
 _Terms = tuple[Sequence[_Entry], Sequence[_Entry]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.facts.claims.scope import Scope, alike, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Hedge, QuantityKind
+from extractor.model.claims import Hedge, QuantityKind
 
 _COUPLE = 2
 _SAME: Mapping[str, Sequence[str]] = {"past": ("past", "origin")}

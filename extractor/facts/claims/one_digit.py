@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from extractor.model.facts import Quantity
+from extractor.model.claims import Quantity
 
 _COUPLE = 2
 _NINE = 9

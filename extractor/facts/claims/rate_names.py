@@ -8,7 +8,7 @@ from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.scope import Scope, is_amount, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _STEM = 3
 """Characters at the end of the words before a figure that may say whether it is had or owed."""

@@ -13,8 +13,7 @@ from extractor.facts.claims.far.panorama import apart
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Pattern, Patterns
-from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
-from extractor.model.text import Span
+from extractor.model.claims import Claim, Hedge, Operand, Quantity, QuantityKind
 
 if TYPE_CHECKING:
     import regex
@@ -238,8 +237,6 @@ class Scope:
         """
         quantity = stated.quantity if isinstance(stated, Placed) else stated
         readings = tuple(tuple(one) for one in others)
-        spans = [quantity.at, *(one.quantity.at for one in operands if one.quantity is not None)]
-        at = Span(min(span.start for span in spans), max(span.end for span in spans))
         why = doubt_of(quantity, operands, hedges_count=hedges_count) or doubt
         said: dict[str, object] = dict(params)
         if any(one.why in _FAR for one in operands):
@@ -249,7 +246,7 @@ class Scope:
             said[weak] = True
         if readings:
             said["readings"] = readings
-        return Claim(rule or self.rule, self.form.id, quantity, tuple(operands), at, why, said)
+        return Claim.of(rule or self.rule, self.form.id, quantity, operands, said, doubt=why)
 
     def _elsewhere(self, stated: Quantity, operands: Sequence[Operand]) -> bool:
         """Whether an operand from another sentence is of another place than the figure stated (青岚镇, 白鹤镇)."""

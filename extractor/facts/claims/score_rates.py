@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.scope import IN_FORM
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Operand, Quantity
+from extractor.model.claims import Claim, Operand, Quantity
 from extractor.model.text import Span
 
 _FORM = "claim.score-rate"

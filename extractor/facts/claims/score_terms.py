@@ -14,7 +14,7 @@ from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.one_digit import slipped_from
 from extractor.facts.claims.scope import IN_FORM
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
+from extractor.model.claims import Claim, Hedge, Operand, Quantity, QuantityKind
 from extractor.model.text import Span
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, LISTED, alike, ends_with
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
+from extractor.model.claims import Claim, Hedge, Operand, Quantity, QuantityKind
 from extractor.model.text import Span
 
 _FORM = "claim.ratio.row"
@@ -199,7 +199,7 @@ def _all_of_it(row: Sequence[_Item], wholes: Sequence[Placed], known: Mapping[tu
     if total == whole.worth or any(item.proves for item in row) or (first is not None and first.doubt is None):
         return
     operands = tuple(Operand("part", item.part.quantity, LISTED) for item in row)
-    at = Span(min(whole.at.start, row[0].part.at.start), max(whole.at.end, row[-1].share.at.end))
+    at = Span.covering(whole.at, row[0].part.at, row[-1].share.at)
     yield Claim("claim/breakdown", _FORM, whole, operands, at, params={"complete": "full", "partition": True, "guard": True})
 
 
@@ -261,7 +261,5 @@ def _claim(item: _Item, whole: Placed, known: Mapping[tuple[str, str], Claim]) -
     first = known.get(("claim/ratio", item.share.id))
     if first is not None and first.doubt is None and (item.holds(whole.quantity.worth) or all(one.why in _TIED for one in first.operands)):
         return  # its own words name what it is of
-    spans = [item.share.at, item.part.at, whole.at]
-    at = Span(min(one.start for one in spans), max(one.end for one in spans))
     operands = (Operand("part", item.part.quantity, IN_FORM), Operand("whole", whole.quantity, IN_FORM))
-    yield Claim("claim/ratio", _FORM, item.share, operands, at)
+    yield Claim.of("claim/ratio", _FORM, item.share, operands)

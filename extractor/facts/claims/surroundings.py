@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.facts.claims.far.panorama import Panorama
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Quantity
+from extractor.model.claims import Quantity
 from extractor.model.outline import Outline, Section, SectionLocator
 
 if TYPE_CHECKING:

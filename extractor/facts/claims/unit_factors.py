@@ -11,7 +11,7 @@ from math import prod
 from extractor.facts.claims.near.products import counts_of, per_of, unit_factor
 from extractor.facts.claims.scope import Scope
 from extractor.facts.figures import Placed
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _MONTHS, _TERMS = 12, 2
 _DEEP = 3

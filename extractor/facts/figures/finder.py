@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.facts.figures.subjects import refined_subject_of, subject_of
 from extractor.language.numerals import Numeral, find, parse
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Hedge, Quantity, QuantityKind
+from extractor.model.claims import Hedge, Quantity, QuantityKind
 from extractor.model.outline import Outline
 from extractor.model.text import Span, Text
 

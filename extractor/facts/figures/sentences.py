@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.model.facts import Quantity, QuantityKind
+from extractor.model.claims import Quantity, QuantityKind
 from extractor.model.text import Span, Text
 
 ENDS = "。！？\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from extractor.model.facts import Claim, Quantity
+from extractor.model.claims import Claim, Quantity
 from extractor.validator.claim.comparison import compare
 from extractor.validator.claim.equations import Result
 from extractor.validator.claim.spread import value_of
@@ -80,7 +80,7 @@ def _leaves_a_rest(claim: Claim, others: int) -> bool:
 
 def _beside(claim: Claim, like: Quantity) -> Iterator[Quantity]:
     """The figures beside a claim that are counted like one of its own and are none of them."""
-    own = {claim.stated.id, *(one.quantity.id for one in claim.operands if one.quantity is not None)}
+    own = claim.figure_ids
     for where in ("around", "beyond"):
         told = claim.params.get(where, ())
         assert isinstance(told, tuple)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extractor.model.facts import Claim, Quantity
+from extractor.model.claims import Claim, Quantity
 from extractor.model.report import Diagnosis
 from extractor.validator.application import Application
 from extractor.validator.cause import Cause
@@ -109,7 +109,7 @@ def _figures(application: Application) -> list[Quantity]:
     claim = application.claim
     if claim is None or claim.rule in _APART:
         return []
-    figures = [claim.stated, *(one.quantity for one in claim.operands if one.quantity is not None)]
+    figures = list(claim.figures)
     return list({one.id: one for one in figures if one.value is not None}.values())
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from extractor.model.facts import Claim, Quantity
-from extractor.model.facts import Operand as Bound
+from extractor.model.claims import Claim, Quantity
+from extractor.model.claims import Operand as Bound
 from extractor.model.report import Check, Operand, Verdict
 from extractor.model.text import Span
 from extractor.validator.application import Application, place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from extractor.model.facts import Operand, Quantity, QuantityKind
+from extractor.model.claims import Operand, Quantity, QuantityKind
 from extractor.model.report import Verdict
 from extractor.validator.claim.equations import Result, Values
 from extractor.validator.claim.spread import is_fraction, spread, unit_of, value_of

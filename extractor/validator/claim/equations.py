@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
+from extractor.model.claims import Claim, Operand, Quantity, QuantityKind
 from extractor.validator.claim.spread import printed, spread, value_of
 from extractor.validator.interval import Interval
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from extractor.model.facts import Claim, Operand, Quantity
+from extractor.model.claims import Claim, Operand, Quantity
 from extractor.model.report import Verdict
 from extractor.validator.claim.comparison import ROUNDED, Outcome, compare
 from extractor.validator.claim.equations import Result, Values, compute, compute_by

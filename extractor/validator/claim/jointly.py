@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from extractor.model.facts import Claim, Quantity
+from extractor.model.claims import Claim, Quantity
 from extractor.model.report import Verdict
 from extractor.validator.application import Application, Notice
 from extractor.validator.claim.comparison import compare
@@ -41,12 +41,8 @@ def _is_open(one: Application) -> bool:
     claim, check = one.claim, one.check
     if claim is None or claim.rule not in _RULES or check.verdict is not Verdict.UNCHECKED or check.reason not in _DOUBTS:
         return False
-    figures = _figures(claim)
+    figures = list(claim.figures)
     return len(figures) > len(claim.operands) and all(figure.value is not None and figure.hedge.value == "exact" for figure in figures)
-
-
-def _figures(claim: Claim) -> list[Quantity]:
-    return [claim.stated, *(one.quantity for one in claim.operands if one.quantity is not None)]
 
 
 def _ids(one: Application) -> Iterator[str]:
@@ -58,7 +54,7 @@ def _groups(open_ones: Sequence[Application], right: set[str]) -> Iterator[list[
     held: dict[str, tuple[Quantity, list[Application]]] = {}
     for one in open_ones:
         assert one.claim is not None
-        for figure in {figure.id: figure for figure in _figures(one.claim)}.values():
+        for figure in {figure.id: figure for figure in one.claim.figures}.values():
             held.setdefault(figure.id, (figure, []))[1].append(one)
     for figure, beside in held.values():
         if len(beside) < _COUPLE or figure.id in right:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 from extractor.validator.claim.equations import Values
 from extractor.validator.claim.spread import value_of
 

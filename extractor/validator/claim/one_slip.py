@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from extractor.model.facts import Claim, Operand
+from extractor.model.claims import Claim, Operand
 from extractor.model.report import Verdict
 from extractor.validator.claim.comparison import Outcome, compare
 from extractor.validator.claim.equations import Result, compute
@@ -63,7 +63,7 @@ def is_one_misprint(claim: Claim, others: Sequence[Operand]) -> bool:
 
 def slipped_figures(claim: Claim) -> Iterator[str]:
     """The ids of the figures of a claim of which each, printed otherwise by one slip, would make it hold."""
-    for figure in (claim.stated, *(one.quantity for one in claim.operands if one.quantity is not None)):
+    for figure in claim.figures:
         if any(_agrees_with(claim, {figure.id: value}) for _, value in slips(figure)):
             yield figure.id
 
@@ -80,7 +80,7 @@ def _in_row(claim: Claim) -> bool:
     around = claim.params.get("around", ())
     assert isinstance(around, tuple)
     row = [one.id for one in sorted({one.id: one for one in (*around, claim.stated)}.values(), key=lambda one: one.at)]
-    own = {claim.stated.id, *(one.quantity.id for one in claim.operands if one.quantity is not None)}
+    own = claim.figure_ids
     places = [place for place, id in enumerate(row) if id in own]
     return len(places) == len(own) and places[-1] - places[0] == len(places) - 1
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 from extractor.model.report import Verdict
 from extractor.validator.claim.comparison import ROUNDED, Outcome, compare
 from extractor.validator.claim.equations import Result, Values, compute

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from extractor.model.facts import Claim, Quantity
+from extractor.model.claims import Claim, Quantity
 from extractor.model.report import Diagnosis, Verdict
 from extractor.model.text import Span
 from extractor.validator.claim.comparison import compare

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations
 
-from extractor.model.facts import Claim, Quantity, QuantityKind
+from extractor.model.claims import Claim, Quantity, QuantityKind
 from extractor.validator.claim.besides import evened_out, of_a_larger, of_net_or_more, of_what_was_planned
 from extractor.validator.claim.comparison import compare
 from extractor.validator.claim.equations import Result
@@ -55,7 +55,7 @@ def explained_elsewhere(claim: Claim) -> bool:
 def explained_list(claim: Claim, computed: Fraction) -> bool:
     """Whether another figure beside a list, or what it lists with one, is what its parts give: then it is of that one."""
     around, beyond = _figures(claim, "around"), _figures(claim, "beyond")
-    own = {one.quantity.id for one in claim.operands if one.quantity is not None}
+    own = claim.operand_ids
     if claim.params.get("partition"):
         beyond = [one for one in beyond if one.at.end <= claim.at.start]  # all of it by its names: what is told behind tells it again
     values = [value_of(one) for one in (*around, *beyond) if one.id not in own and one.alike(claim.stated)]
@@ -72,7 +72,7 @@ def _figures(claim: Claim, where: str) -> list[Quantity]:
 def average_beside(claim: Claim, computed: Fraction) -> bool:
     """Whether another figure of the sentence is the average that the operands give: they are of its year, or of its thing (486吨，2022年降至431吨)."""
     around = _figures(claim, "around")
-    own = {one.quantity.id for one in claim.operands if one.quantity is not None}
+    own = claim.operand_ids
     others = [one for one in around if one.id not in own and one.kind is claim.stated.kind and one.unit == claim.stated.unit]
     return claim.rule == "claim/average" and any(_gives(one, computed) for one in others)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Context, Decimal
 
-from extractor.model.facts import Quantity
+from extractor.model.claims import Quantity
 from extractor.validator.diagnosis import misprint
 
 _UNITS = (Decimal("0.0001"), Decimal("0.1"), Decimal("0.01"), Decimal(10), Decimal(100), Decimal(10000))

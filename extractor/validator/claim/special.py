@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 from extractor.model.report import Verdict
 from extractor.validator.claim.comparison import Outcome
 from extractor.validator.claim.equations import Result, Values

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from extractor.model.facts import Quantity, QuantityKind
+from extractor.model.claims import Quantity, QuantityKind
 from extractor.validator.interval import Interval
 
 _PARTS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}

@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from extractor.language.patterns import Patterns
-from extractor.model.facts import CellWords, Quantity, QuantityKind, ScoreItem
+from extractor.model.claims import Quantity, QuantityKind
+from extractor.model.facts import CellWords, ScoreItem
 from extractor.validator.interval import Interval
 from extractor.validator.matter import Matter
 

@@ -9,7 +9,7 @@ from extractor.facts.claims.far.panorama import Panorama, Seen
 from extractor.facts.claims.scope import bare
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Claims whose own operands give what is stated: nothing farther off need be looked for, and they bear others out."""
+"""Claims whose own operands give what is stated: nothing farther off need be looked for, and they bear others out. And those that are only likely."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import prod
 
 from extractor.facts.claims.far.likely import Asked, Candidate, printed_as
 from extractor.facts.claims.scope import Scope
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _ONE = Fraction(1)
 _COUPLES = frozenset({"claim/ratio", "claim/difference"})
@@ -21,7 +21,7 @@ def settled(scope: Scope, claims: Sequence[Claim]) -> Asked | None:
     claim = next((one for one in claims if one.doubt is None and stated is not None and one.stated.id == stated.quantity.id), None)
     if claim is None or stated is None or not holds(claim):
         return None
-    key = frozenset(one.quantity.id for one in claim.operands if one.quantity is not None)
+    key = claim.operand_ids
     found = (Candidate(0, claim.operands, key, agrees=True),)
     return Asked(scope, stated, found, rule=claim.rule, couple=claim.rule in _COUPLES, done=True)
 
@@ -35,6 +35,11 @@ def holds(claim: Claim) -> bool:
         roles.setdefault(one.role, []).append(one.quantity.worth)
     pair = _given(claim, roles)
     return pair is not None and pair[1] != 0 and pair[0] >= 0 and printed_as(claim.stated, *pair)
+
+
+def weak(claim: Claim) -> bool:
+    """Whether a claim accuses only where figures come near, or where one slip would make it hold."""
+    return any(claim.params.get(name) for name in ("guard", "far", "strict"))
 
 
 def _given(claim: Claim, roles: dict[str, list[Fraction]]) -> tuple[Fraction, Fraction] | None:

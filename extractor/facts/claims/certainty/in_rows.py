@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.scope import IN_FORM
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 if TYPE_CHECKING:
     from extractor.facts.claims.certainty.case import Case

@@ -14,7 +14,7 @@ from itertools import combinations, permutations
 from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, alike
 from extractor.facts.figures import Sentence
-from extractor.model.facts import Claim, Quantity
+from extractor.model.claims import Claim, Quantity
 
 _RATIO = "claim/ratio"
 _MOST = 10

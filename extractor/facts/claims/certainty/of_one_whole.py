@@ -11,7 +11,7 @@ from extractor.facts.claims.certainty.heads import nouns
 from extractor.facts.claims.certainty.transposed import exchanged
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.scope import IN_FORM, LISTED
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 if TYPE_CHECKING:
     from extractor.facts.claims.certainty.case import Case

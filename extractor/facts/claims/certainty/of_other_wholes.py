@@ -11,7 +11,7 @@ from extractor.facts.claims.far.likely import digit_too_many, printed_as
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.one_digit import slipped_from
 from extractor.facts.claims.scope import IN_FORM, LISTED, ends_with
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 if TYPE_CHECKING:
     from extractor.facts.claims.certainty.case import Case

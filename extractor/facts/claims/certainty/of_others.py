@@ -11,7 +11,7 @@ from extractor.facts.claims.certainty.of_the_named import yearly
 from extractor.facts.claims.far.panorama import Seen, grams
 from extractor.facts.claims.scope import IN_FORM, SAME_REPORT, SAME_SECTION, ends_with, without, year_of
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 if TYPE_CHECKING:
     from extractor.facts.claims.certainty.case import Case

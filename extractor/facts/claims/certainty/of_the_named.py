@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.scope import IN_FORM, LISTED, without, year_of
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 if TYPE_CHECKING:
     from extractor.facts.claims.certainty.case import Case
@@ -80,7 +80,7 @@ def yearly(case: Case) -> bool:
 
 def of_several_counted(case: Case) -> bool:
     """全省19所监狱人均支出平均7925元: an average over so many bodies that nobody used is none of figures of other sentences."""
-    used = {one.quantity.id for one in case.claim.operands if one.quantity is not None}
+    used = case.claim.operand_ids
     own = case.stated.placed
     if any(case.here(one) for _, one in case.operands):
         return False

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractor.facts.claims.certainty.holding import holds
 from extractor.facts.claims.far.panorama import Panorama
 from extractor.facts.claims.scope import AMBIGUOUS
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _RATIO = "claim/ratio"
 _Pair = tuple[str, ...]

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from extractor.facts.claims.far.panorama import Panorama
 from extractor.facts.claims.scope import OPEN_LIST
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _LIST = "claim/breakdown"
 _LIKELY = "likely"

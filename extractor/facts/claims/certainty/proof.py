@@ -16,7 +16,7 @@ from extractor.facts.claims.certainty.proofs import PROOFS
 from extractor.facts.claims.scope import AMBIGUOUS
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Sentence
-from extractor.model.facts import Claim, Quantity
+from extractor.model.claims import Claim, Quantity
 
 _GROWTH = "claim/growth"
 _BEYOND = 6

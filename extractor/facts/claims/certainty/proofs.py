@@ -30,7 +30,7 @@ from extractor.facts.claims.far.likely import digit_too_many, printed_as
 from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, LISTED, SAME_PARAGRAPH, SAME_REPORT, SAME_SECTION, alike, ends_with
 from extractor.language.patterns import Patterns
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _FULL = 100
 _NEAR = Fraction(1, 4)
@@ -340,7 +340,7 @@ def _names(one: Seen, patterns: Patterns) -> Iterator[str]:
 
 def _nearer_level(case: Case) -> bool:
     """A level in the own clause of a rate of growth that nobody used is what it is of."""
-    used = {one.quantity.id for one in case.claim.operands if one.quantity is not None}
+    used = case.claim.operand_ids
     near = [one for one in case.figures if one.clause == case.stated.placed.clause and one.index < case.stated.placed.index]
     return not any(one.quantity.id in used for one in case.figures) and any(one.quantity.kind in AMOUNTS for one in near)
 

@@ -16,7 +16,7 @@ from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, alike, ends_with
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.claims import Claim, Hedge, QuantityKind
 
 MARK = "one_slip"
 _TELLING = 3

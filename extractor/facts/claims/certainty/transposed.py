@@ -16,7 +16,7 @@ from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, MISSING, SAME_CLAUSE, SAME_PARAGRAPH, SAME_SENTENCE
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Sentence
-from extractor.model.facts import Claim, Hedge, Operand, Quantity
+from extractor.model.claims import Claim, Hedge, Operand, Quantity
 
 _TELLING = 3
 """Digits of the rate."""

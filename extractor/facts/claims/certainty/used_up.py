@@ -13,7 +13,7 @@ from fractions import Fraction
 from extractor.facts.claims.certainty.holding import holds
 from extractor.facts.claims.scope import AMBIGUOUS
 from extractor.facts.figures import Sentence
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _LEFT, _PAID = "claim/difference", "claim/product"
 _ADDED = frozenset({"claim/sum", "claim/breakdown"})
@@ -34,25 +34,19 @@ def spared(found: Mapping[tuple[str, str], Claim], homes: Mapping[str, Sentence]
 def paid(found: Mapping[tuple[str, str], Claim]) -> dict[tuple[str, str], Claim]:
     """The claims, those products doubted that are only likely while number and price each give another amount: 煤改气每户4000元 is of other 户."""
     products = [claim for claim in found.values() if claim.rule == _PAID and claim.doubt is None]
-    used = {id for claim in products if holds(claim) for id in _operands(claim)}
-    doubtful = [claim for claim in products if claim.params.get("strict") and not holds(claim) and _operands(claim) <= used]
+    used = {id for claim in products if holds(claim) for id in claim.operand_ids}
+    doubtful = [claim for claim in products if claim.params.get("strict") and not holds(claim) and claim.operand_ids <= used]
     return {key: replace(claim, doubt=AMBIGUOUS) if claim in doubtful else claim for key, claim in found.items()}
 
 
 def summed_up(found: Mapping[tuple[str, str], Claim]) -> dict[tuple[str, str], Claim]:
     """The claims, those weak sums doubted whose parts, no more and no fewer, are told to come to another figure and do."""
     added = [claim for claim in found.values() if claim.rule in _ADDED and claim.doubt is None]
-    told = {frozenset(_operands(claim)): claim.stated.worth for claim in added if _adds_up(claim)}
+    told = {claim.operand_ids: claim.stated.worth for claim in added if _adds_up(claim)}
     doubtful = [
-        claim
-        for claim in added
-        if claim.params.get("over_stop") and told.get(frozenset(_operands(claim)), claim.stated.worth) != claim.stated.worth
+        claim for claim in added if claim.params.get("over_stop") and told.get(claim.operand_ids, claim.stated.worth) != claim.stated.worth
     ]
     return {key: replace(claim, doubt=AMBIGUOUS) if claim in doubtful else claim for key, claim in found.items()}
-
-
-def _operands(claim: Claim) -> set[str]:
-    return {one.quantity.id for one in claim.operands if one.quantity is not None}
 
 
 def _settled(claim: Claim, homes: Mapping[str, Sentence]) -> Claim:

@@ -15,7 +15,7 @@ from extractor.facts.claims.near.products import counts_of, per_of
 from extractor.facts.claims.periods import times_of
 from extractor.facts.claims.scope import Scope, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _TOTAL_AT = {SENTENCE: 4, PARAGRAPH: 2, SECTION: 0, TOP: -1}
 _COUNT_AT = {SENTENCE: 4, PARAGRAPH: 3, SECTION: 1, TOP: 0}

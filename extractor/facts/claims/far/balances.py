@@ -9,7 +9,7 @@ from extractor.facts.claims.far.panorama import MILLIONTHS, PARAGRAPH, SECTION, 
 from extractor.facts.claims.near.remainders import is_anew, not_begun, of_list, of_other_list, one_of_states
 from extractor.facts.claims.scope import Scope, alike
 from extractor.facts.figures import Placed
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _AT = {SENTENCE: 3, PARAGRAPH: 2, SECTION: 0, TOP: -1}
 _WORD = 3

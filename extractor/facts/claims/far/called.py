@@ -18,7 +18,7 @@ from extractor.facts.claims.scope import AMOUNTS, IN_FORM, SAME_REPORT, Scope, a
 from extractor.facts.claims.tables.keyed_grids import Series
 from extractor.facts.figures import Placed
 from extractor.language.patterns import Pattern
-from extractor.model.facts import Claim, Operand, Quantity
+from extractor.model.claims import Claim, Operand, Quantity
 
 _MARKS = "，；：、（("
 _NAME = 2

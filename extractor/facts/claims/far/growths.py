@@ -12,7 +12,7 @@ from extractor.facts.claims.far.panorama import PARAGRAPH, SECTION, SENTENCE, TO
 from extractor.facts.claims.near.growths import is_of_a_rate, of_another_measure
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, Scope, alike, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _CURRENT_AT = {SENTENCE: 5, PARAGRAPH: 2, SECTION: 0, TOP: -1}
 _BASE_AT = {SENTENCE: 3, PARAGRAPH: 2, SECTION: 1, TOP: 0}

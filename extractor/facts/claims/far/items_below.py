@@ -14,7 +14,7 @@ from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.scope import AMOUNTS, LISTED, alike, bare, ends_with
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, Operand, Quantity
+from extractor.model.claims import Claim, Hedge, Operand, Quantity
 from extractor.model.outline import Outline
 from extractor.model.text import Span
 
@@ -101,7 +101,7 @@ def _breakdown(content: str, above: Sequence[Sentence], opening: Span, items: Se
     bare = all(one.bare and whole.quantity.worth > one.one.quantity.worth for one in items)
     if agreeing or (bare and not some and not few):
         parts = tuple(Operand("part", one.one.quantity, LISTED) for one in items)
-        yield claim_of("claim/breakdown", _PARTS, whole.quantity, parts, {"complete": "likely", "guard": True})
+        yield Claim.of("claim/breakdown", _PARTS, whole.quantity, parts, {"complete": "likely", "guard": True})
 
 
 def _called_in_the_title(title: str, before: Sequence[Sentence], items: Sequence[_Item]) -> Iterator[Claim]:
@@ -110,7 +110,7 @@ def _called_in_the_title(title: str, before: Sequence[Sentence], items: Sequence
     called = [one for one in known if len(name := one.lead.strip()) >= _NAME and title.startswith(name)]
     if title and len({one.quantity.worth for one in called}) == 1:
         parts = tuple(Operand("part", one.one.quantity, LISTED) for one in items)
-        yield claim_of("claim/breakdown", _PARTS, called[-1].quantity, parts, {"complete": "likely", "guard": True})
+        yield Claim.of("claim/breakdown", _PARTS, called[-1].quantity, parts, {"complete": "likely", "guard": True})
 
 
 def _shares(items: Sequence[_Item], patterns: Patterns) -> Iterator[Claim]:
@@ -129,7 +129,7 @@ def _shares(items: Sequence[_Item], patterns: Patterns) -> Iterator[Claim]:
         if full or (known and all(printed_as(other, one.one.quantity.worth, total) for one, other in others)):
             operands = (Operand("part", item.one.quantity, LISTED), *parts)
             proven = sum(len(other.digits) for _, other in others) > _TELLING and not full and len(leads) == 1
-            yield claim_of("claim/ratio", _SHARES, share, operands, {} if proven else {"guard": True})
+            yield Claim.of("claim/ratio", _SHARES, share, operands, {} if proven else {"guard": True})
 
 
 def _total(above: Sequence[Sentence], items: Sequence[_Item], patterns: Patterns) -> Iterator[Claim]:
@@ -139,7 +139,7 @@ def _total(above: Sequence[Sentence], items: Sequence[_Item], patterns: Patterns
     told = [one for one in told if any(word in one.lead for word in words) and one.quantity.value is not None]
     if len({one.quantity.worth for one in told}) == 1:
         parts = tuple(Operand("part", one.one.quantity, LISTED) for one in items)
-        yield claim_of("claim/breakdown", _PARTS, told[-1].quantity, parts, {"complete": "likely", "guard": True})
+        yield Claim.of("claim/breakdown", _PARTS, told[-1].quantity, parts, {"complete": "likely", "guard": True})
 
 
 def _share(item: _Item, patterns: Patterns) -> Quantity | None:
@@ -150,10 +150,3 @@ def _share(item: _Item, patterns: Patterns) -> Quantity | None:
     own = behind[0].quantity
     lead = any(word in behind[0].lead for word in patterns.words("claim.share-lead"))
     return own if lead and own.value is not None and own.hedge is Hedge.EXACT else None
-
-
-def claim_of(rule: str, form: str, stated: Quantity, operands: tuple[Operand, ...], params: dict[str, object]) -> Claim:
-    """A claim that no pattern reads, with the span from its first figure to its last."""
-    spans = [stated.at, *(one.quantity.at for one in operands if one.quantity is not None)]
-    at = Span(min(one.start for one in spans), max(one.end for one in spans))
-    return Claim(rule, form, stated, operands, at, None, params)

@@ -16,7 +16,7 @@ from typing import TypeVar
 from extractor.facts.claims.far.panorama import PARAGRAPH, REPORT, SECTION, SENTENCE, TOP, apart
 from extractor.facts.claims.scope import AMBIGUOUS, SAME_PARAGRAPH, SAME_REPORT, SAME_SECTION, SAME_SENTENCE, Scope
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
+from extractor.model.claims import Claim, Operand, Quantity, QuantityKind
 
 WHERE = {SENTENCE: SAME_SENTENCE, PARAGRAPH: SAME_PARAGRAPH, SECTION: SAME_SECTION, TOP: SAME_SECTION, REPORT: SAME_REPORT}
 _POOL = 7

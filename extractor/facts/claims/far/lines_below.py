@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from extractor.facts.claims.far.items_below import claim_of
 from extractor.facts.claims.scope import AMOUNTS, LISTED, alike, bare, ends_with
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, Operand, Quantity
+from extractor.model.claims import Claim, Hedge, Operand, Quantity
 
 _PARTS, _SUM = "claim.breakdown.lines-below", "claim.sum.lines-above"
 """What reads these claims, in place of a pattern."""
@@ -46,7 +45,7 @@ def _opened(held: Sequence[Sentence], number: int, patterns: Patterns) -> Iterat
         parts = _run(held[number + 1 : number + 1 + _MOST], opening.paragraph, whole.quantity, patterns)
         rivals = [one for one in wholes if alike(one.quantity, whole.quantity)]
         if len(parts) >= _LIST and len(rivals) == 1 and all(one.quantity.worth < whole.quantity.worth for one in parts):
-            yield claim_of("claim/breakdown", _PARTS, whole.quantity, _operands(parts), {"complete": "full", "guard": True})
+            yield Claim.of("claim/breakdown", _PARTS, whole.quantity, _operands(parts), {"complete": "full", "guard": True})
 
 
 def _summed(held: Sequence[Sentence], number: int, patterns: Patterns) -> Iterator[Claim]:
@@ -58,7 +57,7 @@ def _summed(held: Sequence[Sentence], number: int, patterns: Patterns) -> Iterat
     above = held[max(0, number - _MOST) : number][::-1]
     parts = _run(above, line.paragraph, stated.quantity, patterns)[::-1]
     if len(parts) >= _LIST:
-        yield claim_of("claim/sum", _SUM, stated.quantity, _operands(parts), {"guard": True})
+        yield Claim.of("claim/sum", _SUM, stated.quantity, _operands(parts), {"guard": True})
 
 
 def _run(lines: Sequence[Sentence], paragraph: int, unit: Quantity, patterns: Patterns) -> list[Placed]:

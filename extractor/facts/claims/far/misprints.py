@@ -17,7 +17,7 @@ from extractor.facts.claims.far.panorama import Panorama, Seen, apart, each_of_a
 from extractor.facts.claims.far.repeats import of_one_subject
 from extractor.facts.claims.scope import AMOUNTS, SAME_REPORT, ends_with, year_of
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
+from extractor.model.claims import Claim, Hedge, Operand, Quantity, QuantityKind
 from extractor.model.text import Span, Text
 
 _FORM = "claim.repeat.exchanged"

@@ -13,7 +13,7 @@ from extractor.facts.claims.scope import IN_TABLE, SAME_SECTION, Scope, alike
 from extractor.facts.claims.tables.keyed_grids import Series
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 
 _FEWEST = 2
 """Names, and characters of one, below which nothing is told by names."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from extractor.facts.claims.certainty.heads import nouns
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Pattern, Patterns
-from extractor.model.facts import Quantity, QuantityKind
+from extractor.model.claims import Quantity, QuantityKind
 from extractor.model.outline import Section, SectionLocator
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.scope import SAME_REPORT, SAME_SENTENCE, Scope, alike
 from extractor.facts.claims.tables.keyed_grids import Series
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 
 _TELLING = 3
 """Digits of a rate from which it is proof of its whole."""

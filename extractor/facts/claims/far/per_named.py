@@ -12,7 +12,7 @@ from extractor.facts.claims.near.averages import can_be_total
 from extractor.facts.claims.scope import SAME_REPORT, SAME_SENTENCE, Scope, year_of
 from extractor.facts.claims.tables.keyed_grids import Series
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge
+from extractor.model.claims import Claim, Hedge
 
 _NAME = 3
 """Characters of the name of a thing, below which reports count many kinds of it."""

@@ -9,7 +9,7 @@ from extractor.facts.claims.far.likely import WHERE, Asked, Candidate, printed_a
 from extractor.facts.claims.far.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
 from extractor.facts.claims.near.products import counts_of, of_part_only, per_of
 from extractor.facts.claims.scope import Scope
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _AT = {SENTENCE: 4, PARAGRAPH: 2, SECTION: 0, TOP: -1}
 _COUNTED = frozenset({QuantityKind.COUNT, QuantityKind.MEASURE})

@@ -13,7 +13,7 @@ from extractor.facts.claims.rate_names import denied, without
 from extractor.facts.claims.scope import Scope, alike, year_of
 from extractor.facts.figures import Placed
 from extractor.language.patterns import Patterns
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _PART_AT = {SENTENCE: 4, PARAGRAPH: 1, SECTION: 0, TOP: -1}
 _WHOLE_AT = {SENTENCE: 3, PARAGRAPH: 2, SECTION: 1, TOP: 0}

@@ -15,7 +15,7 @@ from extractor.facts.claims.far.unfit import is_unfit, tells_its_base
 from extractor.facts.claims.near.shares import of_joined_whole
 from extractor.facts.claims.rate_names import by_another_verb, is_listed, is_of_things, may_be_rule, rate_words, used_up, without
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, year_of
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _PARTS = 12
 """Figures that are tried as the part."""

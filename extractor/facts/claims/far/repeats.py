@@ -12,7 +12,8 @@ from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, SAME_REPORT, a
 from extractor.facts.figures import Placed, Sentence
 from extractor.facts.figures.sentences import begin_of, end_of
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Deduction, Hedge, Operand, Quantity, QuantityKind, Score, Totals
+from extractor.model.claims import Claim, Hedge, Operand, Quantity, QuantityKind
+from extractor.model.facts import Deduction, Score, Totals
 from extractor.model.outline import Outline
 from extractor.model.text import Span, Text
 

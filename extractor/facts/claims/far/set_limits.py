@@ -8,7 +8,7 @@ from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.scope import SAME_REPORT, Scope, alike, year_of
 from extractor.facts.claims.tables.keyed_grids import Series
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge
+from extractor.model.claims import Claim, Hedge
 
 _NAME = 3
 """Characters of the name of what has a limit, below which it may be that of many things."""

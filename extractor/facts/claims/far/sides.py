@@ -6,7 +6,7 @@ from extractor.facts.claims.far.figures import BESIDE, ELSEWHERE, SHARED, figure
 from extractor.facts.claims.far.likely import WHERE, Asked, Candidate, printed_as
 from extractor.facts.claims.far.panorama import PARAGRAPH, SECTION, SENTENCE, TOP, Seen
 from extractor.facts.claims.scope import Scope
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _AT = {SENTENCE: 3, PARAGRAPH: 2, SECTION: 1, TOP: 0}
 _SIDE = 4

@@ -14,7 +14,7 @@ from extractor.facts.claims.far.panorama import Panorama, Seen
 from extractor.facts.claims.one_digit import is_one_slip
 from extractor.facts.claims.scope import AMOUNTS, SAME_REPORT
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, Operand, Quantity
+from extractor.model.claims import Claim, Hedge, Operand, Quantity
 from extractor.model.text import Span
 
 _FORM = "claim.repeat.summary"

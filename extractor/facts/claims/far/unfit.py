@@ -10,7 +10,7 @@ from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.far.ratio_scores import STEM, Query, bears_name
 from extractor.facts.claims.scope import Scope, alike, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 
 def is_unfit(scope: Scope, part: Seen, whole: Seen, query: Query) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, SAME_PARAGRAPH, Scope, alike
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand
+from extractor.model.claims import Claim, Operand
 
 
 def brought_in(scope: Scope) -> Iterator[Claim]:

@@ -9,8 +9,7 @@ from extractor.facts.claims.one_digit import digits_apart, is_swapped, printed_d
 from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, alike
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, Operand
-from extractor.model.text import Span
+from extractor.model.claims import Claim, Hedge, Operand
 
 _FORM = "claim.repeat.again"
 _DIGITS, _LONG = 3, 4
@@ -32,7 +31,7 @@ def again(sentences: Sequence[Sentence], patterns: Patterns) -> Iterator[Claim]:
         known = [one for one in before.figures if _slipped(one, first, patterns) and _of_one_name(before, one, sentence, first, patterns)]
         if len(known) == 1 and not _moved(known[0], first, [*before.figures, *sentence.figures]):
             operand = Operand("first", known[0].quantity, SAME_PARAGRAPH)
-            yield Claim("claim/repeat", _FORM, first.quantity, (operand,), Span(known[0].at.start, first.at.end))
+            yield Claim.of("claim/repeat", _FORM, first.quantity, (operand,))
 
 
 def _slipped(one: Placed, other: Placed, patterns: Patterns) -> bool:

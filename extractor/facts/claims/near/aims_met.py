@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.facts.claims.near.changes import sign_of
 from extractor.facts.claims.scope import AMBIGUOUS, Scope, alike
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 
 def done_of_aim(scope: Scope) -> Iterator[Claim]:

@@ -10,7 +10,7 @@ from extractor.facts.claims.near.products import counts_of, per_of
 from extractor.facts.claims.periods import times_of
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, MISSING, SAME_PARAGRAPH, Scope, alike, pairs, total_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
+from extractor.model.claims import Claim, Operand, Quantity, QuantityKind
 
 _PAIR = 2
 """Clauses between an average and what it is of, where the slip alone shows that they belong together."""

@@ -9,7 +9,7 @@ from extractor.facts.claims.far.likely import WHERE
 from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.scope import Scope
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _NAME = 3
 """Characters of a name by which a figure is called."""

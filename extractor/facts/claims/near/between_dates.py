@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.facts.figures import Placed, Sentence
 from extractor.facts.figures.sentences import begin_of, end_of
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge
+from extractor.model.claims import Claim, Hedge
 from extractor.model.text import Span
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def between_dates(content: str, sentences: Sequence[Sentence], patterns: Pattern
             least, most = limits
             if shift is not None and _is_turned(content, found, one, patterns, forwards=found[0].day <= found[1].day):
                 least, most = -most, -least
-            at = Span(min(found[0].at.start, one.at.start), max(found[1].at.end, one.at.end))
+            at = Span.covering(found[0].at, found[1].at, one.at)
             named = int(one.quantity.value)
             params: dict[str, object] = {
                 "items": named if least <= named <= most else abs(least + most) // 2 if shift is not None else most,

@@ -8,7 +8,7 @@ from extractor.facts.claims.near.limits_above import of_above
 from extractor.facts.claims.near.ways import more_is_better
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, Scope, alike, at_least, comparable, ends_with
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.claims import Claim, Hedge, QuantityKind
 
 _AFTER = 8
 """Characters behind a limit that may say that it was set (的目标值)."""

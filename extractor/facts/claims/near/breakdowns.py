@@ -14,7 +14,7 @@ from extractor.facts.claims.near.those_of import of_one_above
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike, at_least, ends_with, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 _A_COUPLE = 2
 """Parts that need more than a comma between them to be one list."""

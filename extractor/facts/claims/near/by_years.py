@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.facts.claims.scope import Scope, alike, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _ROW = 3
 """Levels of so many years that a change over all of them is told of."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from extractor.facts.claims.near.products import counts_of, of_part_only, per_of
 from extractor.facts.claims.scope import IN_FORM, Scope, alike
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.claims import Claim, Hedge, QuantityKind
 
 _FEWEST, _MOST = 3, 5
 _YEAR = Fraction(12)

@@ -13,7 +13,7 @@ from extractor.facts.claims.near.currents import compared_by_name, current_above
 from extractor.facts.claims.near.former import Former, former_level, later_level
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, is_amount, total_of, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
+from extractor.model.claims import Claim, Hedge, Operand, Quantity, QuantityKind
 
 _AIMS = 2
 """Figures of the sentences before that may be what was done of a task."""

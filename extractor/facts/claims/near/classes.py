@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import Scope, alike
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 if TYPE_CHECKING:
     import regex

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.facts.claims.scope import IN_FORM, Scope
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge
+from extractor.model.claims import Claim, Hedge
 
 
 def kinds_of_places(scope: Scope) -> Iterator[Claim]:

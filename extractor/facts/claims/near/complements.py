@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.facts.claims.scope import IN_FORM, Scope, alike, at_least
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 
 def complement(scope: Scope) -> Iterator[Claim]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.claims import Claim, Hedge, QuantityKind
 from extractor.model.text import Span
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def counted_by_kind(sentences: Sequence[Sentence], patterns: Patterns) -> Iterat
                 items, at, beside = found
                 if abs(items - int(one.quantity.value or 0)) <= (_APART if beside and items > _APART else _SLIP):
                     params: dict[str, object] = {"items": items, "least": items, "most": items, "listed": at}
-                    span = Span(min(at.start, one.at.start), max(at.end, one.at.end))
-                    yield Claim("claim/count", _FORM, one.quantity, (), span, None, params)
+                    yield Claim("claim/count", _FORM, one.quantity, (), Span.covering(at, one.at), None, params)
             told.add(known)
 
 

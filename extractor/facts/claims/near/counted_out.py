@@ -10,7 +10,7 @@ from extractor.facts.claims.near.counts import ordinal
 from extractor.facts.claims.near.named_things import counted
 from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope
 from extractor.facts.figures.sentences import end_of
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 from extractor.model.text import Span
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractor.facts.claims.near.named_things import are_names, without_rest
+from extractor.facts.claims.near.named_things import are_names, counted, without_rest
 from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope, alike, ends_with, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge
+from extractor.model.claims import Claim, Hedge
 from extractor.model.text import Span
 
 if TYPE_CHECKING:
@@ -325,8 +325,4 @@ def _joined(item: str, scope: Scope) -> int:
 
 
 def _count(scope: Scope, named: int, least: int, most: int, at: Span, doubt: str | None) -> Claim:
-    stated = scope.figure("stated")
-    assert stated is not None
-    claim = scope.claim(stated, [], items=named if least <= named <= most else least, least=least, most=most, listed=at)
-    span = Span(min(claim.at.start, at.start), max(claim.at.end, at.end))
-    return Claim(claim.rule, claim.form, claim.stated, (), span, doubt, claim.params)
+    return counted(scope, named if least <= named <= most else least, at, doubt, (least, most))

@@ -8,7 +8,7 @@ from extractor.facts.claims.certainty.heads import exclusive, nouns, shared_pair
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.scope import SAME_PARAGRAPH, SAME_REPORT, Scope, alike, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Hedge, Operand
+from extractor.model.claims import Hedge, Operand
 
 _ABOVE = 8
 """Figures of the sentences before among which the level now is looked for by its name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.scope import SAME_REPORT, Scope, at_least
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _NAMED = 3
 """Characters of the name of what each has, by which its level is found again."""

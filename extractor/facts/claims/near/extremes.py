@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.facts.claims.scope import IN_FORM, Scope, alike
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 
 def extremes(scope: Scope) -> Iterator[Claim]:

@@ -9,7 +9,7 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.products import counts_of, of_part_only, per_of, unit_factor
 from extractor.facts.claims.scope import IN_FORM, SAME_PARAGRAPH, Scope, at_least
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 _KINDS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
 

@@ -25,7 +25,7 @@ from extractor.facts.claims.near.told_above import level_above
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, without, year_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 
 _ABOVE = 6
 """Figures of the sentences before among which the level of another year is looked for."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from extractor.facts.claims.scope import IN_FORM, LISTED, Scope, alike
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _FEWEST = 2
 

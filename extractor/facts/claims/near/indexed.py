@@ -8,7 +8,7 @@ from fractions import Fraction
 from extractor.facts.claims.near.products import per_of
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, SAME_REPORT, SAME_SENTENCE, Scope, at_least
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 _DOUBLE, _MONTHS, _QUARTERS = Fraction(2), Fraction(12), Fraction(4)
 

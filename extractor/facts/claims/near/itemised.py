@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, at_least, total_of
 from extractor.facts.figures import Placed, Sentence
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 _COUPLE, _LIST, _FIFTY = 2, 3, 50
 """Pieces that are a list by themselves; fewer say too little."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, Scope, alike
-from extractor.model.facts import Claim, Hedge
+from extractor.model.claims import Claim, Hedge
 
 _AS_FAR = 2
 """How many times as far as a limit the figure that keeps it may be: one beyond is of something else."""

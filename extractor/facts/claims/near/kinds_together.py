@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractor.facts.claims.scope import LISTED, Scope
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 
 def kinds_together(scope: Scope) -> Iterator[Claim]:

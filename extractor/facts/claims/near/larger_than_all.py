@@ -12,8 +12,7 @@ from extractor.facts.claims.certainty.heads import exclusive, shared_pairs
 from extractor.facts.claims.scope import SAME_SENTENCE, alike, year_of
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, Operand, QuantityKind
-from extractor.model.text import Span
+from extractor.model.claims import Claim, Hedge, Operand, QuantityKind
 
 _FORM = "claim.part.larger-than-all"
 """What reads these claims, in place of a pattern."""
@@ -43,8 +42,7 @@ def larger_than_all(sentences: Sequence[Sentence], patterns: Patterns) -> Iterat
             if together >= part.quantity.worth and not any(_all_of_them(one, patterns) for one in told):
                 continue  # 实验室6家、研究中心14家，其中依托企业建设的16家
             whole = max(told, key=lambda one: one.quantity.worth)
-            at = Span(min(whole.at.start, part.at.start), max(whole.at.end, part.at.end))
-            yield Claim("claim/part-exceeds-whole", _FORM, part.quantity, (Operand("whole", whole.quantity, SAME_SENTENCE),), at)
+            yield Claim.of("claim/part-exceeds-whole", _FORM, part.quantity, (Operand("whole", whole.quantity, SAME_SENTENCE),))
         above = sentence
 
 

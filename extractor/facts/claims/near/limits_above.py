@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.facts.claims.scope import SAME_PARAGRAPH, Scope, alike
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge
+from extractor.model.claims import Claim, Hedge
 
 _NAME = 2
 """Characters of a name by which a figure is called again."""

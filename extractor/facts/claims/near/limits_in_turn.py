@@ -8,7 +8,7 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.bounds import sense_of
 from extractor.facts.claims.scope import IN_FORM, Scope, alike
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.claims import Claim, Hedge, QuantityKind
 
 _AS_FAR = 3
 """How many times as far as its limit a figure may be that is said to keep it: one beyond is of something else."""

@@ -13,8 +13,7 @@ from extractor.facts.claims.near.ways import more_is_better
 from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, SAME_SENTENCE, alike
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, Operand, QuantityKind
-from extractor.model.text import Span
+from extractor.model.claims import Claim, Hedge, Operand, QuantityKind
 
 if TYPE_CHECKING:
     import regex
@@ -72,8 +71,7 @@ def _held(value: Placed, kept: regex.Match[str], sentence: Sentence, above: Sent
     if way is None or not _is_of_one(limit, value, kept, home, patterns) or _is_far(limit, value, way):
         return None
     where = SAME_SENTENCE if home is sentence else SAME_PARAGRAPH
-    at = Span(limit.at.start, value.at.end)
-    return Claim("claim/bound", _FORM, limit.quantity, (Operand("value", value.quantity, where),), at, None, {"sense": way, "exact": True})
+    return Claim.of("claim/bound", _FORM, limit.quantity, (Operand("value", value.quantity, where),), {"sense": way, "exact": True})
 
 
 def _limit(value: Placed, sentence: Sentence, above: Sentence | None, patterns: Patterns) -> tuple[Placed, Sentence] | None:

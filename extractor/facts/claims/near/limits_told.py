@@ -9,7 +9,7 @@ from extractor.facts.claims.near.bounds import sense_of
 from extractor.facts.claims.near.limits_kept import is_each
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, Scope, alike
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.claims import Claim, Hedge, QuantityKind
 
 _UP = frozenset({"at-most"})
 _AS_FAR = 2

@@ -13,7 +13,7 @@ from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.one_digit import gap_of_an_exchange
 from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, total_of, without, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 _FEW, _MANY = 2, 3
 """Parts that something must tie together, and parts that are a list by themselves."""

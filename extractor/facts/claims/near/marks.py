@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.facts.claims.near.changes import sign_of
 from extractor.facts.claims.scope import Scope, alike, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 _NAME = 2
 """Characters of a name by which it is known again."""

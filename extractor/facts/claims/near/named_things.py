@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope
 from extractor.language.patterns import Pattern
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 from extractor.model.text import Span
 
 _FEWEST, _COUPLE = 3, 2
@@ -64,14 +65,16 @@ def pieces(words: str, joint: Pattern) -> list[str]:
     return [words[one[1] : other[0]] for one, other in pairwise(cuts)]
 
 
-def counted(scope: Scope, count: int, at: Span, doubt: str | None) -> Claim:
-    """The claim that the stated number is how many were named. at: where they stand."""
+def counted(scope: Scope, count: int, at: Span, doubt: str | None, limits: tuple[int, int] | None = None) -> Claim:
+    """The claim that the stated number is how many were named.
+
+    at: where they stand. limits: the least and the most that they may be, where words leave it open.
+    """
     stated = scope.figure("stated")
     assert stated is not None
-    claim = scope.claim(stated, [], items=count, least=count, most=count, listed=at)
-    return Claim(
-        claim.rule, claim.form, claim.stated, (), Span(min(claim.at.start, at.start), max(claim.at.end, at.end)), doubt, claim.params
-    )
+    least, most = limits or (count, count)
+    claim = scope.claim(stated, [], items=count, least=least, most=most, listed=at)
+    return replace(claim, at=Span.covering(claim.at, at), doubt=doubt)
 
 
 def told_next(scope: Scope) -> Iterator[Claim]:

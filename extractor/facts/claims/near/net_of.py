@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.facts.claims.scope import IN_FORM, Scope, alike, at_least
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Quantity, QuantityKind
+from extractor.model.claims import Claim, Quantity, QuantityKind
 
 
 def net_of(scope: Scope) -> Iterator[Claim]:

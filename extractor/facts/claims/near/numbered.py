@@ -8,7 +8,7 @@ from extractor.facts.claims.near.named_things import counted
 from extractor.facts.claims.scope import AMBIGUOUS, Scope
 from extractor.facts.figures.sentences import end_of
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 from extractor.model.text import Span
 
 _FEWEST = 2

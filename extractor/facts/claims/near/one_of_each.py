@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.facts.claims.near.counts import split_items
 from extractor.facts.claims.scope import AMBIGUOUS, Scope, alike
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.claims import Claim, Hedge, QuantityKind
 from extractor.model.text import Span
 
 _CLAUSES = 2

@@ -15,7 +15,7 @@ from extractor.facts.claims.far.panorama import grams, places
 from extractor.facts.claims.near.former import plain
 from extractor.facts.figures import Placed, Sentence, together
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Quantity, QuantityKind
+from extractor.model.claims import Claim, Quantity, QuantityKind
 
 _STOP, _COMMA = "\u3002", "\uff0c"
 _MOST = 7
@@ -96,7 +96,7 @@ def reaching_back(pair: Pair, claims: Sequence[Claim], patterns: Patterns) -> It
     elliptic = bool(own) and _names_nothing(pair.content[pair.stop + 1 : own[0].at.start], patterns)
     elliptic = elliptic and not _counts_another(own[0], pair.content[pair.sentence.at.start : pair.stop], patterns)
     for claim in claims:
-        bound = {claim.stated.id, *(one.quantity.id for one in claim.operands if one.quantity is not None)}
+        bound = claim.figure_ids
         unused = [one for one in pair.first if one.id not in bound]
         leads = claim.form in leading_forms(patterns) and all(one.value == len(claim.operands) for one in unused)  # 由三部分组成。
         if claim.doubt is not None or claim.at.end <= pair.stop or not (leads or (pair.first and not unused)):
@@ -122,11 +122,6 @@ def _is_per_count(claim: Claim, pair: Pair) -> bool:
     told = next(one for one in pair.sentence.figures if one.quantity.id == claim.stated.id)
     counts = [one.quantity.unit for one in claim.operands if one.role == "count" and one.quantity is not None]
     return claim.rule == "claim/average" and len(counts) == 1 and bool(counts[0]) and str(counts[0]) in told.lead
-
-
-def weak(claim: Claim) -> bool:
-    """Whether a claim accuses only where figures come near, or where one slip would make it hold."""
-    return any(claim.params.get(name) for name in ("guard", "far", "strict"))
 
 
 @lru_cache(maxsize=4)
@@ -155,7 +150,7 @@ def _apart(sides: tuple[str, str], patterns: Patterns) -> bool:
 
 def _levels_apart(claim: Claim, pair: Pair, patterns: Patterns) -> bool:
     """Whether the two levels of a change, one on either side of the stop, have names that end otherwise (预算执行率, 到位率)."""
-    bound = {one.quantity.id for one in claim.operands if one.quantity is not None}
+    bound = claim.operand_ids
     told = [one for one in pair.sentence.figures if one.quantity.id in bound]
     if len(told) != _COUPLE or not told[0].at.start < pair.stop < told[1].at.start:
         return False

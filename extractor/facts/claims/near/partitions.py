@@ -8,7 +8,7 @@ from functools import lru_cache
 from extractor.facts.claims.scope import Scope
 from extractor.facts.figures import Placed
 from extractor.language.patterns import Patterns
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _QUOTES = '“”‘’"\u300c\u300d'
 _SOURCES = 2

@@ -13,7 +13,7 @@ from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, OPEN_LIST, Scope, alike, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 _A_COUPLE = 2
 """Parts that need more than a comma between them to be one list."""

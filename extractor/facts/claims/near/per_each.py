@@ -8,7 +8,7 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.products import counts_of
 from extractor.facts.claims.scope import Scope, alike, at_least
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 _NEAR = 2
 """Clauses before one of each in which its number, or what it is of, stands."""

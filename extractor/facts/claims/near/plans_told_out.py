@@ -8,7 +8,7 @@ from itertools import groupby
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import Scope, alike, at_least, without
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _LEAST = 2
 """Pieces of such a list."""

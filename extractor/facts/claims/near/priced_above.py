@@ -9,7 +9,7 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.products import counts_of, per_of
 from extractor.facts.claims.scope import SAME_PARAGRAPH, Scope, alike, at_least
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 
 _COUNTED = frozenset({QuantityKind.COUNT, QuantityKind.MEASURE})
 _MONTHS = 12

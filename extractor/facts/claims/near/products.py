@@ -10,7 +10,7 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.periods import times_of
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, Scope, alike, at_least, ends_with
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge, Operand, Quantity, QuantityKind
+from extractor.model.claims import Claim, Hedge, Operand, Quantity, QuantityKind
 
 _RULES = {"×": "claim/product", "+": "claim/sum", "-": "claim/difference", "÷": "claim/ratio"}
 _MONTHS = (1, 12, 6, 3, 4, 2, 9, 10, 11, 8, 7, 5)

@@ -44,7 +44,7 @@ from extractor.facts.claims.scope import (
     total_of,
 )
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 _STEM = 3
 """Characters of the name of a rate that are its part's own (集中供养率), not a word that goes with any (供养)."""

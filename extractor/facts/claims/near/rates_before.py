@@ -6,7 +6,7 @@ from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.rate_names import bears, denied, rate_words
 from extractor.facts.claims.scope import AMOUNTS, SAME_SENTENCE, Scope, alike, at_least
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.claims import Claim, Hedge, QuantityKind
 
 _CLAUSES = 2
 """Clauses between a rate and its whole behind it."""

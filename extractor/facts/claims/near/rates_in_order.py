@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.scope import LISTED, Scope, alike, is_amount
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 _FEWEST, _PROVED = 2, 2
 """Rates of a row; those that must hold."""

@@ -38,7 +38,7 @@ from extractor.facts.claims.scope import (
     year_of,
 )
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge, Operand, QuantityKind
+from extractor.model.claims import Claim, Hedge, Operand, QuantityKind
 
 _NAME = 3
 """Characters of a name by which a figure of an earlier sentence is called again."""

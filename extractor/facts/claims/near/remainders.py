@@ -12,7 +12,7 @@ from extractor.facts.claims.near.listed_out import is_all_the_rest
 from extractor.facts.claims.near.rests_above import stock_above
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, MISSING, SAME_PARAGRAPH, Scope, alike, at_least, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 
 _TWO = 2
 _SAID = 8

@@ -13,7 +13,7 @@ from extractor.facts.claims.near.listed_out import is_all_the_rest, is_rest
 from extractor.facts.claims.one_digit import gap_of_a_slip
 from extractor.facts.claims.scope import SAME_PARAGRAPH, Scope, alike, is_amount, total_of, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _SENTENCES = 3
 """Sentences with figures back in which a whole and its parts are looked for."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _COUPLE, _LIST = 2, 3
 _MOST = 3

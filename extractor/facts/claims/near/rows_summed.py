@@ -16,7 +16,7 @@ from extractor.facts.claims.one_digit import gap_of_a_slip
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of, without
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _LIST = 3
 _STEP = 2

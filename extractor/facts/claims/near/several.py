@@ -9,7 +9,7 @@ from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.scope import IN_FORM, LISTED, SAME_PARAGRAPH, Scope, alike
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _BACK = 10
 """How many figures back the addends are looked for."""

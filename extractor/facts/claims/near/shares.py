@@ -25,7 +25,7 @@ from extractor.facts.claims.scope import (
     without,
 )
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 
 _TELLING = 3
 """Digits of the other shares of a list from which it is no chance that they are of the whole of it."""

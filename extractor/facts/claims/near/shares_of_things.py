@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.facts.claims.scope import SAME_CLAUSE, Scope, alike, at_least, is_amount
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge
+from extractor.model.claims import Claim, Hedge
 
 _COUPLE = 2
 

@@ -11,7 +11,7 @@ from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.one_digit import gap_of_a_slip
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _FEWEST = 2
 _BACK = 24

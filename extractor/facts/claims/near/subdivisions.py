@@ -15,7 +15,7 @@ from extractor.facts.claims.near.parts_of_wholes import ends_here
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, LISTED, Scope, alike, total_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _COUPLE, _LIST = 2, 3
 _NAME = 2

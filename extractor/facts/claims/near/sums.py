@@ -14,7 +14,7 @@ from extractor.facts.claims.near.told_for_each import each_time
 from extractor.facts.claims.scope import AMBIGUOUS, IN_FORM, LISTED, OPEN_LIST, SAME_SECTION, Scope, alike, ends_with, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
+from extractor.model.claims import Claim, Operand, Quantity, QuantityKind
 
 _USES = ("claim.spent", "claim.had", "claim.income")
 _TRIED = 7

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from extractor.facts.claims.near.named_things import pieces
 from extractor.facts.claims.scope import LISTED, SAME_PARAGRAPH, Scope, comparable
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _COUPLE, _FEW = 2, 5
 _DONE = ("claim.spent", "claim.item-verbs")

@@ -14,8 +14,7 @@ from extractor.facts.claims.one_digit import is_one_slip, is_swapped
 from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, alike, year_of
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Claim, Hedge, Operand, QuantityKind
-from extractor.model.text import Span
+from extractor.model.claims import Claim, Hedge, Operand, QuantityKind
 
 _FORM = "claim.repeat.taken-up"
 """What reads these claims, in place of a pattern."""
@@ -81,7 +80,7 @@ def _claim(one: Placed, sentence: Sentence, above: Sequence[Sentence], patterns:
     if exclusive(named[-1].lead, one.lead, patterns) or _reckoned(one, [other for other, _ in known]):
         return
     first = named[-1].quantity
-    yield Claim("claim/repeat", _FORM, one.quantity, (Operand("first", first, SAME_PARAGRAPH),), Span(first.at.start, one.at.end))
+    yield Claim.of("claim/repeat", _FORM, one.quantity, (Operand("first", first, SAME_PARAGRAPH),))
 
 
 def _is_told_again(other: Placed, home: Sentence, one: Placed, sentence: Sentence, patterns: Patterns) -> bool:

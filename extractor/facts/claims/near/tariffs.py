@@ -14,7 +14,7 @@ from extractor.facts.claims.near.products import counts_of, of_part_only, per_of
 from extractor.facts.claims.scope import AMBIGUOUS, SAME_PARAGRAPH, Scope, at_least
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 
 _COUNTED = frozenset({QuantityKind.COUNT, QuantityKind.MEASURE})
 _MOST = 4

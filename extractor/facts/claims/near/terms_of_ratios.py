@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractor.facts.claims.near.named_things import pieces
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, Scope, alike, total_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge, Quantity, QuantityKind
+from extractor.model.claims import Claim, Hedge, Quantity, QuantityKind
 
 _COUPLE = 2
 _SMALL = 10

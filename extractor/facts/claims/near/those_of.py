@@ -8,7 +8,7 @@ from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.scope import SAME_PARAGRAPH, SAME_SENTENCE, Scope, alike, ends_with, is_amount
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 _NAME, _END = 4, 2
 """Characters of a name by which the figure of an earlier sentence is found again; of the noun that both figures have."""

@@ -10,7 +10,7 @@ from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, SAME_PARAGRAPH, Scope, alike, at_least, is_amount, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _COUPLE, _FEW = 2, 4
 _SENTENCES = 3

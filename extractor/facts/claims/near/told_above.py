@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from extractor.facts.claims.far.panorama import Seen
 from extractor.facts.claims.scope import SAME_PARAGRAPH, Scope, alike, without, year_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Operand
+from extractor.model.claims import Operand
 
 _BACK = 24
 """Figures of the sentences above among which a level is looked for by its name."""

@@ -8,7 +8,7 @@ from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.rate_names import bears, denied, due, rate_words
 from extractor.facts.claims.scope import AMBIGUOUS, SAME_PARAGRAPH, Scope, alike, at_least, is_amount, pairs
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, QuantityKind
+from extractor.model.claims import Claim, QuantityKind
 
 _COUPLE = 2
 _TURNED = "claim.ratio.rate-turned"

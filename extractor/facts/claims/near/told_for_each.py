@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.facts.claims.near.named_things import pieces
 from extractor.facts.claims.scope import Scope
 from extractor.facts.figures import Placed
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 _MOST = 30
 """Times that a figure may be told for a number of things before it."""

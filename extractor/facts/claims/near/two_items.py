@@ -11,7 +11,7 @@ from extractor.facts.claims.near.parts_of_wholes import ends_here
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import Scope, alike, at_least, is_amount, total_of
 from extractor.facts.figures import Placed, Sentence
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _LEAST, _MOST = 2, 12
 """Pieces of such a list."""

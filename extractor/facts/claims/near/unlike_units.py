@@ -8,7 +8,7 @@ from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.rate_names import bears, rate_words
 from extractor.facts.claims.scope import IN_FORM, SAME_CLAUSE, Scope, alike, is_amount
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.claims import Claim, Hedge, QuantityKind
 
 _COUPLE = 2
 _ALL = 100

@@ -11,7 +11,7 @@ from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.one_digit import gap_of_a_slip
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike, at_least, total_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _A_COUPLE = 2
 """Parts that are too few for such a list; characters of the word before it that may name its whole."""

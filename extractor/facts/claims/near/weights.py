@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, OPEN_LIST, Scope
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim, Hedge, QuantityKind
+from extractor.model.claims import Claim, Hedge, QuantityKind
 
 _LEAST, _MOST = 50, 190
 """Between which shares must lie together to be weights with a slip of one digit."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractor.facts.claims.certainty.heads import exclusive, shared_pairs
 from extractor.facts.claims.scope import LISTED, SAME_PARAGRAPH, SAME_SENTENCE, Scope, alike, at_least, is_amount, total_of
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim, Operand
+from extractor.model.claims import Claim, Operand
 
 _COUPLE, _MOST = 2, 4
 _NAME = 2

@@ -7,7 +7,7 @@ from itertools import pairwise
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.scope import SAME_PARAGRAPH, SAME_REPORT, SAME_SENTENCE, Scope, alike, at_least, without
 from extractor.facts.figures import Placed
-from extractor.model.facts import QuantityKind
+from extractor.model.claims import QuantityKind
 
 
 def listed_whole(scope: Scope, part: Placed) -> Placed | None:

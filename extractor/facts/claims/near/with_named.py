@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.facts.claims.scope import IN_FORM, SAME_PARAGRAPH, Scope, alike
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _NEAR = 8
 """Figures of the sentences before among which the one that is called stands."""

@@ -9,7 +9,7 @@ from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.rate_names import bears, denied
 from extractor.facts.claims.scope import LISTED, Scope, alike, at_least
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _CLAUSES = 2
 """Clauses behind a rate in which the rest of its whole stands."""

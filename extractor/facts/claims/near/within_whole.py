@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.facts.claims.scope import IN_FORM, SAME_PARAGRAPH, Scope, alike, ends_with, is_amount
 from extractor.facts.figures import Placed
-from extractor.model.facts import Claim
+from extractor.model.claims import Claim
 
 _NAME = 4
 """Characters of a name by which the figure of an earlier sentence is found again."""

@@ -12,7 +12,7 @@ from extractor.facts.claims.tables.grids import Grid, Row
 from extractor.facts.figures import Placed
 from extractor.facts.figures.finder import Unit, unit_named
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Quantity, QuantityKind
+from extractor.model.claims import Quantity, QuantityKind
 
 _TELLING = 3
 """Digits of a figure by which a column is known again in the prose."""

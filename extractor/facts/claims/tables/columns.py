@@ -14,8 +14,7 @@ from itertools import permutations
 from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.scope import LISTED
 from extractor.facts.claims.tables.grids import Grid, Row
-from extractor.model.facts import Claim, Operand, Quantity, QuantityKind
-from extractor.model.text import Span
+from extractor.model.claims import Claim, Operand, Quantity, QuantityKind
 
 _TOTAL_FORM, _COLUMN_FORM = "table.column-sum", "table.columns"
 """What reads these claims, in place of a pattern."""
@@ -95,7 +94,7 @@ def _totals(grid: Grid) -> Iterator[Claim]:
         if whole.worth <= _POINTS and not (holds or others):
             continue  # 2.87亿元 under a head that says 亿元, or points: another column tells that the row sums up the others
         operands = tuple(Operand("part", one, LISTED) for one in parts)
-        yield _claim("claim/sum", _TOTAL_FORM, whole, operands, strict=True, telling=_SHORT if others else _LONG)
+        yield Claim.of("claim/sum", _TOTAL_FORM, whole, operands, {"strict": True, "telling": _SHORT if others else _LONG})
 
 
 def _columns(grid: Grid) -> Iterator[Claim]:
@@ -163,7 +162,7 @@ def _shares(grid: Grid) -> Iterator[Claim]:
         wholes = [totals[0].figures[first]] if totals else [row.figures[first] for row in body]
         for row, _, figure in known:
             operands = (Operand("part", row.figures[first], LISTED), *(Operand("whole", one, LISTED) for one in wholes))
-            claim = _claim("claim/ratio", _COLUMN_FORM, replace(figure, unit="%", kind=QuantityKind.PERCENT), operands)
+            claim = Claim.of("claim/ratio", _COLUMN_FORM, replace(figure, unit="%", kind=QuantityKind.PERCENT), operands)
             yield replace(claim, params={**claim.params, "strict": True, "telling": _SHORT}) if few else claim
 
 
@@ -248,14 +247,9 @@ def _of_row(relation: _Relation, row: Row) -> Claim:
     figures = [row.figures[column] for column in relation.columns]
     operands = tuple(Operand(role, one, LISTED) for role, one in zip(relation.roles, figures, strict=True))
     if relation.rule in _OF_HUNDRED:
-        return _claim(relation.rule, _COLUMN_FORM, replace(stated, unit="%", kind=QuantityKind.PERCENT), operands)
+        return Claim.of(relation.rule, _COLUMN_FORM, replace(stated, unit="%", kind=QuantityKind.PERCENT), operands)
     if relation.rule == "claim/product":
-        return _claim(relation.rule, _COLUMN_FORM, stated, operands, factors=(relation.scale,))
+        return Claim.of(relation.rule, _COLUMN_FORM, stated, operands, {"factors": (relation.scale,)})
     if relation.rule == "claim/average":
-        return _claim(relation.rule, _COLUMN_FORM, stated, operands, factors=(1 / relation.scale,))
-    return _claim(relation.rule, _COLUMN_FORM, stated, operands)
-
-
-def _claim(rule: str, form: str, stated: Quantity, operands: tuple[Operand, ...], **params: object) -> Claim:
-    spans = [stated.at, *(one.quantity.at for one in operands if one.quantity is not None)]
-    return Claim(rule, form, stated, operands, Span(min(one.start for one in spans), max(one.end for one in spans)), None, dict(params))
+        return Claim.of(relation.rule, _COLUMN_FORM, stated, operands, {"factors": (1 / relation.scale,)})
+    return Claim.of(relation.rule, _COLUMN_FORM, stated, operands)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from extractor.facts.claims.tables.printed_rows import PrintedRow, printed_tables
 from extractor.language.numerals import chinese_to_int
 from extractor.language.patterns import Patterns
-from extractor.model.facts import Hedge, Quantity, Table, TableCell
+from extractor.model.claims import Hedge, Quantity
+from extractor.model.facts import Table, TableCell
 from extractor.model.text import Span, Text
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from extractor.facts.claims.scope import IN_TABLE, Scope, alike
 from extractor.facts.claims.tables.keyed_grids import Series
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.facts import Claim, Operand, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 
 Teller = Callable[[Scope, Sequence[Series]], Iterator[Claim]]
 
