@@ -57,10 +57,15 @@ def _by_change(scope: Scope, here: Seen, moved: Placed, sides: list[Seen]) -> li
     view = scope.around.panorama
     step = scope.operand("change", moved, WHERE[SENTENCE])
     compared = scope.patterns.one("claim.moment.compared").search(moved.lead) is not None
+    against = scope.patterns.one("claim.moment.against").search(moved.lead)
+    told = against["year"] if against is not None else None
     found = []
     for base in sides:
         if base.size < moved.quantity.worth or not (_earlier(scope, base) or scope.is_base(base.placed)):
             continue
+        year = year_of(base.placed.quantity)
+        if told is not None and year is not None and year != int(told):
+            continue  # 2022年资助7420人。2023年比2021年多610人，增长8.5%: the year that it compares with is another
         if compared and scope.has("claim.carried-over", base.words):
             continue  # 上年结转8.02万元。较2022年度决算数增加0.78万元: what was carried over has grown itself
         shared = min(SHARED, view.overlap(moved.lead, base.words))
