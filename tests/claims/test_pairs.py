@@ -49,14 +49,14 @@ SETS = (
     Set("projects", _read("pairs-projects.toml", "pair"), 21, 0.9, 0.9),
     Set("levels", _read("pairs-levels.toml", "pair"), 25, 0.9, 0.9),
     Set("told-first", _read("pairs-told-first.toml", "pair"), 15, 0.9, 0.9),
-    Set("subdivided", _read("pairs-subdivided.toml", "pair"), 45, 0.95, 0.95),
+    Set("subdivided", _read("pairs-subdivided.toml", "pair"), 47, 0.95, 0.95),
     Set("at-hand", _read("pairs-at-hand.toml", "pair"), 20, 0.9, 0),
     Set("shares", _read("pairs-shares.toml", "pair"), 75, 0.9, 0.9),
     Set("units", _read("pairs-units.toml", "pair"), 29, 0.9, 0.9),
     Set("ledger", _read("pairs-ledger.toml", "pair"), 9, 0.9, 0.9),
     Set("bounds", _read("pairs-bounds.toml", "pair"), 26, 0.95, 0.95),
     Set("between", _read("pairs-between.toml", "pair"), 32, 0.9, 0.9),
-    Set("identities", _read("pairs-identities.toml", "pair"), 4, 0.9, 0.9),
+    Set("identities", _read("pairs-identities.toml", "pair"), 7, 0.9, 0.9),
     Set("forms", _read("pairs-forms.toml", "pair"), 13, 0.9, 0.9),
 )
 NEAR = [

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from extractor.facts.claims.certainty.holding import holds, weak
 from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, alike
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Pattern, Patterns
@@ -32,7 +33,7 @@ def identities(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Cl
             claim = _claim(form, figures, patterns)
             if claim is not None and claim.figure_ids not in decided:
                 first = known.get((claim.rule, claim.stated.id))
-                if first is None or first.doubt is not None:
+                if first is None or first.doubt is not None or (weak(first) and not holds(first)):
                     yield claim
 
 

@@ -68,5 +68,5 @@ def _is_row(scope: Scope, row: Sequence[Placed], size: int) -> bool:
 
 def _whole(scope: Scope, told: Sequence[Placed], part: Placed) -> Placed | None:
     """The one level of a unit among figures; None where there is none, or more than one."""
-    own = [one for one in told if alike(one.quantity, part.quantity) and one.quantity.value is not None]
-    return own[0] if len(own) == 1 and scope.is_level(own[0]) else None
+    own = [one for one in told if alike(one.quantity, part.quantity) and one.quantity.value is not None and scope.is_level(one)]
+    return own[0] if len(own) == 1 else None
