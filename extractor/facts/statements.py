@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from extractor.facts.bonus_points import at_most, offered, raised
 from extractor.facts.grouping import Statement, group
 from extractor.facts.guesses import Guesses
 from extractor.facts.item_lines import ItemLines, first_at, full_at, last_of, points, repeats_sum, total, without_sum
@@ -47,12 +48,12 @@ class SectionScores:
             body = [mention for mention in body if not mention.full or mention.value is not None]
         heading = [self._named_in_heading(section, mention) if mention.named else mention for mention in heading]
         if section.kind is Kind.PENALTY:
-            heading = [replace(mention, role=Role.MAX) if self._at_most(mention, heading) else mention for mention in heading]
+            heading = [replace(mention, role=Role.MAX) if at_most(mention, heading) else mention for mention in heading]
             most = {mention.value for mention in heading if mention.role is Role.MAX and mention.value is not None and mention.value < 0}
             # 11.发生责任事故。（-10分）, told once more in the text: what may be taken off, not what was
             body = [replace(one, role=Role.MAX) if one.bracket is not None and one.value in most else one for one in body]
         if section.kind is Kind.BONUS:
-            heading = [replace(mention, role=Role.MAX) if self._offered(mention, heading) else mention for mention in heading]
+            heading = [replace(mention, role=Role.MAX) if offered(mention, heading) else mention for mention in heading]
             body = [replace(mention, role=Role.MAX) if self._offered_before(mention, body) else mention for mention in body]
         in_heading = list(group(heading, self.finder))
         accepted = told_apart(self._accepted(section, heading, body), self.everything, self.reasons, self.guesses)
@@ -74,13 +75,15 @@ class SectionScores:
     def _accepted(self, section: Section, heading: Sequence[Mention], body: Sequence[Mention]) -> list[Mention]:
         """Drop weak mentions that nothing supports: an obtained score without a full one beside it, a bare bracket in prose."""
         full = [mention.value for mention in heading if mention.role in (Role.MAX, Role.TOTAL_MAX) and mention.value is not None]
-        ceiling = max(full, default=None)
+        ceiling = told = max(full, default=None)
+        if ceiling is None:
+            ceiling = self._in_line(section, body)
         strong_self = any(mention.role is Role.SELF and mention.strong for mention in body)
         stated = {mention.value for mention in heading if mention.role is Role.SELF and mention.value is not None}
         accepted: list[Mention] = []
         body = self.lines.items(body)
         lines = {self.text.paragraph_at(mention.at.start) for mention in body if self.lines.heads(mention)}
-        for mention in self._told_as_max(body, ceiling):
+        for mention in self._told_as_max(body, told):
             above = ceiling is not None and mention.value is not None and mention.value > ceiling
             if mention.named or (mention.role is Role.TOTAL_SELF and bool(stated) and above and not self._of_ours(mention)):
                 detail = mention.named and self.finder.details_total(mention, self.everything)
@@ -111,27 +114,22 @@ class SectionScores:
                     and (not above or (ended and self._of_ours(mention)))
                 )
                 lost = any(other.role is Role.DEDUCTION and other.at.within(sentence) and other.at < mention.at for other in body)
-                fits = fits or (above and ended and not stated and self._raised(mention, ceiling, body))
+                fits = fits or (above and ended and not stated and raised(mention, ceiling, body))
                 supported = beside or (fits and not strong_self and (lost or ended or self._of_ours(mention)))
             (accepted if supported else self.unused).append(mention)
         return accepted
 
+    def _in_line(self, section: Section, body: Sequence[Mention]) -> Decimal | None:
+        """（一）制度建设：本项满分8分, a line of its own: the one full score that a body begins with, as good as one in the heading."""
+        full = [
+            one.value
+            for one in body
+            if one.role in (Role.MAX, Role.TOTAL_MAX) and one.strong and self.finder.same_paragraph(one.at, section.heading)
+        ]
+        return full[0] if len(full) == 1 else None
+
     def _kind(self, section: Section) -> Kind:
         return self.kinds.get(section.id, section.kind)
-
-    @staticmethod
-    def _raised(mention: Mention, ceiling: Decimal | None, body: Sequence[Mention]) -> bool:
-        """基本分30分…加3.5分，得33.5分: whether the points that an item adds to its full score bring just what it says it obtained."""
-        added = [abs(other.value) for other in body if other.role is Role.BONUS and other.value is not None and other.at < mention.at]
-        return ceiling is not None and bool(added) and mention.value == exact_sum([ceiling, *added])
-
-    @staticmethod
-    def _at_most(mention: Mention, heading: Sequence[Mention]) -> bool:
-        """（减分-10分，自评0分）: a negative figure before the obtained one of its bracket is what a penalty may take off."""
-        negative = mention.role is Role.DEDUCTION and mention.value is not None and mention.value < 0
-        beside = [other for other in heading if other.bracket == mention.bracket]
-        obtained = any(other.role is Role.SELF and other.at > mention.at for other in beside)
-        return negative and mention.bracket is not None and obtained and all(other.role is not Role.MAX for other in beside)
 
     def _offered_before(self, mention: Mention, body: Sequence[Mention]) -> bool:
         """加分10分，自评加5分: points of a bonus with no more of them, obtained, right behind are those on offer."""
@@ -141,14 +139,6 @@ class SectionScores:
         own = behind.value is not None and mention.value is not None and behind.value <= mention.value
         words = self.text.slice(Span(mention.at.end, behind.at.start))
         return own and self.finder.self_assessment.search(words) is not None and len(words.strip()) <= LONGEST_LEAD
-
-    @staticmethod
-    def _offered(mention: Mention, heading: Sequence[Mention]) -> bool:
-        """Whether points of a bonus are those on offer: the first figure of a bracket that tells behind it what was obtained (加分10分，自评得分7分)."""
-        behind = [other for other in heading if other.bracket == mention.bracket and other.at > mention.at]
-        obtained = len(behind) == 1 and behind[0].role in (Role.SELF, Role.BONUS)
-        no_more = obtained and None not in (mention.value, behind[0].value) and behind[0].value <= mention.value  # type: ignore[operator]
-        return mention.role is Role.BONUS and obtained and (mention.bracket is not None or no_more)
 
     @staticmethod
     def _named_in_heading(section: Section, mention: Mention) -> Mention:

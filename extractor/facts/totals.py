@@ -70,7 +70,7 @@ class TotalsBuilder:
             self.restated.append((role, figure))
 
     def _add_deduction(self, mention: Mention) -> None:
-        """A sum goes to ``deducted``; an item with its reason to the list; an item whose reason follows is both, when nothing else was listed."""
+        """A sum goes to ``deducted``; an item with its reason to the list; an item whose reason follows is both, when nothing else was listed, or just that."""
         assert mention.value is not None
         if mention.role is Role.TOTAL_DEDUCTION:
             if self.bare is not None and self.bare.points != abs(mention.value):
@@ -86,7 +86,11 @@ class TotalsBuilder:
             return
         deduction = self.reasons.deduction(mention, self.everything)
         before = self.reasons.before(mention, self.everything)
-        if not before and self.deducted is None:
+        if (
+            not before
+            and self.deducted is None
+            and (not self.deductions or exact_sum(one.points for one in self.deductions) == abs(mention.value))
+        ):
             self.deducted = Figure(abs(mention.value), mention.at)
             if not deduction.reason:
                 self.bare = deduction
