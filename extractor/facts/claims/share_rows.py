@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.far.likely import printed_as
+from extractor.facts.claims.one_digit import slipped_from
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, LISTED, alike, ends_with
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
@@ -121,9 +122,14 @@ def _rows(told: Sequence[Sentence], patterns: Patterns) -> Iterator[tuple[int, i
 
 
 def _items(sentence: Sentence, patterns: Patterns) -> Iterator[_Item]:
-    for one in sentence.figures[1:]:
-        part, told = sentence.figures[one.index - 1], None
+    for one in sentence.figures:
+        part, told = sentence.figures[max(one.index - 1, 0)], None
         if not _is_share(one.quantity):
+            continue
+        if (behind := _part_behind(sentence, one, patterns)) is not None:
+            yield _Item(behind, one.quantity, "")
+            continue
+        if part is one:
             continue
         words = sentence.between(part, one)
         if part.depth > one.depth and one.index > 1:  # 占全部行政村（184个）的75%
@@ -136,6 +142,14 @@ def _items(sentence: Sentence, patterns: Patterns) -> Iterator[_Item]:
             yield _Item(part, one.quantity, said["phrase"] or "", told)
         elif told is None and patterns.one("claim.row.rate").fullmatch(words):
             yield _Item(part, one.quantity, "", proves=True)
+
+
+def _part_behind(sentence: Sentence, share: Placed, patterns: Patterns) -> Placed | None:
+    """The part of a share that is told before it (道路占45%，计3600万元)."""
+    behind = sentence.figures[share.index + 1] if share.index + 1 < len(sentence.figures) else None
+    if behind is None or not _is_part(behind, patterns) or patterns.one("claim.row.share-first").search(share.lead) is None:
+        return None
+    return behind if patterns.one("claim.row.part-behind").match(sentence.between(share, behind)) is not None else None
 
 
 def _is_share(one: Quantity) -> bool:
@@ -187,6 +201,33 @@ def _of_row(row: Sequence[_Item], near: Sequence[Placed], known: Mapping[tuple[s
         if enough and (holds or item.is_apart_from(whole)) and _fits(item, rest, whole, patterns):
             yield from _claim(item, whole, known)
     yield from _all_of_it(row, wholes, known)
+    if not wholes:
+        yield from _of_their_sum(row, known)
+
+
+def _of_their_sum(row: Sequence[_Item], known: Mapping[tuple[str, str], Claim]) -> Iterator[Claim]:
+    """The one share that does not hold of what the parts make, where all others do, or hold of what one slip of its part would make of it."""
+    total = sum((item.part.quantity.worth for item in row), Fraction(0))
+    if len(row) < _ENOUGH or any(item.proves or item.told is not None or item.spoken for item in row) or len({item.phrase for item in row}) > 1:
+        return
+    for item in row:
+        rest = [one for one in row if one is not item]
+        if item.given >= 1 or item.holds(total):
+            continue
+        others = total - item.part.quantity.worth
+        needed = others / (1 - item.given) * item.given
+        of_share = all(one.holds(total) for one in rest) and item.share.worth != _ALL and _is_slip_of_share(item, total)
+        of_part = all(one.holds(others + needed) for one in rest) and slipped_from(item.part.quantity, needed) is not None
+        first = known.get(("claim/ratio", item.share.id))
+        if (of_share or of_part) and (first is None or first.doubt is not None):
+            operands = (Operand("part", item.part.quantity, LISTED), *(Operand("whole", one.part.quantity, LISTED) for one in row))
+            yield Claim.of("claim/ratio", _FORM, item.share, operands)
+
+
+def _is_slip_of_share(item: _Item, whole: Fraction) -> bool:
+    """Whether one slip of the pen parts a share from what its part and the whole give."""
+    unit = Fraction(1, _ALL) if item.share.unit == "%" else Fraction(1)
+    return slipped_from(item.share, item.part.quantity.worth / whole / unit) is not None
 
 
 def _all_of_it(row: Sequence[_Item], wholes: Sequence[Placed], known: Mapping[tuple[str, str], Claim]) -> Iterator[Claim]:
