@@ -38,6 +38,7 @@ SPLITS = (
     "dev-18",
     "dev-19",
     "dev-20",
+    "dev-21",
     "held-back",
 )
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")
