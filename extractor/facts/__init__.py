@@ -177,7 +177,7 @@ class _Extraction:
     def _add_totals(self, whole: list[Mention]) -> None:
         """Mentions outside the items: totals, unless a summary names a section, or nothing but 得 says that they are scores."""
         named: tuple[Section, Mention] | None = None
-        running = items_told(self.text, whole, self.patterns)
+        running = items_told(self.text, whole, self.patterns, self._of_a_section)
         self.composer.unused.extend(replace(mention, entry=mention.entry or RUNNING) for mention in whole if mention.at in running)
         whole = [mention for mention in whole if mention.at not in running]
         whole = told_apart(whole, self.found.mentions, self.reasons, self.guesses)
@@ -207,6 +207,12 @@ class _Extraction:
             else:
                 self.guesses.doubt_as_total(mention, whole, again=self.builder.self is not None, behind=mention.at.start > last)
                 self.builder.add(mention)
+
+    def _of_a_section(self, mention: Mention) -> bool:
+        """Whether a score stands right behind a title that one section alone has."""
+        section = named_section(self.text, mention, self.sections, self.finder)
+        titles = [other.title for other in self.sections]
+        return section is not None and titles.count(section.title) == 1 and self._follows_title(section, mention)
 
     def _of_titled(self, mention: Mention) -> Mention:
         """A total right behind the title of a section is that section's score (任务完成情况总分28分，自评得分28分)."""

@@ -66,6 +66,7 @@ class MentionFinder:
         self.summing = patterns.one("score.summing")
         self.details = patterns.words("claim.among")
         self.assessments = patterns.words("score.assessment-names")
+        self.kind_aside = patterns.one("title.kind-aside")
 
     def find(self, heading_spans: Sequence[Span], left_out: Sequence[Span]) -> Mentions:
         """Find all mentions; bare figures in score brackets count inside ``heading_spans`` or right behind a title; ``left_out`` spans are not searched."""

@@ -6,7 +6,7 @@ figures stand beside each other in one order, and what they say is an equation l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -72,10 +72,11 @@ def scores_told(
             yield from _Paragraph(told, starts, words, unread).claims()
 
 
-def items_told(text: Text, mentions: Sequence[Mention], patterns: Patterns) -> set[Span]:
+def items_told(text: Text, mentions: Sequence[Mention], patterns: Patterns, of_section: Callable[[Mention], bool]) -> set[Span]:
     """Where scores of several items stand that one paragraph tells, each with its full score, and what they come to: none of them is the report's.
 
-    So is every score of a row (得分19.5分、37分、28.5分), whose names stand elsewhere.
+    So is every score of a row (得分19.5分、37分、28.5分), whose names stand elsewhere. Left out are items of which ``of_section`` says that they bear the
+    titles of sections, if there are several: they say again what those obtained.
     """
     words = Words(text, patterns)
     found = {one.at for one in mentions if one.role in _SIDES and words.is_in_a_row(one)}
@@ -84,7 +85,9 @@ def items_told(text: Text, mentions: Sequence[Mention], patterns: Patterns) -> s
             pairs = len(run.items) >= _COUPLE and all(one.full is not None and one.own is not None for one in run.items)
             held = [one for item in (run.before, *run.items, run.behind) for one in (item.full, item.own) if one is not None]
             if pairs and all(points(one) < LEAST_TOLD for one in held):
-                found |= {one.at for one in held}
+                again = [one for one in run.items if one.full is not None and one.full is first_of(one) and of_section(one.full)]
+                again = again if len(again) >= _COUPLE else []
+                found |= {one.at for one in held} - {side.at for one in again for side in (one.full, one.own) if side is not None}
     return found
 
 

@@ -24,6 +24,8 @@ LONGEST_LABEL = 4
 """Characters of a label in brackets."""
 CLOSING = ("）", ")", "】", "]", "〕")
 MARKS = "。；：:;，,、！？!?—-"
+LEADS_ON = "：:为=＝"
+"""What stands between the words of a score and its figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class TitleFinder:
         self.continuation = patterns.one("section.item-continuation")
         self.details = tuple(patterns.words("claim.among"))
         self.item = frozenset(patterns.words("score.item-prefix"))
+        self.assessed = frozenset(patterns.words("section.assessed"))
 
     def title(self, start: int, end: int) -> Title:
         """The title that begins at ``start``; ``end`` is where the paragraph, or the run up to the next heading, ends."""
@@ -154,6 +157,8 @@ class TitleFinder:
         before = any(mark in title for mark in (",。；;：:" if halved else "，,。；;：:")) or any(
             opened < len(title) for opened, _ in brackets
         )
+        if title in self.assessed and found["word"]:
+            begin = found.start("word") + len(found["word"].rstrip(LEADS_ON))  # 绩效自评得分：92分 is a title of one piece
         return None if before else (begin, found.end())
 
     def _behind(self, content: str, brackets: list[tuple[int, int]], stop: int, resume: int) -> tuple[int, int]:

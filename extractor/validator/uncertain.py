@@ -272,6 +272,8 @@ class _Certainty:
         if one.check.rule != "score/conflict" or one.check.section is None:
             return False
         score, totals = self.matter.score(self.matter.section(one.check.section)), self.matter.facts.totals
+        if score.self_at is not None and any(operand.role == "restated" and operand.at == score.self_at for operand in one.check.operands):
+            return False  # 自评满分25分 tells both sides by one figure
         others = [score.max, score.self, *(figure.value for figure in (totals.max, totals.self) if figure is not None)]
         if score.max is not None and score.self is not None:
             others.append(score.max - score.self)

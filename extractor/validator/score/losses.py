@@ -13,6 +13,7 @@ from extractor.validator.application import Application, Equation, examined, pla
 from extractor.validator.figures import difference, equation, total
 from extractor.validator.matter import Matter
 from extractor.validator.score.items import lost_in_silence
+from extractor.validator.score.sums import total_balance
 from extractor.validator.score.table_matching import told_in_tables
 
 Listed = tuple[Operand, Decimal]
@@ -84,7 +85,11 @@ def _balance_half(matter: Matter, deducted: Decimal) -> Iterator[Application]:
     ways += [[*way, *taken] for way in ways if taken]
     ways += [[subtotal, *plain[1:], *earned] for subtotal in _subtotals(matter)]  # 小计96.6分, 加3分, 减1分, 得98.6分
     results = [total(value for _, value in way) for way in ways]
-    chosen = results.index(totals.self.value) if totals.self.value in results else 0
+    # where none holds, the report most likely reckons by the one that gives what its items obtained, else by the one that comes nearest
+    items = total_balance(matter, "self")
+    off = [abs(result - totals.self.value) for result in results]
+    likely = next((own for own in (totals.self.value, None if items is None else items.computed) if own in results), None)
+    chosen = off.index(min(off)) if likely is None else results.index(likely)
     way, computed = ways[chosen], results[chosen]
     params: dict[str, object] = {
         "variant": "balance",
