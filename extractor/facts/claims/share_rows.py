@@ -206,20 +206,24 @@ def _of_row(row: Sequence[_Item], near: Sequence[Placed], known: Mapping[tuple[s
 
 
 def _of_their_sum(row: Sequence[_Item], known: Mapping[tuple[str, str], Claim]) -> Iterator[Claim]:
-    """The one share that does not hold of what the parts make, where all others do, or hold of what one slip of its part would make of it."""
+    """The shares of what the parts make, where all others hold of it, or hold of what one slip of the part would make of it."""
     total = sum((item.part.quantity.worth for item in row), Fraction(0))
-    if len(row) < _ENOUGH or any(item.proves or item.told is not None or item.spoken for item in row) or len({item.phrase for item in row}) > 1:
+    if (
+        len(row) < _ENOUGH
+        or any(item.proves or item.told is not None or item.spoken for item in row)
+        or len({item.phrase for item in row}) > 1
+    ):
         return
     for item in row:
         rest = [one for one in row if one is not item]
-        if item.given >= 1 or item.holds(total):
+        if item.given >= 1:
             continue
         others = total - item.part.quantity.worth
         needed = others / (1 - item.given) * item.given
-        of_share = all(one.holds(total) for one in rest) and item.share.worth != _ALL and _is_slip_of_share(item, total)
+        of_share = all(one.holds(total) for one in rest) and (item.holds(total) or _is_slip_of_share(item, total))
         of_part = all(one.holds(others + needed) for one in rest) and slipped_from(item.part.quantity, needed) is not None
         first = known.get(("claim/ratio", item.share.id))
-        if (of_share or of_part) and (first is None or first.doubt is not None):
+        if (of_share or (of_part and not item.holds(total))) and (first is None or first.doubt is not None):
             operands = (Operand("part", item.part.quantity, LISTED), *(Operand("whole", one.part.quantity, LISTED) for one in row))
             yield Claim.of("claim/ratio", _FORM, item.share, operands)
 

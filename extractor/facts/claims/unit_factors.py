@@ -14,6 +14,8 @@ from extractor.facts.figures import Placed
 from extractor.model.claims import QuantityKind
 
 _MONTHS, _TERMS = 12, 2
+_PERSON = "人"
+"""Whom a wage is paid to (月工资800元)."""
 _DEEP = 3
 """Numbers by which a price is multiplied at most."""
 _COUNTED = frozenset({QuantityKind.COUNT, QuantityKind.MEASURE})
@@ -38,6 +40,8 @@ class Factor:
         known = scope.patterns.words("unit.time")
         things += [name for name in named if name not in known and name not in things]
         times += [name for name in named if name in known and name not in times]
+        if not things and scope.patterns.one("claim.by-units.wage").search(one.lead) is not None:
+            things = [_PERSON]
         rate = (
             one.quantity.kind is QuantityKind.PERCENT and scope.patterns.one("claim.by-units.rate").search(_clause(scope, one)) is not None
         )
