@@ -38,6 +38,8 @@ from extractor.facts.claims.score_rates import score_rates
 from extractor.facts.claims.score_sums import score_sums
 from extractor.facts.claims.score_terms import score_terms
 from extractor.facts.claims.share_rows import share_rows
+from extractor.facts.claims.shares_called import shares_called
+from extractor.facts.claims.shares_in_turn import shares_in_turn
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.claims.tables.cells import named_cells
 from extractor.facts.claims.tables.grids import Grid
@@ -105,6 +107,8 @@ def find_claims(
     found = left_open(_marked(doubted(spared(found, homes), around.panorama), marks, homes, around), around.panorama)
     for later in (
         share_rows(held, found, patterns),
+        shares_in_turn(held, found, patterns),
+        shares_called(held, found, patterns),
         by_units(held, found, around),
         ledgers(held, found, patterns),
         identities(held, found, patterns),

@@ -55,6 +55,13 @@ def of_those_untold(case: Case) -> bool:
     return bool(those) and any(not those & grams(one.placed.lead, case.patterns) for one in parts)
 
 
+def of_another_span(case: Case) -> bool:
+    """全年寄递86420件，甲站31206件，占上半年寄递的33.4%: a share of what a part of the year had is of no figure that is told of none."""
+    said = case.patterns.one("claim.called.share-of").search(case.stated.placed.lead)
+    span = None if said is None else case.patterns.one("claim.moment.part").search(said["what"])
+    return span is not None and any(span[0] not in one.said for _, one in case.role("whole"))
+
+
 def of_the_whole_place(case: Case) -> bool:
     """新录用职工38人，参保职工35人。全县企业职工参保率96.2%: a rate of a whole place is not of those who only came in, told elsewhere of no place."""
     place = case.patterns.one("claim.moment.whole-place")
@@ -131,7 +138,7 @@ def not_all_paid(case: Case) -> bool:
 
 
 OF_ONE_WHOLE: Mapping[str, Sequence[Callable[[Case], bool]]] = {
-    "claim/ratio": (parts_of_one, of_those_untold, of_the_whole_place),
+    "claim/ratio": (parts_of_one, of_those_untold, of_another_span, of_the_whole_place),
     "claim/part-exceeds-whole": (of_other_things, spent_of_the_rest),
     "claim/difference": (in_an_item_of_its_own,),
     "claim/sum": (over_a_cut,),
