@@ -16,15 +16,24 @@ STRAY = 2
 
 
 def settle_bare(heads: dict[int, list[Label]]) -> None:
-    """Drop the readings of a number alone as a label (1 项目概况) unless they count from 1 and stand over decimal labels of their own (1.1)."""
+    """Drop the readings of a number alone as a label (1 项目概况) unless they count from 1 and stand over decimal labels of their own (1.1), or are the
+    only labels of a report, each over a text.
+    """
     first = {index: labels[0] for index, labels in sorted(heads.items()) if labels}
     order = list(first)
     counted = _under_blanks(first)
     bare = [index for index in order if first[index].scheme == BARE and index not in counted]
     among = set(bare)
     nested = [index for index, following in pairwise(order) if index in among and first[following].path == (*first[index].path, 1)]
-    if _keep_in_turn(heads, first, bare if nested else [], BARE) <= STRAY:
+    only = bare == order and _counts_over_text(first)
+    if not only and _keep_in_turn(heads, first, bare if nested else [], BARE) <= STRAY:
         _drop(heads, bare, BARE)
+
+
+def _counts_over_text(first: Mapping[int, Label]) -> bool:
+    """Whether labels count from 1 without a gap, and between any two of them stands a paragraph with none."""
+    numbers = [label.number for label in first.values()]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) and all(after - before > 1 for before, after in pairwise(first))
 
 
 def _keep_in_turn(heads: dict[int, list[Label]], first: Mapping[int, Label], places: Iterable[int], scheme: str) -> int:

@@ -44,6 +44,13 @@ def test_levels_follow_the_order_of_appearance(heads: list[str], expected: list[
     assert [level for level, _ in labels(lines(*heads))] == expected
 
 
+def test_numbers_alone_are_labels_where_a_report_has_no_others_and_each_stands_over_a_text() -> None:
+    assert labels(lines("1 苗木概况", "2 养护结论", "3 后续措施")) == [(1, "1"), (1, "2"), (1, "3")]
+    assert labels(lines("1苗木概况", "3养护结论")) == []
+    assert labels("\n\n".join(["1 甲号苗圃", "2 乙号苗圃", BODY])) == []
+    assert labels(lines("一、苗木概况", "1 养护结论", "2 后续措施")) == [(1, "一、")]
+
+
 @pytest.mark.parametrize(
     ("paragraph", "label", "title"),
     [

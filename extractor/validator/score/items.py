@@ -152,7 +152,7 @@ def missing(matter: Matter) -> Iterator[Application]:
                 score.max is None
                 or matter.not_applied(section)
                 or (score.deductions and not _told_in_digits(matter, group))
-                or (matter.narrative(section) and not _within_item(matter, section))
+                or (matter.narrative(section) and not (_within_item(matter, section) or _among_items(matter, section, group)))
                 or _scored_otherwise(matter, section)
             ):
                 continue
@@ -173,6 +173,15 @@ def _within_item(matter: Matter, section: Section) -> bool:
     """Whether the section above is an item with both figures: then what states a 分值 below it is one, too, whatever its title sounds like."""
     above = matter.parent(section)
     return above is not None and matter.stated(above, "max") is not None and matter.stated(above, "self") is not None
+
+
+def _among_items(matter: Matter, section: Section, group: Sequence[Section]) -> bool:
+    """Whether a section whose title rubrics use of items, too (绩效目标), states its 分值 in its heading, and all beside it state both figures."""
+    score = matter.score(section)
+    told = score.max_at is not None and score.max_at.within(section.heading)
+    others = [one for one in group if one is not section]
+    whole = len(others) > 1 and all(matter.stated(one, "max") is not None and matter.stated(one, "self") is not None for one in others)
+    return told and whole and section.title in matter.patterns.words("section.item-as-well")
 
 
 def _scored_otherwise(matter: Matter, section: Section) -> bool:
