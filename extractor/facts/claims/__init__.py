@@ -25,6 +25,7 @@ from extractor.facts.claims.far.lines_below import lines_below
 from extractor.facts.claims.far.misprints import exchanged
 from extractor.facts.claims.far.summaries import told_otherwise
 from extractor.facts.claims.identities import identities
+from extractor.facts.claims.keyed_rows import keyed_rows
 from extractor.facts.claims.ledgers import ledgers
 from extractor.facts.claims.near import over_stops
 from extractor.facts.claims.near.again import again
@@ -110,6 +111,7 @@ def find_claims(
         shares_in_turn(held, found, patterns),
         shares_called(held, found, patterns),
         by_units(held, found, around),
+        keyed_rows(held, found, around),
         ledgers(held, found, patterns),
         identities(held, found, patterns),
         changes_in_turn(held, found, around),
