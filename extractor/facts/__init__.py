@@ -32,6 +32,7 @@ from extractor.facts.sides import OBTAINED
 from extractor.facts.statements import DETAIL, SectionScores
 from extractor.facts.sums_lost import told_apart
 from extractor.facts.tables import find_tables
+from extractor.facts.told_in_order import rows, with_rows
 from extractor.facts.totals import TotalsBuilder
 from extractor.language.patterns import Patterns
 from extractor.model.claims import Claim
@@ -70,7 +71,8 @@ class _Extraction:
         self.tables = in_order((*find_tables(text, patterns), *lined.tables))
         self.score_tables = in_order((*read_score_tables(self.tables, patterns), *lined.refused))
         self.ledger = Ledger(self.score_tables, self.tables, patterns)
-        self.found = without_asides(text, self.finder.find(headings, (*outline.contents, *self.ledger.spans)), patterns)
+        found = self.finder.find(headings, (*outline.contents, *self.ledger.spans))
+        self.found, self.rows = rows(text, without_asides(text, found, patterns), patterns)
         self.reasons = ReasonFinder(text, patterns, self.finder)
         self.builder = TotalsBuilder(text, self.finder, self.reasons, self.found.mentions)
         self.guesses = Guesses(text, self.finder, patterns)
@@ -83,7 +85,7 @@ class _Extraction:
         self.of_project = patterns.one("score.total-of-project")
 
     def run(self) -> Facts:
-        mentions, of_other_years = self._of_this_year(self._of_several_projects(self.found.mentions))
+        mentions, of_other_years = self._of_this_year(self._of_several_projects(self._without_rows()))
         self.composer.unused.extend(of_other_years)
         placement = self.placer.place(mentions)
         self.composer.unused.extend(replace(mention, entry=DETAIL) for mention in self.placer.details)
@@ -92,6 +94,7 @@ class _Extraction:
             score = self.composer.score(section, placement.headings[section.id], placement.bodies[section.id])
             if score is not None:
                 self.scores[section.id] = score
+        self.scores = with_rows(self.text, self.outline, self.scores, self.rows)
         lift(self.scores, self.sections)
         for section, mentions in placement.summaries:
             self._sum_up(section, mentions, placement.whole)
@@ -104,6 +107,10 @@ class _Extraction:
         self.scores, self.found = listed_by_case(self.text, self.outline, self.finder, self.reasons, self.scores, self.found, lost)
         regions = [*self.outline.preamble, *self.outline.closing, *(section.body for section in self.sections)]
         return self._facts(self.builder.build(self.patterns, regions))
+
+    def _without_rows(self) -> list[Mention]:
+        """The mentions but those that a row gives its side: they are nobody's total."""
+        return [one for one in self.found.mentions if all(one not in (*row.full, *row.own) for row in self.rows)]
 
     def _of_several_projects(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The mentions; where several parts of the report tell what 该项目 obtained, each tells the score of a section and none the total."""
@@ -183,6 +190,7 @@ class _Extraction:
         whole = told_apart(whole, self.found.mentions, self.reasons, self.guesses)
         self.guesses.doubt_rivals(whole, self.sections)
         last = max((at.start for score in self.scores.values() for at in (score.max_at, score.self_at) if at is not None), default=0)
+        told: tuple[Section, Span] | None = None
         for mention in map(self._of_titled, whole):
             self.guesses.doubt_lone_full(mention, whole)
             computed = self.text.slice(mention.lead).strip() in EQUALS
@@ -194,7 +202,10 @@ class _Extraction:
             elif section is not None and (mention.strong or mention.named or self._follows_title(section, mention)):
                 side = self._side(mention, whole)
                 named = (section, side) if side.role is Role.MAX else None
+                told = (section, mention.at)
                 self.summaries.append((section, side))
+            elif told is not None and mention.role is Role.TOTAL_MAX and mention.bracket and mention.bracket.start == told[1].end:
+                self.summaries.append((told[0], replace(mention, role=Role.MAX)))  # 产出部分得20分（总分22分）
             elif named is not None and mention.role is Role.SELF and not mention.named and self._goes_with(named[1], mention):
                 self.summaries.append((named[0], mention))
                 named = None

@@ -20,6 +20,8 @@ FEWEST_ITEMS = 3
 """Items of a list that is all that a report scores."""
 APART = "，,、：:；;（()） "
 """What may stand between the full score of an item and the obtained one."""
+LONGEST, ENDS = 40, "。；;\n"
+"""Characters of what may tell there what the item lost, and why; marks that end it."""
 
 
 def parts_behind(text: Text, mentions: Sequence[Mention]) -> dict[Span, Span]:
@@ -49,7 +51,7 @@ def only_items(text: Text, mentions: Sequence[Mention]) -> tuple[frozenset[Span]
     pairs = [
         (full, own)
         for full, own in pairwise(scored)
-        if full.role is Role.MAX and own.role is Role.SELF and not text.content[full.at.end : own.lead.start].strip(APART)
+        if full.role is Role.MAX and own.role is Role.SELF and _go_together(text, full, own, mentions)
     ]
     # 总分100分，自评97分 is no item, however it is worded
     items = [(full, own) for full, own in pairs if full.value is not None and full.value < LEAST_TOTAL]
@@ -65,6 +67,16 @@ def only_items(text: Text, mentions: Sequence[Mention]) -> tuple[frozenset[Span]
     listed |= {one.at for one in lost if one.at < last.at or not text.content[last.at.end : one.lead.start].strip(APART)}
     behind = [one for one in others if one.role is Role.SELF and one.at > last.at and text.paragraph_at(one.at.start) == places[-1]]
     return listed, replace(behind[0], role=Role.TOTAL_SELF, strong=True) if len(behind) == 1 else None
+
+
+def _go_together(text: Text, full: Mention, own: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether nothing stands between the scores of an item, or but what it lost (资金管理30分，因拨付偏慢扣1.8分，得28.2分)."""
+    between = text.content[full.at.end : own.lead.start]
+    if not between.strip(APART):
+        return True
+    lost = [one for one in mentions if one.role is Role.DEDUCTION and full.at < one.at < own.at]
+    apart = len(between) > LONGEST or any(mark in between for mark in ENDS)
+    return bool(lost) and not apart and not text.content[lost[-1].at.end : own.lead.start].strip(APART)
 
 
 def _is_total(one: Mention) -> bool:

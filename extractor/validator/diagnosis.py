@@ -56,6 +56,11 @@ def misprint(printed: Decimal, corrected: Decimal) -> str | None:
     return None
 
 
+def is_transposed(one: Decimal | Fraction, other: Decimal | Fraction) -> bool:
+    """Whether two printed figures differ in nothing but two neighbouring digits exchanged."""
+    return isinstance(one, Decimal) and isinstance(other, Decimal) and misprint(one, other) == "transposition"
+
+
 def _neighbours(printed: str, first: int, second: int) -> bool:
     """Whether two digits stand side by side, a decimal point between them aside."""
     return not printed[first + 1 : second].strip(".")

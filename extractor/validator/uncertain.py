@@ -20,6 +20,7 @@ from extractor.model.facts import Role
 from extractor.model.outline import Section
 from extractor.model.text import Span
 from extractor.validator.application import Application, Notice
+from extractor.validator.diagnosis import is_transposed
 from extractor.validator.figures import difference, total
 from extractor.validator.matter import Matter
 from extractor.validator.second_evidence import READINGS, another_row, both_sides, in_one_sentence, read_crosswise
@@ -387,11 +388,10 @@ class _Certainty:
 
 
 def _of_other_size(one: Decimal | Fraction | None, other: Decimal | Fraction | None) -> bool:
-    """Whether two totals differ so much that they are hardly said of the same thing."""
-    if one is None or other is None:
+    """Whether two totals differ so much that they are hardly said of the same thing; by exchanged digits (39.4分 for 93.4) they may lie far apart."""
+    if one is None or other is None or is_transposed(one, other):
         return False
-    difference = abs(Fraction(one) - Fraction(other))
-    return difference > NEAR and difference > FAR_OFF * max(abs(Fraction(one)), abs(Fraction(other)))
+    return abs(Fraction(one) - Fraction(other)) > max(Fraction(NEAR), FAR_OFF * max(abs(Fraction(one)), abs(Fraction(other))))
 
 
 def figure_of(printed: str) -> Fraction | None:

@@ -19,6 +19,9 @@ LISTS = {
     "summed up by 共得": "决策20分，得20分；产出60分，得57.5分；满意度20分，得19.5分；共得97分。产出扣2.5分，其中放流扣2分，回捕扣0.5分。",
     "in lines": "总分100分，自评97分。\n预算执行：10分，得9.6分；\n产出指标：50分，得48.5分（放流偏晚，扣1.5分）；\n效益指标：40分，得38.9分。\n",
     "with what was lost": "决策20分，得19分，扣1分；过程30分，得29.5分，扣0.5分；产出50分，得48.5分，扣1.5分。总分97分，失分3分，其中产出失分最多，为1.5分。",
+    "with the loss between": "决策20分，扣1分，得19分；过程30分，因验收偏晚扣0.5分，得29.5分；产出50分，扣1.5分，得48.5分。总分97分。",
+    "in two rows": "决策20分、过程30分、产出50分，自评分别为19分、29.5分、48.5分，总分97分。",
+    "in two rows of sentences": "满分100分，决策（20分）、过程（30分）和产出（50分）三个方面，实际得分依次为19分、29.5分、48.5分。自评总分97分。",
 }
 
 
@@ -54,6 +57,11 @@ def test_a_list_that_makes_its_total_accuses_nobody_and_leaves_no_figure_unread(
         ("in lines", "自评97分", "自评97.6分"),
         ("in lines", "得38.9分", "得39.8分"),
         ("with what was lost", "得29.5分", "得28.5分"),
+        ("with the loss between", "得48.5分", "得45.8分"),
+        ("in two rows", "29.5分、", "25.9分、"),
+        ("in two rows", "总分97分", "总分96分"),
+        ("in two rows of sentences", "48.5分。", "45.8分。"),
+        ("in two rows of sentences", "自评总分97分", "自评总分97.6分"),
     ],
 )
 def test_a_slip_in_the_list_or_in_its_total_is_told(name: str, right: str, wrong: str, title: str) -> None:

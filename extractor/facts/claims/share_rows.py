@@ -230,8 +230,9 @@ def _of_their_sum(row: Sequence[_Item], known: Mapping[tuple[str, str], Claim]) 
 
 def _is_slip_of_share(item: _Item, whole: Fraction) -> bool:
     """Whether one slip of the pen parts a share from what its part and the whole give."""
+    share = item.part.quantity.worth / whole
     unit = Fraction(1, _ALL) if item.share.unit == "%" else Fraction(1)
-    return slipped_from(item.share, item.part.quantity.worth / whole / unit) is not None
+    return abs(share - item.given) >= item.step * _STEPS and slipped_from(item.share, share / unit) is not None
 
 
 def _all_of_it(row: Sequence[_Item], wholes: Sequence[Placed], known: Mapping[tuple[str, str], Claim]) -> Iterator[Claim]:

@@ -1,0 +1,82 @@
+"""Scores of items told in two rows, all full ones first (决策15分、过程20分、产出65分，自评分别为15分、19分、64分).
+
+What stands in a row has no words of its own: each obtained score belongs to the full one of its place. They are the parts of the section that tells them,
+where no other section scores anything; where others do, a paragraph only says again what they obtained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.facts.listed_parts import APART
+from extractor.facts.mention import TOTAL_ROLES, Mention, exact_sum
+from extractor.facts.mentions import Mentions
+from extractor.language.patterns import Patterns
+from extractor.model.facts import Part, Role, Score
+from extractor.model.outline import Outline, SectionLocator
+from extractor.model.text import Span, Text
+
+FORM = "score.in-order"
+
+
+class Rows(NamedTuple):
+    """The full scores and the obtained ones, in the order of their items."""
+
+    full: tuple[Mention, ...]
+    own: tuple[Mention, ...]
+
+
+def rows(text: Text, found: Mentions, patterns: Patterns) -> tuple[Mentions, tuple[Rows, ...]]:
+    """What was found, the figures of such rows with the side of their row; and the rows."""
+    told: list[Rows] = []
+    spans = [*(one.at for one in found.mentions), *(look.at for look in found.look_alikes)]
+    places = {at.start: at for at in spans}
+    for match in patterns.one(FORM).seek(text.content):
+        sides = [
+            tuple(
+                _mention(role, places.get(start), printed) for start, printed in zip(match.starts(name), match.captures(name), strict=True)
+            )
+            for role, name in ((Role.MAX, "full"), (Role.SELF, "own"))
+        ]
+        full, own = (tuple(one for one in side if one is not None) for side in sides)
+        if len(full) == len(sides[0]) == len(own) == len(sides[1]):
+            told.append(Rows(full, own))
+    taken = {one.at: one for row in told for one in (*row.full, *row.own)}
+    if not taken:
+        return found, ()
+    others = [_summed_up(text, told, one) for one in found.mentions if one.at not in taken]
+    mentions = sorted((*others, *taken.values()), key=lambda one: one.at)
+    looks = tuple(one for one in found.look_alikes if one.at not in taken)
+    return replace(found, mentions=tuple(mentions), look_alikes=looks), tuple(told)
+
+
+def _summed_up(text: Text, told: Sequence[Rows], one: Mention) -> Mention:
+    """A total right behind the obtained scores, which does not say of which scores it is (…、24分，总分97分), as one of what was obtained."""
+    total = one.role in TOTAL_ROLES or one.either
+    right_behind = any(
+        row.own[-1].at < one.at and not text.content[row.own[-1].at.end : one.lead.start].strip(f"{APART}。") for row in told
+    )
+    return replace(one, role=Role.TOTAL_SELF, either=False) if total and right_behind else one
+
+
+def _mention(role: Role, at: Span | None, printed: str) -> Mention | None:
+    return None if at is None else Mention(role, Decimal(printed), at, Span(at.start, at.start), strong=True)
+
+
+def with_rows(text: Text, outline: Outline, scores: Mapping[str, Score], told: Sequence[Rows]) -> dict[str, Score]:
+    """The scores with those of the one pair of rows, where nothing else is scored."""
+    scored = dict(scores)
+    if len(told) != 1 or any(one.max is not None or one.self is not None for one in scored.values()):
+        return scored
+    (row,) = told
+    section = SectionLocator(outline).at(row.own[0].at.start)
+    if section is not None and not section.annex:
+        parts = tuple(Part(None, full.value, own.value, own.at) for full, own in zip(row.full, row.own, strict=True))
+        own = exact_sum(one.value for one in row.own if one.value is not None)
+        full = exact_sum(one.value for one in row.full if one.value is not None)
+        known = scored.get(section.id, Score())
+        scored[section.id] = Score(full, own, None, row.own[0].at, parts, known.deductions)
+    return scored
