@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.panorama import grams
-from extractor.facts.claims.scope import Scope, is_amount, year_of
+from extractor.facts.claims.scope import Scope, alike, is_amount, year_of
 from extractor.facts.figures import Placed
 from extractor.model.claims import QuantityKind
 
@@ -127,6 +127,15 @@ def due(scope: Scope, whole: Placed, part: Placed) -> bool:
     should, have = whole.lead.strip(), part.lead.strip()
     owed = any(should.startswith(word) or word in should[-_STEM:] for word in scope.patterns.words("claim.owed"))
     return owed and any(have.startswith(word) or word in have[-_STEM:] for word in scope.patterns.words("claim.done-of-owed"))
+
+
+def not_what_should_be(scope: Scope, parts: list[Placed], figures: Sequence[Placed], stated: Placed) -> list[Placed]:
+    """The parts of a rate; what there is, where the words of the rate are found only in the name of what should be (应建档案2029份，已建1866份，建档率)."""
+    pair = [one for one in figures if one.depth == stated.depth][-_PAIR:]
+    if len(pair) < _PAIR or parts[:1] != pair[:1] or pair[1] in parts or pair[1].index != stated.index - 1:
+        return parts
+    near = pair[1].clause - pair[0].clause <= 1 and alike(pair[0].quantity, pair[1].quantity)
+    return [pair[1]] if near and due(scope, pair[0], pair[1]) else parts
 
 
 def used_up(scope: Scope, lead: str) -> bool:

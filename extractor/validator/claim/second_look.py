@@ -135,8 +135,8 @@ def _of_a_distance(claim: Claim) -> bool:
     """Whether what reads like a limit is how far the value lies from one (控制价3863万元，中标价2063万元，低于控制价1800万元)."""
     around = _figures(claim, "around")
     value = next((one.quantity for one in claim.operands if one.quantity is not None), None)
-    if claim.rule != "claim/bound" or value is None:
-        return False
+    if claim.rule != "claim/bound" or value is None or any(one.role == "other" for one in claim.operands):
+        return False  # 与全省平均相差在1个百分点以内: the distance is what is bounded
     others = [value_of(one) for one in around if one.id not in (value.id, claim.stated.id) and one.alike(value)]
     return any(_gives(claim.stated, abs(one - value_of(value))) for one in others)
 

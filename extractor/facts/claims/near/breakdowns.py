@@ -11,6 +11,7 @@ from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.parts_of_wholes import ends_here, whole_and_parts
 from extractor.facts.claims.near.sums import evenly_listed, parts_of
 from extractor.facts.claims.near.those_of import of_one_above
+from extractor.facts.claims.near.what_is_left import of_what_is_left, tells_what_is_left
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike, at_least, ends_with, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
@@ -55,10 +56,8 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
             if marked and not scope.before
             else _of_sentence_before(scope, behind, spread_out=spread_out, marked=marked)
         )
-    if not behind or not ahead:
-        return
-    if sorted_by and not bracketed and _divided_before(ahead, behind[0]):
-        return  # `subdivisions` reads it
+    if not behind or not ahead or (sorted_by and not bracketed and _divided_before(ahead, behind[0])):
+        return  # of a whole and its parts before it, `subdivisions` reads what sorts them
     first = behind[0]
     if bracketed and (first.bracket != start or _tells_an_aim(scope, first, ahead[-1]) or _tells_of_a_share(scope, ahead[-1], start)):
         return
@@ -74,10 +73,13 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
     if not bracketed and first.at.start - end > _REACH:
         return
     listed = _listed(scope, behind, first, bracketed=bracketed, spread_out=spread_out or told, sorted_by=sorted_by)
-    if some and any(ends_with(one.lead, scope.patterns.words("claim.which-have")) for one in listed):
-        return  # 60个村中，有专职人员的14个，有办公场所的52个: one may be both
-    if told and not _all_of_list(scope, ahead[-1], behind, listed):
+    if not bracketed and tells_what_is_left(scope, ahead[-1]):
+        yield from of_what_is_left(scope, ahead, listed)
         return
+    if (some and any(ends_with(one.lead, scope.patterns.words("claim.which-have")) for one in listed)) or (
+        told and not _all_of_list(scope, ahead[-1], behind, listed)
+    ):
+        return  # 60个村中，有专职人员的14个，有办公场所的52个: one may be both
     if scope.text("number"):
         told = chinese_to_int(scope.text("number"), scope.patterns) == len(listed)
         if not told and scope.form.attributes.get("counted"):

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.facts.claims.near.named_things import are_names, counted, without_rest
+from extractor.facts.claims.near.spoken_order import spoken_order
 from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope, alike, ends_with, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
@@ -262,6 +263,9 @@ def firstly(scope: Scope) -> Iterator[Claim]:
     while content[start : start + 1] and content[start] in _GAP:
         start += 1
     first = ordinals.match(content, start)
+    if first is None and (told := spoken_order(content, start, _line_end(content, start), scope.patterns)) is not None:
+        reached, last, closed = told
+        yield _count(scope, int(stated.quantity.value), reached, reached, Span(scope.match.end(), last), None if closed else AMBIGUOUS)
     if first is None or ordinal(first, scope.patterns) != 1:
         return
     reached, last = 0, start

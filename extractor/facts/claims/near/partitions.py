@@ -58,8 +58,8 @@ def _negates(scope: Scope, one: str, other: str) -> bool:
 def divides_time(scope: Scope, parts: Sequence[Placed], whole: Placed) -> bool:
     """Whether the parts bear the names of all the times that the whole's is made of (一季度…，二季度…，上半年累计…)."""
     times = scope.patterns.entry("claim.times-of").data["times"]
-    names = next((names for time, names in times.items() if time in whole.lead), None)
-    return names is not None and len(names) == len(parts) and all(name in part.lead for name, part in zip(names, parts, strict=True))
+    ways = next((ways for time, ways in times.items() if time in whole.lead), ())
+    return any(len(names) == len(parts) and all(name in part.lead for name, part in zip(names, parts, strict=True)) for names in ways)
 
 
 def _of_one_name(leads: Sequence[str], words: Sequence[str]) -> bool:

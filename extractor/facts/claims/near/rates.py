@@ -19,6 +19,7 @@ from extractor.facts.claims.rate_names import (
     due,
     is_listed,
     may_be_rule,
+    not_what_should_be,
     of_one_rate,
     of_the_next,
     rate_words,
@@ -109,7 +110,7 @@ def rate(scope: Scope) -> Iterator[Claim]:
         readings = [scope.reading(stated, one, other) for one, other in pairs(figures)] or [[scope.operand("part", None, MISSING)]]
         yield scope.claim(stated, readings[0], others=readings[1:], doubt=AMBIGUOUS)
         return
-    parts = borne
+    parts = not_what_should_be(scope, borne, figures, stated)
     of_list = listed_whole(scope, exact[0]) if len(exact) == 1 else None
     if of_list is not None and scope.ends_before(exact[0], stated, 2):
         own, whole = scope.operand("part", exact[0], scope.where(exact[0], stated)), scope.operand("whole", of_list, LISTED)

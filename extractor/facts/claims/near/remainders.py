@@ -282,7 +282,13 @@ def added(scope: Scope) -> Iterator[Claim]:
     if levels:
         levels.sort(key=lambda one: abs(one.quantity.worth + moved.quantity.worth - stated.quantity.worth))
         readings = [[scope.operand("part", one, scope.where(one, stated)), scope.operand("part", moved, IN_FORM)] for one in levels]
-        yield scope.claim(stated, readings[0], others=readings[1:], weak="guard")
+        yield scope.claim(stated, readings[0], others=readings[1:], weak=None if _is_all_there_was(scope, levels[0], moved) else "guard")
+
+
+def _is_all_there_was(scope: Scope, one: Placed, moved: Placed) -> bool:
+    """Whether a sentence tells nothing else of its unit than what this year brought and what was carried over, right behind it."""
+    alone = [other for other in scope.sentence.figures[: moved.index] if alike(other.quantity, moved.quantity)] == [one]
+    return alone and scope.adjacent(one, moved) and one.segment == moved.segment and scope.has("claim.came-this-year", one.lead)
 
 
 def _balances(scope: Scope, stated: Placed) -> Iterator[Claim]:

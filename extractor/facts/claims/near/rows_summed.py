@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby, pairwise
 
+from extractor.facts.claims.near.partitions import divides_time
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.one_digit import gap_of_a_slip
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of, without
@@ -53,7 +54,10 @@ def row_summed(scope: Scope) -> Iterator[Claim]:
     others = [parts_of(home, parts[1:]), parts_of(home, parts[:-1])]
     start = parts[0].at.start - home.sentence.at.start
     sorted_by = scope.patterns.one("claim.sorted-by").search(home.sentence.text[:start]) is not None
-    firm = sorted_by and gap <= stated.quantity.worth * _TENTH  # 按实施主体划分，…，全部53个项目: each of them stands in one class
+    # 按实施主体划分，…，全部53个项目: each stands in one class; 一季度…四季度，全年累计S; 其他费用c，总支出S: nothing is left out
+    last = parts[-1].lead.strip().startswith(scope.patterns.words("claim.rest"))
+    closed = not over_stop and (last or divides_time(scope, parts, stated))
+    firm = (sorted_by or closed) and gap <= stated.quantity.worth * _TENTH
     yield scope.claim(
         stated, parts_of(home, parts), others=() if counted or firm else others, weak=None if firm else "guard", over_stop=over_stop
     )

@@ -119,12 +119,14 @@ def columns(scope: Scope) -> Iterator[Claim]:
         since = [one for row in rows for one in row if one.at.start > listed[-1].at.end]
         sisters = [one for one in [*since, *own] if not alike(one.quantity, total.quantity)]
         borne = any(_adds_up(one, [item for row in group for item in _column(scope, row, one)], len(listed)) for one in sisters)
-        told = is_partition(scope, listed) or chinese_to_int(scope.text("number") or "", scope.patterns) == len(listed)
+        counted = chinese_to_int(scope.text("number") or "", scope.patterns) == len(listed)
+        divided = is_partition(scope, listed)
         if (total is not stated and not borne) or _is_of_some(scope, listed):
             break
-        if borne or (told and len(total.quantity.telling) >= _TELLING):
-            parts = [scope.operand("part", one, SAME_PARAGRAPH) for one in listed]
-            yield scope.claim(total, parts, weak=None if borne or _is_of_all(scope, listed) else "guard")
+        if borne or ((divided or counted) and len(total.quantity.telling) >= _TELLING):
+            here = listed[0] in scope.sentence.figures and counted and divided  # 第一批…，第二批…，两批共: these and no others
+            parts = [scope.operand("part", one, LISTED if here else SAME_PARAGRAPH) for one in listed]
+            yield scope.claim(total, parts, weak=None if borne or here or _is_of_all(scope, listed) else "guard")
 
 
 def _is_of_some(scope: Scope, listed: Sequence[Placed]) -> bool:
