@@ -34,6 +34,7 @@ from extractor.facts.claims.near.counted_by_kind import counted_by_kind
 from extractor.facts.claims.near.larger_than_all import larger_than_all
 from extractor.facts.claims.near.limits_kept import limits_kept
 from extractor.facts.claims.near.taken_up import taken_up
+from extractor.facts.claims.rates_of_states import rates_of_states
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.score_rates import score_rates
 from extractor.facts.claims.score_sums import score_sums
@@ -112,6 +113,7 @@ def find_claims(
         shares_called(held, found, patterns),
         by_units(held, found, around),
         keyed_rows(held, found, around),
+        rates_of_states(held, found, patterns),
         ledgers(held, found, patterns),
         identities(held, found, patterns),
         changes_in_turn(held, found, around),

@@ -16,6 +16,8 @@ def extremes(scope: Scope) -> Iterator[Claim]:
     points = stated.quantity.kind is QuantityKind.POINTS and high.quantity.kind is QuantityKind.PERCENT
     if not points and not alike(stated.quantity, high.quantity):
         return
+    if high.quantity.worth < low.quantity.worth:
+        high, low = low, high  # 最快3天，最慢9天
     if scope.changes(high) or scope.changes(low) or scope.each(stated):
         return
     yield scope.claim(stated, [scope.operand("had", high, IN_FORM), scope.operand("used", low, IN_FORM)])
