@@ -94,7 +94,7 @@ class _Extraction:
             score = self.composer.score(section, placement.headings[section.id], placement.bodies[section.id])
             if score is not None:
                 self.scores[section.id] = score
-        self.scores = with_rows(self.text, self.outline, self.scores, self.rows)
+        self.scores.update(with_rows(self.outline, self.scores, self.rows))
         lift(self.scores, self.sections)
         for section, mentions in placement.summaries:
             self._sum_up(section, mentions, placement.whole)

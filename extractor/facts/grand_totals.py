@@ -129,9 +129,10 @@ class GrandTotals:
         """
         main = [other for other in self.outline.sections if not other.annex]
         others = [other for other in main if other is not section]
-        items = [below for other in others for below in other.walk() if below.id in self.scores]
+        items = [self.scores[below.id] for other in others for below in other.walk() if below.id in self.scores]
+        several = sum(max(1, len(one.parts)) for one in items) > 1
         beside = self.sum_of(others, "self")
-        if score.max is not None or score.parts or score.self is None or score.self < LEAST_TOLD or len(items) < 2 or beside is None:
+        if score.max is not None or score.parts or score.self is None or score.self < LEAST_TOLD or not several or beside is None:
             return False
         placed = section in main[:2] or section is main[-1] or self.placer.concludes(section)
         return score.self == beside or (placed and self.builder.self is None and 10 * abs(score.self - beside) <= score.self)

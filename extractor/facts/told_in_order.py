@@ -1,4 +1,4 @@
-"""Scores of items told in two rows, all full ones first (决策15分、过程20分、产出65分，自评分别为15分、19分、64分).
+"""Scores of items told in two rows, all full ones first (决策15分、过程20分、产出65分，自评分别为15分、19分、64分), or in pairs of which one has no words.
 
 What stands in a row has no words of its own: each obtained score belongs to the full one of its place. They are the parts of the section that tells them,
 where no other section scores anything; where others do, a paragraph only says again what they obtained.
@@ -19,7 +19,7 @@ from extractor.model.facts import Part, Role, Score
 from extractor.model.outline import Outline, SectionLocator
 from extractor.model.text import Span, Text
 
-FORM = "score.in-order"
+_KIND = "score-in-order"
 
 
 class Rows(NamedTuple):
@@ -34,7 +34,7 @@ def rows(text: Text, found: Mentions, patterns: Patterns) -> tuple[Mentions, tup
     told: list[Rows] = []
     spans = [*(one.at for one in found.mentions), *(look.at for look in found.look_alikes)]
     places = {at.start: at for at in spans}
-    for match in patterns.one(FORM).seek(text.content):
+    for match in (match for form in patterns.kind(_KIND) for match in form.seek(text.content)):
         sides = [
             tuple(
                 _mention(role, places.get(start), printed) for start, printed in zip(match.starts(name), match.captures(name), strict=True)
@@ -66,17 +66,16 @@ def _mention(role: Role, at: Span | None, printed: str) -> Mention | None:
     return None if at is None else Mention(role, Decimal(printed), at, Span(at.start, at.start), strong=True)
 
 
-def with_rows(text: Text, outline: Outline, scores: Mapping[str, Score], told: Sequence[Rows]) -> dict[str, Score]:
-    """The scores with those of the one pair of rows, where nothing else is scored."""
-    scored = dict(scores)
-    if len(told) != 1 or any(one.max is not None or one.self is not None for one in scored.values()):
-        return scored
+def with_rows(outline: Outline, scores: Mapping[str, Score], told: Sequence[Rows]) -> dict[str, Score]:
+    """The score, by the id of its section, that the one pair of rows gives, where nothing else is scored."""
+    if len(told) != 1 or any(one.max is not None or one.self is not None for one in scores.values()):
+        return {}
     (row,) = told
     section = SectionLocator(outline).at(row.own[0].at.start)
-    if section is not None and not section.annex:
-        parts = tuple(Part(None, full.value, own.value, own.at) for full, own in zip(row.full, row.own, strict=True))
-        own = exact_sum(one.value for one in row.own if one.value is not None)
-        full = exact_sum(one.value for one in row.full if one.value is not None)
-        known = scored.get(section.id, Score())
-        scored[section.id] = Score(full, own, None, row.own[0].at, parts, known.deductions)
-    return scored
+    if section is None or section.annex:
+        return {}
+    parts = tuple(Part(None, full.value, own.value, own.at) for full, own in zip(row.full, row.own, strict=True))
+    own = exact_sum(one.value for one in row.own if one.value is not None)
+    full = exact_sum(one.value for one in row.full if one.value is not None)
+    known = scores.get(section.id, Score())
+    return {section.id: Score(full, own, None, row.own[0].at, parts, known.deductions)}
