@@ -98,3 +98,16 @@ def _behind(mentions: Sequence[Mention], index: int, current: Statement, finder:
         return True
     following = mentions[index + 1] if index + 1 < len(mentions) else None
     return following is None or following.role is not Role.SELF or not following.at.within(sentence)
+
+
+def told_once(statements: Sequence[Statement]) -> Sequence[Statement]:
+    """（权重20分，标准分20分，实得18分）: a full score told twice in one bracket is one statement, not two parts."""
+    kept: list[Statement] = []
+    for statement in statements:
+        before = kept[-1] if kept else None
+        again = before is not None and before.self is None and before.max is not None and statement.max is not None
+        if again and before.max.bracket and before.max.bracket == statement.max.bracket and before.max.value == statement.max.value:  # type: ignore[union-attr]
+            kept[-1] = Statement(before.max, statement.self)  # type: ignore[union-attr]
+        else:
+            kept.append(statement)
+    return kept

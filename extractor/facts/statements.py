@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.facts.bonus_points import at_most, offered, raised
-from extractor.facts.grouping import Statement, group
+from extractor.facts.grouping import Statement, group, told_once
 from extractor.facts.guesses import Guesses
 from extractor.facts.item_lines import ItemLines, first_at, full_at, last_of, points, repeats_sum, total, without_sum
 from extractor.facts.mention import Mention, exact_sum
@@ -46,6 +46,7 @@ class SectionScores:
         if section.kind is Kind.PENALTY:  # 本项不扣分: nothing is obtained there, and nothing lost
             self.unused.extend(mention for mention in body if mention.full and mention.value is None)
             body = [mention for mention in body if not mention.full or mention.value is not None]
+        heading, body = self._with_its_line(section, heading, body)
         heading = [self._named_in_heading(section, mention) if mention.named else mention for mention in heading]
         if section.kind is Kind.PENALTY:
             heading = [replace(mention, role=Role.MAX) if at_most(mention, heading) else mention for mention in heading]
@@ -118,6 +119,21 @@ class SectionScores:
                 supported = beside or (fits and not strong_self and (lost or ended or self._of_ours(mention)))
             (accepted if supported else self.unused).append(mention)
         return accepted
+
+    def _with_its_line(
+        self, section: Section, heading: Sequence[Mention], body: Sequence[Mention]
+    ) -> tuple[Sequence[Mention], Sequence[Mention]]:
+        """（一）制度建设（8分）：实得8分, and another obtained score further down: what stands right behind the heading is the heading's."""
+        sides = {mention.role for mention in heading}
+        if (
+            Role.MAX not in sides
+            or Role.SELF in sides
+            or sum(mention.role is Role.SELF for mention in body) < 2
+            or body[0].role is not Role.SELF
+        ):
+            return heading, body
+        between = self.text.content[section.heading.end : body[0].lead.start]
+        return ([*heading, body[0]], body[1:]) if not between.strip("，,：:、 \u3000") else (heading, body)
 
     def _in_line(self, section: Section, body: Sequence[Mention]) -> Decimal | None:
         """（一）制度建设：本项满分8分, a line of its own: the one full score that a body begins with, as good as one in the heading."""
@@ -223,7 +239,7 @@ class SectionScores:
             statements = [Statement(statements[0].max, statements[1].self)]
         elif len(statements) == 2 and not in_heading and self._told_backwards(*statements):
             statements = [Statement(statements[1].max, statements[0].self)]
-        statements = self._distinct(self._told_once(statements))
+        statements = self._distinct(told_once(statements))
         if len(statements) == 1:
             only = statements[0]
             return Score(only.max_value, only.self_value, only.max.at if only.max else full_at(only), only.self.at if only.self else None)
@@ -265,19 +281,6 @@ class SectionScores:
         first, second = statements[0].mentions(), statements[1].mentions()
         between = self.text.content[first[-1].at.end : second[0].at.start]
         return len(statements) > 2 and len(between) <= FARTHEST_DETAIL and self.finder.opens_details(between)
-
-    @staticmethod
-    def _told_once(statements: Sequence[Statement]) -> Sequence[Statement]:
-        """（权重20分，标准分20分，实得18分）: a full score told twice in one bracket is one statement, not two parts."""
-        kept: list[Statement] = []
-        for statement in statements:
-            before = kept[-1] if kept else None
-            again = before is not None and before.self is None and before.max is not None and statement.max is not None
-            if again and before.max.bracket and before.max.bracket == statement.max.bracket and before.max.value == statement.max.value:  # type: ignore[union-attr]
-                kept[-1] = Statement(before.max, statement.self)  # type: ignore[union-attr]
-            else:
-                kept.append(statement)
-        return kept
 
     def _distinct(self, statements: Sequence[Statement]) -> Sequence[Statement]:
         """The statements without those that only say again what was obtained: 满分10分，未扣分，得10分; 满分10分，10-1=9分，自评9分; 未失分，得满分."""
