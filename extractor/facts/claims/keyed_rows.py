@@ -68,7 +68,8 @@ def _rows(scope: Scope) -> Iterator[_Row]:
         told = [_words(scope, one) for one in heads]
         ending = _common_end(told) if len(told) >= _THINGS else ""
         names = [words.removesuffix(ending) for words in told]
-        if len(ending) >= _KEY and all(names) and len(set(names)) == len(names) and ending != key and _follow(heads):
+        ends = not any(alike(one.quantity, figures[at].quantity) for one in figures[end:])  # else others follow that are told otherwise
+        if ends and len(ending) >= _KEY and all(names) and len(set(names)) == len(names) and ending != key and _follow(heads):
             yield _Row((ending, key), (heads, others))
             at = end
         else:
@@ -113,7 +114,7 @@ def _of_row(scope: Scope, row: _Row) -> Iterator[Claim]:
     wholes = [one or _bearing(scope, key, left) for one, key in zip(wholes, row.keys, strict=True)]
     given = [whole is not None and total_of(column) == whole.quantity.worth for whole, column in zip(wholes, row.columns, strict=True)]
     for place, (whole, column) in enumerate(zip(wholes, row.columns, strict=True)):
-        if whole is None or any(one.quantity.worth >= whole.quantity.worth for one in column):
+        if whole is None or wholes[1 - place] is None or any(one.quantity.worth >= whole.quantity.worth for one in column):
             continue
         operands = [Operand("part", one.quantity, LISTED) for one in column]
         yield scope.claim(whole, operands, rule="claim/breakdown", complete="full", weak=None if given[1 - place] else "guard")
