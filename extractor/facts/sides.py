@@ -141,7 +141,9 @@ class Sides:
         behind = [other for other in beside if other.at > mention.at]
         lost = any(other.role in (Role.DEDUCTION, Role.TOTAL_DEDUCTION) for other in behind)
         own = sentence(mention.at)
-        obtained = [other for other in behind if other.role in OBTAINED and not other.named]
+        named = {other.at.end for other in beside if other.named}  # 决策20分（得19分）: that of an item
+        items = [other for other in behind if other.bracket is not None and other.bracket.start in named]
+        obtained = [other for other in behind if other.role in OBTAINED and not other.named and other not in items]
         less = [other for other in obtained if other.value is not None and other.value < mention.value]
         # in one sentence nothing is stated twice with different figures; over several only where something was taken off between them
         told = any(other.at.within(own) and other.strong and other.bracket is None for other in less)

@@ -102,6 +102,7 @@ class TotalsBuilder:
         self._with_bonus()
         self._carried_on()
         self._summed_up()
+        self._of_some()
         self._lost_again()
         self._without_base()
         return Totals(
@@ -188,10 +189,24 @@ class TotalsBuilder:
             if role is Role.TOTAL_MAX and figure.value is not None and self.self.value in {exact_sum([figure.value, one]) for one in added}:
                 self.restated.remove((role, figure))
 
+    def _of_some(self) -> None:
+        """产出中绿道扣2.1分，驿站扣1.4分，共失3.5分；效益失3分；过程失1.9分: a sum of what stands before it, with more behind, is that of one item."""
+        stated = self.deducted
+        if stated is None or stated.value is None or self._is_lost(stated.value):
+            return
+        told = [one for one in self.deductions if self.finder.same_paragraph(one.at, stated.at)]
+        before, behind = (exact_sum(one.points for one in told if (one.at < stated.at) is side) for side in (True, False))
+        if before == stated.value and behind not in (0, stated.value):
+            self.deducted = self.lost_again.pop(0) if self.lost_again else None
+
+    def _is_lost(self, points: Decimal) -> bool:
+        """Whether the totals differ by so many points."""
+        full, own = (None if figure is None else figure.value for figure in (self.max, self.self))
+        return full is not None and own is not None and exact_sum([full, -own]) == points
+
     def _lost_again(self) -> None:
         """A further sum of what was lost is held against the one that the totals bear out."""
-        full, own, lost = (None if figure is None else figure.value for figure in (self.max, self.self, self.deducted))
-        if full is not None and own is not None and lost is not None and exact_sum([full, -own]) == lost:
+        if self.deducted is not None and self.deducted.value is not None and self._is_lost(self.deducted.value):
             self.restated.extend((Role.TOTAL_DEDUCTION, figure) for figure in self.lost_again)
 
     def _stated_count(self, patterns: Patterns, regions: Sequence[Span]) -> tuple[int, Span] | None:

@@ -56,7 +56,7 @@ SETS = (
     Set("ledger", _read("pairs-ledger.toml", "pair"), 9, 0.9, 0.9),
     Set("bounds", _read("pairs-bounds.toml", "pair"), 26, 0.95, 0.95),
     Set("between", _read("pairs-between.toml", "pair"), 32, 0.9, 0.9),
-    Set("dense", _read("pairs-dense.toml", "pair"), 15, 0.9, 0.9),
+    Set("dense", _read("pairs-dense.toml", "pair"), 19, 0.9, 0.9),
     Set("identities", _read("pairs-identities.toml", "pair"), 7, 0.9, 0.9),
     Set("forms", _read("pairs-forms.toml", "pair"), 13, 0.9, 0.9),
 )

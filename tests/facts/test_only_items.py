@@ -89,3 +89,11 @@ def test_a_list_beside_items_that_bear_scores_of_their_own_is_no_second_set_of_i
         "四、结论\n决策10分，得10分；管理40分，得38分；成效50分，得50分。总分100分，自评98分。\n"
     )
     assert accused(text) == set()
+
+
+def test_a_sum_of_what_one_item_lost_is_not_that_of_the_report() -> None:
+    lost = "产出中放流偏晚扣2分，标记缺失扣1.5分，共扣3.5分；决策因论证不足扣1分；过程因归档偏慢扣1分。"
+    told = "自评总分94.5分，等次为优。决策20分（得19分），过程30分（得29分），产出50分（得46.5分）。"
+    text = body("in lines", "自评结果").replace(LISTS["in lines"], told + lost + "\n")
+    assert accused(text) == set()
+    assert accused(text.replace("自评总分94.5分", "自评总分95.4分")) == {"score/total-self-sum"}

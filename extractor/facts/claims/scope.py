@@ -157,6 +157,11 @@ class Scope:
         """Whether a figure is told for what there is: no change, not one of each, not the earlier one."""
         return not (self.changes(one) or self.each(one) or self.is_base(one))
 
+    def may_be_divided(self, one: Placed) -> bool:
+        """Whether a figure is a level, or what a budget gives at the beginning of a year (年初安排3210万元): that is no level of an earlier time."""
+        budgeted = ends_with(one.lead, self.patterns.words("claim.budgeted"))
+        return self.is_level(one) or (budgeted and not self.changes(one) and not self.each(one))
+
     def counts_more(self, one: Placed) -> bool:
         """Whether a bracket behind a figure says that it counts more than others do (护送返乡412人次（含上年滞留人员）)."""
         start = one.at.end - self.sentence.at.start

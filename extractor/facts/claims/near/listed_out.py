@@ -179,7 +179,7 @@ def _is_near(whole: Placed, parts: Sequence[Placed]) -> bool:
 def _is_whole(scope: Scope, whole: Placed) -> bool:
     inner = scope.has("claim.among", whole.lead)  # 其中低保户196户，…其他困难户65户: of the one before
     listed = whole.lead.strip().startswith(scope.patterns.words("claim.list-mark")[0])  # 其中警告标志486块、指路标志318块
-    return not inner and not listed and scope.is_level(whole)
+    return not inner and not listed and scope.may_be_divided(whole)
 
 
 def _is_row(scope: Scope, whole: Placed | None, parts: Sequence[Placed], *, closed: bool) -> bool:

@@ -274,7 +274,7 @@ def added(scope: Scope) -> Iterator[Claim]:
     levels = scope.outer([one for one in scope.earlier(moved, lambda one: alike(one, stated.quantity)) if one.depth == moved.depth])
     levels = [one for one in levels if not scope.changes(one) and not scope.each(one)]
     if not levels and not moved.index and (above := scope.around.above(scope.sentence, 0)) is not None:
-        held = [one for one in above.figures if alike(one.quantity, stated.quantity) and not one.depth and scope.is_level(one)]
+        held = [one for one in above.figures if alike(one.quantity, stated.quantity) and not one.depth and scope.may_be_divided(one)]
         seen = [one for one in held if not scope.around.panorama.of(one).inner]
         if len(seen) == 1:  # 到位2436万元，其中…。加上上年结转84万元，当年可用2520万元
             parts = [scope.operand("part", seen[0], SAME_PARAGRAPH), scope.operand("part", moved, IN_FORM)]

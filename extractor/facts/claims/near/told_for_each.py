@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.facts.claims.near.named_things import pieces
-from extractor.facts.claims.scope import Scope
+from extractor.facts.claims.scope import Scope, alike
 from extractor.facts.figures import Placed
 from extractor.model.claims import QuantityKind
 
@@ -22,13 +22,19 @@ def each_time(scope: Scope, figures: Sequence[Placed]) -> list[Placed]:
 def times_told(scope: Scope, one: Placed) -> int:
     """How many have what a figure says: the names before 各, else the number told right before it; 1 where neither says so."""
     told = scope.patterns.one("claim.for-each-of").search(one.lead)
-    if told is None:
+    if told is None or _goes_on(scope, one):
         return 1
     number = _number_before(scope, one)
     if number is not None:
         return int(number.quantity.worth)
     names = [name for name in pieces(told["names"], scope.patterns.one("claim.count.separator")) if name.strip()]
     return len(names) or 1
+
+
+def _goes_on(scope: Scope, one: Placed) -> bool:
+    """Whether another figure is joined to it with no name of its own (市、县两级各承担420万元和590万元): then each has one of them."""
+    behind = scope.sentence.figures[one.index + 1 : one.index + 2]
+    return any(alike(other.quantity, one.quantity) and other.lead.strip() in scope.patterns.words("quantity.joins") for other in behind)
 
 
 def _number_before(scope: Scope, one: Placed) -> Placed | None:
