@@ -10,13 +10,14 @@ from extractor.facts.citations import find_citations
 from extractor.facts.claims import find_claims
 from extractor.facts.claims.tables.columns import table_claims
 from extractor.facts.claims.tables.grids import grids
+from extractor.facts.closings import closings
 from extractor.facts.figures import find_quantities
 from extractor.facts.grand_totals import GrandTotals
 from extractor.facts.guesses import Guesses
 from extractor.facts.lifting import lift
 from extractor.facts.mention import Mention
 from extractor.facts.mentions import MentionFinder
-from extractor.facts.naming import named_section
+from extractor.facts.naming import bears_title, follows_title, named_section
 from extractor.facts.one_case import listed_by_case, told_by_case
 from extractor.facts.placing import Placer
 from extractor.facts.reasons import ReasonFinder
@@ -87,6 +88,7 @@ class _Extraction:
     def run(self) -> Facts:
         mentions, of_other_years = self._of_this_year(self._of_several_projects(self._without_rows()))
         self.composer.unused.extend(of_other_years)
+        mentions, closing = closings(self.outline, self.finder, self.patterns, mentions)
         placement = self.placer.place(mentions)
         self.composer.unused.extend(replace(mention, entry=DETAIL) for mention in self.placer.details)
         self.composer.kinds = {section.id: kind for top in self.outline.sections for section, kind in _kinds(top, Kind.NORMAL)}
@@ -98,6 +100,7 @@ class _Extraction:
         lift(self.scores, self.sections)
         for section, mentions in placement.summaries:
             self._sum_up(section, mentions, placement.whole)
+        self.summaries.extend((section, replace(mention, role=SIDE_OF.get(mention.role, mention.role))) for section, mention in closing)
         self._add_totals(placement.whole)
         self.grand.full_score_of_all(placement.headings)
         self.grand.gather(placement.bodies)
@@ -184,7 +187,7 @@ class _Extraction:
     def _add_totals(self, whole: list[Mention]) -> None:
         """Mentions outside the items: totals, unless a summary names a section, or nothing but 得 says that they are scores."""
         named: tuple[Section, Mention] | None = None
-        running = items_told(self.text, whole, self.patterns, self._of_a_section)
+        running = items_told(self.text, whole, self.patterns, lambda mention: bears_title(self.text, mention, self.sections, self.finder))
         self.composer.unused.extend(replace(mention, entry=mention.entry or RUNNING) for mention in whole if mention.at in running)
         whole = [mention for mention in whole if mention.at not in running]
         whole = told_apart(whole, self.found.mentions, self.reasons, self.guesses)
@@ -199,7 +202,7 @@ class _Extraction:
             if mention.named and self._takes_off(mention, whole):
                 if mention.value is not None:
                     self.builder.deductions.append(Deduction(mention.value, self.text.slice(mention.lead), mention.at))
-            elif section is not None and (mention.strong or mention.named or self._follows_title(section, mention)):
+            elif section is not None and (mention.strong or mention.named or follows_title(self.text, section, mention)):
                 side = self._side(mention, whole)
                 named = (section, side) if side.role is Role.MAX else None
                 told = (section, mention.at)
@@ -219,18 +222,12 @@ class _Extraction:
                 self.guesses.doubt_as_total(mention, whole, again=self.builder.self is not None, behind=mention.at.start > last)
                 self.builder.add(mention)
 
-    def _of_a_section(self, mention: Mention) -> bool:
-        """Whether a score stands right behind a title that one section alone has."""
-        section = named_section(self.text, mention, self.sections, self.finder)
-        titles = [other.title for other in self.sections]
-        return section is not None and titles.count(section.title) == 1 and self._follows_title(section, mention)
-
     def _of_titled(self, mention: Mention) -> Mention:
         """A total right behind the title of a section is that section's score (任务完成情况总分28分，自评得分28分)."""
         if mention.role not in SIDE_OF:
             return mention
         section = named_section(self.text, mention, self.sections, self.finder)
-        titled = section is not None and self._follows_title(section, mention) and self._begins_clause(section, mention)
+        titled = section is not None and follows_title(self.text, section, mention) and self._begins_clause(section, mention)
         return replace(mention, role=SIDE_OF[mention.role], strong=True) if titled else mention
 
     def _of_which(self, mention: Mention) -> Mention:
@@ -291,11 +288,6 @@ class _Extraction:
         sentence = self.finder.sentence(mention.at)
         before = [other for other in whole if other.at < mention.at and not other.named and other.at.within(sentence)]
         return bool(before) and before[-1].role in (Role.DEDUCTION, Role.TOTAL_DEDUCTION)
-
-    def _follows_title(self, section: Section, mention: Mention) -> bool:
-        """Whether nothing stands between the title of a section and the words of a score (组织领导得29分, 过程指标分值24分)."""
-        end = self.text.content.rfind(section.title, 0, mention.at.start) + len(section.title)
-        return mention.lead.start <= end <= mention.at.start
 
     def _begins_clause(self, section: Section, mention: Mention) -> bool:
         """Whether the title before a score begins its clause: …机构能力建设自评总分100分 does not speak of the section 能力建设."""

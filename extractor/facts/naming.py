@@ -33,6 +33,19 @@ def named_section(text: Text, mention: Mention, sections: Sequence[Section], fin
     return sections[-max(held)[2]] if held else None
 
 
+def follows_title(text: Text, section: Section, mention: Mention) -> bool:
+    """Whether nothing stands between the title of a section and the words of a score (组织领导得29分, 过程指标分值24分)."""
+    end = text.content.rfind(section.title, 0, mention.at.start) + len(section.title)
+    return mention.lead.start <= end <= mention.at.start
+
+
+def bears_title(text: Text, mention: Mention, sections: Sequence[Section], finder: MentionFinder) -> bool:
+    """Whether a score stands right behind a title that one section alone has."""
+    section = named_section(text, mention, sections, finder)
+    titles = [other.title for other in sections]
+    return section is not None and titles.count(section.title) == 1 and follows_title(text, section, mention)
+
+
 def _called(section: Section, finder: MentionFinder) -> str:
     """What a summary calls a section: its title without a bracket that says what it does to the total (工作创新（加分项）)."""
     return finder.kind_aside.sub("", section.title) if section.title.endswith(CLOSING) else section.title

@@ -68,6 +68,7 @@ class HeadingFinder:
         self.path = Path()
         self.found = Headings([], self.path.roots, [])
         self.codes_nest = False
+        self.codes_deepen = False
         self.opening: set[tuple[str, int | None]] = set()
         """Scheme and number of every label at the head of a paragraph."""
         self.heads: dict[int, list[Label]] = {}
@@ -83,6 +84,7 @@ class HeadingFinder:
         self.heads = heads
         self.labelled = [index for index, labels in heads.items() if labels]
         self.codes_nest = _codes_nest(heads)
+        self.codes_deepen = _codes_deepen(heads)
         self.opening = {(label.scheme, label.number) for labels in heads.values() for label in labels}
         for index, paragraph in enumerate(self.text.paragraphs):
             if index in self.annex_at:
@@ -303,9 +305,12 @@ class HeadingFinder:
         return (opens and (run_on or scored)) or (run_on and scored and self.path.continues(label))
 
     def _in_scheme(self, label: Label, index: int) -> Label:
-        """A label in the scheme to which it belongs: each letter of nested codes (A1 > B1 > C1) is one of its own, and a label that goes on
-        where its neighbour in the other spelling stopped (1. 2、 3.) is of its neighbour's.
+        """A label in the scheme to which it belongs: each letter of nested codes (A1 > B1 > C1) is one of its own, and so is each number of digits of
+        those that deepen (A1 > A11 > A111); a label that goes on where its neighbour in the other spelling stopped (1. 2、 3.) is of its neighbour's.
         """
+        if label.scheme == "code" and self.codes_deepen:
+            digits = tuple(map(int, label.text[1:].rstrip(".、")))
+            return replace(label, scheme=f"code-{len(digits)}", number=digits[-1], path=digits)
         if label.scheme == "code" and self.codes_nest:
             return replace(label, scheme=f"code-{label.text[0]}")
         hand = self.labels.hands.get(label.scheme)
@@ -359,3 +364,10 @@ def _codes_nest(heads: dict[int, list[Label]]) -> bool:
             seen[letter] += 1
         previous = letter
     return any(count > 1 for count in seen.values())
+
+
+def _codes_deepen(heads: dict[int, list[Label]]) -> bool:
+    """Whether each digit of an indicator code is a level (A11, A12, B11): a second digit that begins with 1, where counting would have come by A10."""
+    codes = [label.text[1:].rstrip(".、") for index in sorted(heads) for label in heads[index] if label.scheme == "code"]
+    plain = all(code.isdigit() and "0" not in code for code in codes)
+    return plain and any(len(code) > 1 for code in codes) and any(code.endswith("11") for code in codes)

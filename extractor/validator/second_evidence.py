@@ -35,6 +35,8 @@ MOST_ADDED = 4
 TOTALS_TOLD = ("stated", "restated")
 FEWEST_ITEMS = 3
 """Items under a sum of which both sides fail apart: of fewer it is not certain that they are all."""
+WORDS = 8
+"""Characters before a figure in which the words stand that say what it is."""
 FEW_POINTS = 10
 """… and its slips are no more than this part of it."""
 
@@ -205,7 +207,7 @@ def read_crosswise(matter: Matter, section: Section) -> bool:
         return False
     if matter.kind(section) is Kind.PENALTY and score.max == 0 > score.self:
         return True  # （-10分，得0分）, read the other way round
-    if score.self <= score.max or score.max < 0:
+    if score.self <= score.max or score.max < 0 or _worded(matter, score):
         return False
     if score.deductions and total(one.points for one in score.deductions) == difference(score.self, score.max):
         return True
@@ -216,6 +218,16 @@ def read_crosswise(matter: Matter, section: Section) -> bool:
     full = [value for other in others if (value := matter.stated(other, "max")) is not None]
     own = [value for other in others if (value := matter.stated(other, "self")) is not None]
     return total([*full, score.self]) == matter.stated(above, "max") and total([*own, score.max]) == matter.stated(above, "self")
+
+
+def _worded(matter: Matter, score: Score) -> bool:
+    """Whether words of their own say which figure is the full score and which the obtained one (标准分14分，自评分15分): neither was read for the other."""
+    if score.max_at is None or score.self_at is None or not score.max_at < score.self_at:
+        return False
+    content, own = matter.text.content, matter.patterns.one("score.self-assessment")
+    before = content[max(0, score.max_at.start - WORDS) : score.max_at.start]
+    full = any(word in before for word in matter.patterns.words("score.max"))
+    return full and own.search(content, score.max_at.end, score.self_at.start) is not None
 
 
 def in_one_sentence(matter: Matter, one: Span, other: Span) -> bool:
