@@ -10,7 +10,7 @@ import pytest
 from tests.claims.scoring import accusations
 
 HERE = Path(__file__).parent
-SETS = ("shares-called", "keyed-rows", "rates-of-states")
+SETS = ("shares-called", "keyed-rows", "rates-of-states", "divided-once-more")
 
 
 def _read(name: str, kind: str) -> list[dict[str, str]]:

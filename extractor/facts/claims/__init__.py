@@ -18,6 +18,7 @@ from extractor.facts.claims.certainty.side_by_side import lifted, side_by_side, 
 from extractor.facts.claims.certainty.transposed import transposed
 from extractor.facts.claims.certainty.used_up import paid, spared, summed_up
 from extractor.facts.claims.changes_in_turn import changes_in_turn
+from extractor.facts.claims.divided_once_more import divided_once_more
 from extractor.facts.claims.far import repeats
 from extractor.facts.claims.far.items_below import items_below
 from extractor.facts.claims.far.likely import Asked, Lists, couples, settle
@@ -113,6 +114,7 @@ def find_claims(
         shares_called(held, found, patterns),
         by_units(held, found, around),
         keyed_rows(held, found, around),
+        divided_once_more(held, found, around),
         rates_of_states(held, found, patterns),
         ledgers(held, found, patterns),
         identities(held, found, patterns),

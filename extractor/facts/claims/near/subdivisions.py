@@ -62,10 +62,10 @@ def divided_again(scope: Scope) -> Iterator[Claim]:
         if len(own) <= len(first) or len(parts) < _COUPLE or not scope.is_level(whole) or total_of(parts) != whole.quantity.worth:
             continue
         for number in dict.fromkeys(one.segment for one in own[len(first) :]):
-            yield from _second(scope, whole, [one for one in figures if one.segment == number])
+            yield from second_row(scope, whole, [one for one in figures if one.segment == number])
 
 
-def _second(scope: Scope, whole: Placed, piece: Sequence[Placed]) -> Iterator[Claim]:
+def second_row(scope: Scope, whole: Placed, piece: Sequence[Placed]) -> Iterator[Claim]:
     """The row of a later piece against the whole: sorted by something, in words that leave nothing out, or near enough to be all of it."""
     parts = _row(scope, [one for one in piece if alike(one.quantity, whole.quantity)], whole)
     if len(parts) < _COUPLE or _is_open(scope, parts):
