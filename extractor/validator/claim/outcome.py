@@ -26,6 +26,7 @@ from extractor.validator.claim.fits import (
 )
 from extractor.validator.claim.less_than_part import is_less_than_a_part
 from extractor.validator.claim.slips import slips
+from extractor.validator.claim.sole import tells_nothing_else
 from extractor.validator.claim.spread import slack_hides_a_slip, spread, value_of
 from extractor.validator.interval import Interval
 
@@ -95,7 +96,8 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     less = less or (claim.rule in ROUNDED and exchanged(claim, first.result))
     turned = first.result is not None and is_turned(claim, first.result.computed, value_of(claim.stated, values))
-    if claim.params.get("guard") and not (less or turned or one_slip(claim, first, values) or lacks_one(claim, first.operands)):
+    fits = less or turned or one_slip(claim, first, values) or lacks_one(claim, first.operands)
+    if claim.params.get("guard") and not (fits or (values is None and tells_nothing_else(claim, first))):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     if not may_be_a_slip(claim, first, values):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
