@@ -20,6 +20,7 @@ FEWEST_ITEMS = 3
 """Items of a list that is all that a report scores."""
 APART = "，,、：:；;（()） "
 """What may stand between the full score of an item and the obtained one."""
+OPENING, CLOSING = "（(", "）)。\n"
 LONGEST, ENDS = 40, "。；;\n"
 """Characters of what may tell there what the item lost, and why; marks that end it."""
 
@@ -64,9 +65,20 @@ def only_items(text: Text, mentions: Sequence[Mention]) -> tuple[frozenset[Span]
     last = items[-1][1]
     lost = [one for one in mentions if one.role is Role.DEDUCTION and one.at > items[0][0].at]
     # behind the last item the report's own losses may be told, if not right behind what it obtained
-    listed |= {one.at for one in lost if one.at < last.at or not text.content[last.at.end : one.lead.start].strip(APART)}
+    so_told = any(own.at < one.at < full.at for (_, own), (full, _) in pairwise(items) for one in lost)
+    listed |= {one.at for one in lost if one.at < last.at or _right_behind(text.content[last.at.end : one.lead.start], so_told=so_told)}
     behind = [one for one in others if one.role is Role.SELF and one.at > last.at and text.paragraph_at(one.at.start) == places[-1]]
     return listed, replace(behind[0], role=Role.TOTAL_SELF, strong=True) if len(behind) == 1 else None
+
+
+def _right_behind(between: str, *, so_told: bool) -> bool:
+    """Whether a loss stands right behind an item, or in the bracket that opens there (得14分（投诉23件，扣1分）); so_told: or in the sentence that tells it of
+    other items behind their scores (得39分，机制不健全扣1分).
+    """
+    if not between.strip(APART):
+        return True
+    ends = CLOSING if between[0] in OPENING else ENDS
+    return (between[0] in OPENING or so_told) and len(between) <= LONGEST and not any(mark in between for mark in ends)
 
 
 def _go_together(text: Text, full: Mention, own: Mention, mentions: Sequence[Mention]) -> bool:
