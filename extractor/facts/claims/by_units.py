@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.certainty.holding import holds, weak
+from extractor.facts.claims.certainty.of_less import of_some_only
 from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.near.products import of_part_only
-from extractor.facts.claims.one_digit import slipped_from
+from extractor.facts.claims.one_digit import slipped_from, slips_of
 from extractor.facts.claims.scope import LISTED, SAME_PARAGRAPH, Scope
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.claims.unit_factors import Factor, Product, products
@@ -55,11 +56,18 @@ class _Reading:
     @cached_property
     def holds(self) -> bool:
         """Whether the amount is what the product gives, or an average behind it, of several digits, what amount and numbers give."""
-        given, price = self.product.worth, self.product.average
-        if printed_as(self.amount.quantity, given, Fraction(1)):
-            return True
-        averaged = price is not None and price.at > self.amount.at and len(price.quantity.telling) > 1 and given > 0
-        return averaged and price is not None and printed_as(price.quantity, self.amount.quantity.worth, given / price.quantity.worth)
+        holding = printed_as(self.amount.quantity, self.product.worth, Fraction(1))
+        return holding or (self._is_average(_COUPLE) and self._averages(self.amount.quantity.worth, self.product.worth))
+
+    def _is_average(self, least: int) -> bool:
+        """Whether its price is an average that is told behind the amount, of so many digits at least."""
+        price = self.product.average
+        return price is not None and price.at > self.amount.at and len(price.quantity.telling) >= least
+
+    def _averages(self, amount: Fraction, given: Fraction) -> bool:
+        """Whether the average is what such an amount and the numbers of such a product give."""
+        price = self.product.average
+        return price is not None and given > 0 and printed_as(price.quantity, amount, given / price.quantity.worth)
 
     @property
     def longest(self) -> int:
@@ -78,14 +86,19 @@ class _Reading:
         return given < amount * _APART and amount < given * _APART
 
     def slipped(self) -> Iterator[Placed]:
-        """The figures of which each is one slip from what makes the reading hold."""
-        amount = self.amount.quantity.worth
-        if slipped_from(self.amount.quantity, self.product.worth) is not None:
+        """The figures of which each is one slip from what makes the reading hold; an average was rounded, so that it bears out no one amount alone."""
+        amount, given, averaged = self.amount.quantity.worth, self.product.worth, self._is_average(_TELLING)
+        rounded = averaged and any(self._averages(value, given) for value in slips_of(self.amount.quantity))
+        if rounded or slipped_from(self.amount.quantity, given) is not None:
             yield self.amount
         for one in self.product.figures:
             needed = self.product.needed(one, amount)
             value = None if needed is None else slipped_from(one.quantity, needed)
-            if value is not None and printed_as(self.amount.quantity, self.product.with_one(one, value), Fraction(1)):
+            if value is None:
+                continue
+            made = self.product.with_one(one, value)
+            rounded = averaged and (one is self.product.average or self._averages(amount, made))
+            if rounded or printed_as(self.amount.quantity, made, Fraction(1)):
                 yield one
 
 
@@ -173,7 +186,7 @@ def _claims(scope: Scope, found: Sequence[_Reading], held: set[str]) -> Iterator
     amounts = {one.amount.quantity.id for one in kept if len(one.product.factors) > 1}
     own = set(scope.sentence.figures)
     yield from (_claim(scope, one, own) for one in kept)
-    rest = [one for one in found if len(one.product.factors) > 1 and not one.holds and one.is_near]
+    rest = [one for one in found if len(one.product.factors) > 1 and not one.holds and (one.is_near or _is_all(scope, one))]
     rest = [one for one in rest if one.amount.quantity.id not in amounts]
     rest = [one for one in _nearest(rest) if _unbroken(scope, one, held)]
     for amount in dict.fromkeys(one.amount for one in rest):
@@ -189,12 +202,17 @@ def _claims(scope: Scope, found: Sequence[_Reading], held: set[str]) -> Iterator
             yield _claim(scope, reading, own)
 
 
+def _is_all(scope: Scope, reading: _Reading) -> bool:
+    """Whether a reading is of all figures of a sentence that tells three of them: a slip in the first digit may be any number of times as much."""
+    return len(reading.figures) == _TELLING and set(reading.figures) == set(scope.sentence.figures)
+
+
 def _of_one_thing(scope: Scope, reading: _Reading) -> bool:
     """Whether no words say that an amount is more or less than its product, or a price that of something else (维修路灯2650盏，新型灯具每盏1580元)."""
     figures = sorted(reading.figures, key=lambda one: one.at)
     if of_part_only(scope, figures[-1], reading.product.figures):
         return False
-    if scope.has("claim.plain.aside", figures[-1].lead):
+    if scope.has("claim.plain.aside", figures[-1].lead) or of_some_only([one.lead for one in figures], scope.patterns):
         return False
     each = scope.patterns.one("claim.each")
     for one in (one for one in figures[1:] if one in scope.sentence.figures):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import floor
 
 from extractor.model.claims import Quantity
@@ -19,6 +21,18 @@ def slipped_from(quantity: Quantity, needed: Fraction) -> Fraction | None:
     steps, step = _steps(quantity, needed)
     slipped = steps > 0 and is_slip(format(quantity.value, "f"), _printed(quantity, steps))
     return steps * step if slipped else None
+
+
+def slips_of(quantity: Quantity) -> Iterator[Fraction]:
+    """What every figure says that is printed like this one but for one digit, or for two neighbours exchanged."""
+    printed = format(quantity.value or 0, "f")
+    places = [place for place, char in enumerate(printed) if char.isdigit()]
+    tried = {printed[:place] + digit + printed[place + 1 :] for place in places for digit in "0123456789"}
+    for here, there in pairwise(places):
+        told = list(printed)
+        told[here], told[there] = told[there], told[here]
+        tried.add("".join(told))
+    yield from (Fraction(one) * quantity.scale for one in sorted(tried - {printed}))
 
 
 def is_exchange(quantity: Quantity, needed: Fraction) -> bool:

@@ -15,7 +15,7 @@ from extractor.validator.claim.besides import evened_out, of_a_larger, of_net_or
 from extractor.validator.claim.comparison import compare
 from extractor.validator.claim.equations import Result
 from extractor.validator.claim.fits import named_alike
-from extractor.validator.claim.spread import unit_of, value_of
+from extractor.validator.claim.spread import is_fraction, unit_of, value_of
 from extractor.validator.interval import Interval
 
 _AMOUNTS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
@@ -29,6 +29,7 @@ _BESIDE = ("named-in-the-form", "listed", "same-clause", "same-sentence")
 _SHARES_OF = frozenset({"claim.ratio.share", "claim.ratio.share-whole", "claim.ratio.proportion"})
 """Forms of shares (LED占75.8%), whose whole may be all that is told."""
 _MONTHS = (Fraction(1), Fraction(12))
+_TENTH = Fraction(1, 10)
 _COUPLE = 2
 
 
@@ -115,7 +116,8 @@ def _of_all_told(claim: Claim) -> bool:
     least = _COUPLE if claim.form in _SHARES_OF else _COUPLE + 1  # a rate with a name (支付率) and two figures is of one in the other
     if len(row) >= least and total > 0 and any(_is_close(claim.stated, one / total) for one in row):
         return True
-    left = [value_of(one) for one in around if one.alike(first) and one.at.start >= claim.stated.at.end]
+    own = claim.operand_ids
+    left = [value_of(one) for one in around if one.alike(first) and one.at.start >= claim.stated.at.end and one.id not in own]
     return any(
         _is_close(claim.stated, value_of(first) / (value_of(first) + one)) for one in left
     )  # 支出5443.2万元，执行率96%，尚有226.8万元
@@ -162,10 +164,11 @@ def _gives(stated: Quantity, value: Fraction) -> bool:
 
 
 def _is_close(rate: Quantity, value: Fraction) -> bool:
-    """As `_gives`; to a fifth of its last digit where a rate has so few digits that any figure comes near it."""
+    """As `_gives`; to a fifth of its last digit where a rate has so few digits that any figure comes near it, of a spoken fraction to a fifth of a tenth."""
     if len(rate.telling) >= _TELLING:
         return _gives(rate, value)
-    return bool(abs(value - value_of(rate)) * 5 <= unit_of(rate) / 10**rate.decimals)
+    step = min(unit_of(rate), _TENTH) if is_fraction(rate) else unit_of(rate)
+    return bool(abs(value - value_of(rate)) * 5 <= step / 10**rate.decimals)
 
 
 def _values(stated: Quantity, pool: Sequence[Quantity]) -> list[Fraction]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.facts.claims.certainty.case import Case
+from extractor.facts.claims.certainty.of_less import RULES, of_some_only, paid_so_far
 from extractor.facts.claims.certainty.of_one_whole import OF_ONE_WHOLE
 from extractor.facts.claims.certainty.of_other_wholes import OF_OTHER_WHOLES
 from extractor.facts.claims.certainty.of_others import OTHERS
@@ -39,7 +40,11 @@ def proven(claim: Claim, sentence: Sentence, around: Surroundings) -> Claim:
     seen = around.panorama.seen(claim.stated)
     if claim.rule == _GROWTH and seen is not None and around.patterns.one("claim.growth.bare").search(seen.placed.lead):
         params["bare"] = True
+    leads = [one.lead for one in sentence.figures if one.quantity in (claim.stated, *(told.quantity for told in claim.operands))]
+    if claim.rule in RULES and seen is not None and paid_so_far(seen.placed.lead, around.patterns):
+        params["guard"] = True
     certain = claim.doubt is not None or _is_proven(claim, sentence, around)
+    certain = certain and not (claim.doubt is None and claim.rule in RULES and of_some_only(leads, around.patterns))
     return replace(claim, doubt=claim.doubt if certain else AMBIGUOUS, params=params)
 
 

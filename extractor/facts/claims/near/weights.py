@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from extractor.facts.claims.scope import AMBIGUOUS, LISTED, OPEN_LIST, Scope
+from extractor.facts.claims.scope import AMBIGUOUS, LISTED, OPEN_LIST, Scope, without
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.model.claims import Claim, Hedge, QuantityKind
@@ -38,6 +38,7 @@ def weights(scope: Scope) -> Iterator[Claim]:
     if made and 0 < terms[0].at.start - start < len(leads[0]):
         leads[0] = leads[0][-(terms[0].at.start - start) :]  # 种植户课堂评分由自评50%…: what is assessed is no part of a weight's name
     scored = bool(scope.form.attributes.get("scored"))  # 预算执行率占10%，得9.8分: the score says that it is a weight
+    leads = [without("claim.weight-names", lead, scope.patterns) for lead in leads]
     if len(terms) < 2 or (not scored and any(scope.has("claim.not-a-weight", lead) for lead in leads)):
         return
     if scope.form.attributes.get("asks"):
@@ -80,7 +81,9 @@ def _is_some_only(scope: Scope, terms: list[Placed]) -> bool:
         return True
     points = [_points(one) for one in terms]
     told = sum(points, Decimal(0))
-    if told != _HUNDRED and any(one == sum(points[number + 1 :], Decimal(0)) for number, one in enumerate(points[:-2])):
+    under = scope.patterns.one("claim.weights.under")
+    divided = [number for number, one in enumerate(points[:-2]) if one == sum(points[number + 1 :], Decimal(0))]
+    if told != _HUNDRED and any(under.search(scope.sentence.between(terms[number], terms[number + 1])) for number in divided):
         return True  # 产出指标40%，其下数量、质量、时效指标分别为20%、10%、10%
     beside = [*scope.sentence.figures, *scope.before[:_BESIDE]]
     following = scope.around.following(scope.sentence)
@@ -111,6 +114,9 @@ def _to_the_whole(scope: Scope, terms: list[Placed]) -> list[Placed]:
     signs = tuple(scope.patterns.words("claim.formula-signs"))
     if (row := _added_up(scope, terms)) is not None:
         return row
+    joins = scope.patterns.words("quantity.joins")
+    if all(scope.sentence.between(one, other).strip() in joins for one, other in pairwise(terms)):
+        return terms  # 分别占40%、30%、30%: nothing stands between them that could tell what the first of them give
     told = Decimal(0)
     for number, one in enumerate(terms, 1):
         told += _points(one)
