@@ -358,9 +358,13 @@ def _moved_by(scope: Scope, whole: Placed) -> Placed | None:
 
 
 def _called_of(scope: Scope, parts: Sequence[Placed]) -> tuple[Placed, Placed] | None:
-    """The two figures that a multiple calls by their names (财政补助120万元，企业自筹360万元，自筹是补助的3倍); None where it names no two of one unit."""
+    """The two figures that a multiple calls by their names (财政补助120万元，企业自筹360万元，自筹是补助的3倍); None where it names no two of one unit.
+
+    A multiple that names no part is of the figure right before it (…，企业自筹360万元，为财政补助的3倍).
+    """
     names = scope.opening().strip(), f"{scope.text('phrase')}{scope.text('rest')}".strip()
     told = [[one for one in parts if len(name) > 1 and one.lead.strip().endswith(name)] for name in names]
+    told[0] = told[0] if names[0] else [one for one in parts[:1] if not scope.is_base(one)]
     if any(len(held) != 1 for held in told) or told[0][0] is told[1][0] or not alike(told[0][0].quantity, told[1][0].quantity):
         return None
     return told[0][0], told[1][0]
