@@ -27,11 +27,14 @@ def words_of(one: Placed) -> str:
 def rate_words(scope: Scope) -> tuple[list[str], list[str], bool]:
     """The words of part and whole for a rate, and whether the two may have different units."""
     name = scope.text("name")
-    for one in scope.patterns.entry("claim.rates").data["rates"]:
-        if name.endswith(one["name"]):
-            whole = list(one["whole"]) + (list(scope.patterns.words("claim.income")) if one.get("money") else [])
-            return list(one["part"]), whole, bool(one.get("mixed"))
-    stem = name[:-1]
+    ending = next((word for word in scope.patterns.words("claim.rate.endings") if name.endswith(word)), None)
+    rates = scope.patterns.entry("claim.rates").data["rates"]
+    listed = [one for one in rates if name.endswith(one["name"])]
+    listed += [one for one in rates if ending and name.removesuffix(ending).endswith(one["name"][:-1])]  # 付款比例: 付款率
+    for one in listed[:1]:
+        whole = list(one["whole"]) + (list(scope.patterns.words("claim.income")) if one.get("money") else [])
+        return list(one["part"]), whole, bool(one.get("mixed"))
+    stem = name.removesuffix(ending) if ending else name[:-1]
     return [stem[-2:]] if len(stem) > 1 else [], list(scope.patterns.words("claim.whole")), False
 
 

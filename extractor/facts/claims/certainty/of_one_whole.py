@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.facts.claims.certainty.heads import nouns
 from extractor.facts.claims.certainty.transposed import exchanged
+from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.far.panorama import grams
 from extractor.facts.claims.scope import IN_FORM, LISTED
 from extractor.model.claims import QuantityKind
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _HEAD = 2
 """Characters by which a thing is named."""
 _ITEM = "；"
+_FULL, _ROUNDED = 100, 2
+"""Per cent, and what the printed shares of all parts may miss of them."""
 _LEFT = Fraction(21, 20)
 """How much more than was paid out may have been made ready: above that a figure is more likely wrong."""
 
@@ -137,8 +140,23 @@ def not_all_paid(case: Case) -> bool:
     return paid < totals[0].size <= paid * _LEFT and not slipped
 
 
+def told_with_shares(case: Case) -> bool:
+    """收案486件，甲类和乙类分别为337件、53件，分别占69%、11%: parts each of which has its share of the whole told, and told rightly, are those that there are.
+
+    What they lack of the whole the shares lack as well: others are left unsaid, and no figure is wrong.
+    """
+    shares = [one.quantity for one in case.figures if one.quantity.kind is QuantityKind.PERCENT]
+    parts = [one.size for _, one in case.operands]
+    if len(parts) < len(case.claim.operands) or not case.stated.size:
+        return False
+    own = [next((share.worth for share in shares if printed_as(share, part, case.stated.size)), None) for part in parts]
+    told = [share for share in own if share is not None]
+    return len(told) == len(own) and abs(sum(told, Fraction(0)) - _FULL) > _ROUNDED
+
+
 OF_ONE_WHOLE: Mapping[str, Sequence[Callable[[Case], bool]]] = {
     "claim/ratio": (parts_of_one, of_those_untold, of_another_span, of_the_whole_place),
+    "claim/breakdown": (told_with_shares,),
     "claim/part-exceeds-whole": (of_other_things, spent_of_the_rest),
     "claim/difference": (in_an_item_of_its_own,),
     "claim/sum": (over_a_cut,),

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.likely import digit_too_many
+from extractor.facts.claims.near.alone_together import by_themselves
 from extractor.facts.claims.near.rates_before import whole_beside
 from extractor.facts.claims.near.ratios import NEAR, respectively
-from extractor.facts.claims.near.told_first import told_behind
-from extractor.facts.claims.near.unlike_units import of_bracket, of_unlike
+from extractor.facts.claims.near.unlike_units import of_unlike
 from extractor.facts.claims.near.wholes import elsewhere, listed_whole
 from extractor.facts.claims.near.with_rest import told_together, with_rest
 from extractor.facts.claims.rate_names import (
@@ -64,7 +64,7 @@ def rate(scope: Scope) -> Iterator[Claim]:
         return
     if may_be_rule(scope, stated):
         return
-    behind = [claim] if (claim := of_bracket(scope, stated)) is not None else list(told_behind(scope, stated))
+    behind = by_themselves(scope, stated)
     if behind:
         yield from behind
         return

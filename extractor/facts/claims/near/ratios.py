@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.facts.claims.certainty.heads import exclusive, shared_pairs
+from extractor.facts.claims.near.alone_together import share_alone
 from extractor.facts.claims.near.each_shares import of_what_each_has
 from extractor.facts.claims.near.shares import (
     is_first_of_a_row,
@@ -59,6 +60,8 @@ def share(scope: Scope) -> Iterator[Claim]:
     whole = scope.figure("whole") if "whole" in scope.form.groups else None
     if whole is not None:
         yield from _of_named_whole(scope, stated, whole)
+    elif "whole" not in scope.form.groups and (alone := share_alone(scope, stated)) is not None:
+        yield alone
     elif scope.respectively(stated) or is_first_of_a_row(scope, stated):
         yield from respectively(scope, stated)
     elif (planned := of_plan_beside(scope, stated) or of_last_year(scope, stated)) is not None:
