@@ -18,6 +18,7 @@ from extractor.facts.claims.certainty.side_by_side import lifted, side_by_side, 
 from extractor.facts.claims.certainty.transposed import transposed
 from extractor.facts.claims.certainty.used_up import paid, spared, summed_up
 from extractor.facts.claims.changes_in_turn import changes_in_turn
+from extractor.facts.claims.closed_accounts import closed_accounts
 from extractor.facts.claims.divided_once_more import divided_once_more
 from extractor.facts.claims.far import repeats
 from extractor.facts.claims.far.items_below import items_below
@@ -117,6 +118,7 @@ def find_claims(
         divided_once_more(held, found, around),
         rates_of_states(held, found, patterns),
         ledgers(held, found, patterns),
+        closed_accounts(held, found, patterns),
         identities(held, found, patterns),
         changes_in_turn(held, found, around),
         between_levels(held, found, around),

@@ -19,6 +19,7 @@ from extractor.facts.claims.levels_compared import (
     Pair,
     compared_with,
     is_compared,
+    is_reached,
     is_turned,
     label_of,
     levels_of,
@@ -67,10 +68,12 @@ def _of_figure(scope: Scope, one: Placed, known: Mapping[tuple[str, str], Claim]
     quantity = one.quantity
     if quantity.value is None or quantity.hedge is not Hedge.EXACT:
         return
-    rate = scope.patterns.one("claim.between.rate").search(one.lead) if quantity.kind in _RATES else None
+    rate = scope.patterns.one("claim.between.rate-of").search(one.lead) if quantity.kind in _RATES else None
     if rate is not None:
         if _is_open(known.get((_GROWTH, quantity.id))):
-            yield from _rate(scope, one, 1 if rate["up"] else -1)
+            sign = 1 if rate["up"] else -1
+            bare = scope.patterns.one("claim.between.rate").search(one.lead) is not None
+            yield from (*_of_level_reached(scope, one, sign), *(_rate(scope, one, sign) if bare else ()))
     elif quantity.kind in AMOUNTS or quantity.kind is QuantityKind.POINTS:
         first = known.get((_DIFFERENCE, quantity.id))
         move = None if _is_firm(first) else move_of(scope, one)
@@ -210,7 +213,9 @@ def _difference(scope: Scope, pair: Pair, move: Move, weak: str | None = None) -
 
 def _rate(scope: Scope, stated: Placed, sign: int) -> Iterator[Claim]:
     """The claim of a rate of change without a name: of the change right before it and its levels, or of two levels that words tell apart."""
-    before = [one for one in scope.sentence.figures[: stated.index] if one.segment == stated.segment and one.depth == stated.depth]
+    before = [one for one in scope.sentence.figures[: stated.index] if one.segment == stated.segment and one.depth <= stated.depth]
+    if before and stated.depth > before[-1].depth and stated.bracket != before[-1].at.end:
+        return  # only a bracket right behind a figure tells its rate (增加600吨（增长12%）)
     moved = next((one for one in reversed(before) if one.quantity.kind in AMOUNTS and moves(scope, one)), None)
     if moved is None:
         yield from _of_couple(scope, stated, before, sign)
@@ -227,16 +232,53 @@ def _rate(scope: Scope, stated: Placed, sign: int) -> Iterator[Claim]:
         operands = [scope.operand("change", moved, scope.where(moved, stated)), scope.operand("base", base, scope.where(base, stated))]
         yield scope.claim(stated, operands, rule=_GROWTH, sign=sign, bare=True)
         return
-    level = scope.sentence.figures[moved.index - 1] if moved.index else None
-    if level not in levels or stated.index != moved.index + 1:
-        return
-    if moved.clause - level.clause == 1 == stated.clause - moved.clause and label_of(scope, level) is None and move.sign:
+    level = _only_level(scope, levels, moved, stated)
+    if level is not None and label_of(scope, level) is None and move.sign:
         operands = [
             scope.operand("change", moved, scope.where(moved, stated)),
             scope.operand("current", level, scope.where(level, stated)),
         ]
         was = [operands[0], scope.operand("base", level, scope.where(level, stated))]  # 2020年275名，今年多49名，增幅17.8%
-        yield scope.claim(stated, operands, others=[was], rule=_GROWTH, sign=move.sign, weak="far")
+        of_it = stated.depth > moved.depth and move.against == "past"  # 较上年增加600吨（增长12%）
+        others = [was] if level.index < moved.index and not of_it else []
+        weak = None if of_it else "far" if others else "guard"
+        yield scope.claim(stated, operands, others=others, rule=_GROWTH, sign=move.sign, weak=weak)
+
+
+def _only_level(scope: Scope, levels: Sequence[Placed], moved: Placed, stated: Placed) -> Placed | None:
+    """The level of a change that a rate stands right behind: in the clause before it, or reached behind both (增加600吨、增长12%，本年达到5600吨)."""
+    if stated.index != moved.index + 1 or stated.clause - moved.clause > 1:
+        return None
+    before = scope.sentence.figures[moved.index - 1] if moved.index else None
+    if before in levels:
+        return before if before is not None and moved.clause - before.clause == 1 else None
+    behind = scope.sentence.figures[stated.index + 1 : stated.index + 2]
+    return behind[0] if behind and list(levels) == list(behind) and _is_led_to(scope, behind[0], stated) else None
+
+
+def _is_led_to(scope: Scope, level: Placed, stated: Placed) -> bool:
+    return level.clause - stated.clause == 1 and level.depth == stated.depth and is_reached(scope, level, stated)
+
+
+def _of_level_reached(scope: Scope, stated: Placed, sign: int) -> Iterator[Claim]:
+    """A rate between two levels, or before both: 较上年（5000吨）增长12%，达到5600吨; 降幅为8%，由上年的25件降到23件. It may name the thing itself."""
+    figures = scope.sentence.figures
+    behind = figures[stated.index + 1 : stated.index + 3]
+    if not behind or behind[0].clause - stated.clause != 1 or any(scope.has("claim.among", one.lead) for one in behind):
+        return
+    levels = [one for one in figures if one.segment == stated.segment and alike(one.quantity, behind[0].quantity)]
+    if len(levels) != _COUPLE or any(
+        one.quantity.hedge is not Hedge.EXACT or one.quantity.value is None or moves(scope, one) for one in levels
+    ):
+        return
+    base, current = levels
+    if levels == list(behind):
+        told = not current.depth and is_turned(scope, base, levels)
+    else:
+        told = current is behind[0] and _is_led_to(scope, current, stated) and stated.index == base.index + 1 and is_compared(scope, base)
+    if told and scope.each(base) == scope.each(current):
+        operands = [scope.operand(role, one, scope.where(one, stated)) for role, one in (("current", current), ("base", base))]
+        yield scope.claim(stated, operands, rule=_GROWTH, sign=sign)
 
 
 def _of_couple(scope: Scope, stated: Placed, before: Sequence[Placed], sign: int) -> Iterator[Claim]:
@@ -252,7 +294,7 @@ def _of_couple(scope: Scope, stated: Placed, before: Sequence[Placed], sign: int
     against = compared_with(scope, stated) or ("past" if labels[:1] == ["past"] and is_compared(scope, levels[0]) else None)
     if against == "past" and labels.count("past") == 1:
         base = levels[labels.index("past")]
-    elif against is None and is_turned(scope, levels[0], dict(zip((one.index for one in levels), labels, strict=True))):
+    elif against is None and is_turned(scope, levels[0], levels):
         base = levels[0]
     elif labels.count("after") == 1 and against in (None, "aim"):
         base = levels[1 - labels.index("after")]

@@ -80,9 +80,13 @@ def _over_bracket(scope: Scope, one: Placed) -> Move | None:
 
 
 def compared_with(scope: Scope, one: Placed) -> str | None:
-    """With what the words before a change compare, back to the figure before it."""
-    before = scope.sentence.figures[one.index - 1].at.end if one.index else scope.sentence.at.start
-    words = scope.sentence.text[before - scope.sentence.at.start : one.at.start - scope.sentence.at.start]
+    """With what the words before a change compare, back to the figure before it, over a bracket right before it (较上年（5000吨）增长12%)."""
+    outside = [other for other in scope.sentence.figures[: one.index] if other.depth <= one.depth]
+    start = scope.sentence.at.start
+    last = scope.sentence.figures[one.index - 1] if one.index else one
+    words = scope.sentence.text[(outside[-1].at.end - start) if outside else 0 : one.at.start - start]
+    if last.depth > one.depth:
+        words = words[: last.bracket - one.at.start] + scope.sentence.text[last.at.end - start : one.at.start - start]
     found = next(iter(reversed(list(scope.patterns.one("claim.between.compared").finditer(words)))), None)
     return None if found is None else next(name for name, said in found.groupdict().items() if said is not None)
 
@@ -93,10 +97,16 @@ def levels_of(scope: Scope, move: Placed) -> list[Placed]:
     held = [one for one in scope.sentence.figures if one.segment == move.segment and one is not move]
     held = [one for one in held if not _is_among(scope, one, move)]
     held = [one for one in held if (one.quantity.kind is QuantityKind.PERCENT if points else alike(one.quantity, move.quantity))]
-    named = scope.patterns.one("claim.between.named")
-    held = [one for one in held if one.depth == move.depth or (one.depth > move.depth and named.search(_lead(scope, one)))]
+    held = [one for one in held if one.depth == move.depth or (one.depth > move.depth and _is_of_a_time(scope, one))]
     held = [one for one in held if one.quantity.value is not None and one.quantity.hedge is Hedge.EXACT and not moves(scope, one)]
     return [*held, *of_parts_before(scope, held[0])] if len(held) == 1 else held
+
+
+def _is_of_a_time(scope: Scope, one: Placed) -> bool:
+    """Whether words before a level say of when it is, or that it is one compared with."""
+    lead = _lead(scope, one)
+    parts = ("claim.between.named", "claim.between.compared", "claim.between.time-alone")
+    return any(scope.patterns.one(part).search(lead) is not None for part in parts)
 
 
 def _is_among(scope: Scope, one: Placed, move: Placed) -> bool:
@@ -110,10 +120,18 @@ def of_parts_before(scope: Scope, own: Placed) -> list[Placed]:
     held = [one for one in scope.sentence.figures if one.segment < own.segment and alike(one.quantity, own.quantity) and not one.depth]
     held = [one for one in held if one.quantity.value is not None and one.quantity.hedge is Hedge.EXACT and not moves(scope, one)]
     if not is_compared(scope, own):
+        if len(held) == 1 and held[0].segment == own.segment - 1 and _was_and_is(scope, held[0], own):
+            return held
         year = year_of(own.quantity)
         return held if len(held) == 1 and year is not None and year_of(held[0].quantity) == year - 1 and str(year) in own.lead else []
     held = [one for one in held if not scope.is_base(one) and label_of(scope, one) is None]
     return held if len(held) == 1 else []
+
+
+def _was_and_is(scope: Scope, one: Placed, own: Placed) -> bool:
+    """Whether two levels are told of one thing by nothing but their times (上年为320个；本年为256个)."""
+    times = (scope.patterns.one("claim.between.time-alone").search(level.lead) for level in (one, own))
+    return [None if time is None else time.lastgroup for time in times] == ["past", "now"]
 
 
 def moves(scope: Scope, one: Placed) -> bool:
@@ -147,11 +165,13 @@ def pairs_of(scope: Scope, move: Move, levels: Sequence[Placed]) -> list[Pair]:
     labels = {one.index: label_of(scope, one) for one in levels}
     if move.year is not None:
         bases = [one for one in levels if year_of(one.quantity) == move.year]
-        bases = [one for one in bases if str(move.year) in one.lead] or bases
+        turned = [one for one in levels if is_turned(scope, one, levels)]
+        bases = turned or [one for one in bases if str(move.year) in _lead(scope, one)] or bases
         if len(bases) != 1:
             return []
         others = [one for one in levels if (year_of(one.quantity) or 0) > move.year] or [one for one in levels if one is not bases[0]]
-        others = [one for one in others if one.index < move.placed.index]
+        before = [one for one in others if one.index < move.placed.index]
+        others = before or [one for one in others if is_reached(scope, one, move.placed)]
         return [Pair(one, bases[0], len(others) == 1) for one in others]
     for name in (move.against,) if move.against else ("past", "start", "aim", "mean") if move.task else ("past", "start"):
         bases = [one for one in levels if labels[one.index] in _SAME.get(name, (name,))]
@@ -163,9 +183,13 @@ def pairs_of(scope: Scope, move: Move, levels: Sequence[Placed]) -> list[Pair]:
         if len(bases) > 1 or not others:
             return []
         named = [one for one in others if labels[one.index] in (None, "after")] or others
-        compared = move.against is not None or is_compared(scope, bases[0]) or is_turned(scope, bases[0], labels)
+        compared = move.against is not None or is_compared(scope, bases[0]) or is_turned(scope, bases[0], levels)
         alone = len(named) == 1 and (len(levels) == _COUPLE or (move.task and name == "aim"))
         return [Pair(one, bases[0], compared, alone) for one in named]
+    held_against = [one for one in levels if _is_of_the_past(scope, one)]
+    if len(held_against) == 1 and len(levels) == _COUPLE and move.against in (None, "past"):
+        (other,) = (one for one in levels if one is not held_against[0])
+        return [Pair(other, held_against[0], True)] if other.index < move.placed.index or is_reached(scope, other, move.placed) else []
     years = {one.index: year_of(one.quantity) for one in levels}
     told = sorted((year, index) for index, year in years.items() if year is not None)
     if len(levels) == _COUPLE == len({year for year, _ in told}) and move.against in (None, "past"):
@@ -174,13 +198,26 @@ def pairs_of(scope: Scope, move: Move, levels: Sequence[Placed]) -> list[Pair]:
     return []
 
 
-def is_turned(scope: Scope, base: Placed, labels: Mapping[int, str | None]) -> bool:
+def _is_of_the_past(scope: Scope, one: Placed) -> bool:
+    """Whether the words before a level compare with it as with what was (较2022年（6327名）), or those behind it do (在2022年93%的基础上)."""
+    said = scope.patterns.one("claim.between.compared").search(_lead(scope, one))
+    return scope.is_compared(one) if said is None else said["past"] is not None
+
+
+def is_reached(scope: Scope, one: Placed, change: Placed) -> bool:
+    """Whether a level is what a change leads to, told next to it or turned into by the words (较上年（5000吨）增长12%，达到5600吨)."""
+    reached = scope.patterns.one("claim.between.reached")
+    return one.index > change.index and one.segment == change.segment and reached.search(one.lead) is not None
+
+
+def is_turned(scope: Scope, base: Placed, levels: Sequence[Placed]) -> bool:
     """Whether the level right behind one is what that one became (由每亩420立方米降至365立方米)."""
     behind = scope.sentence.figures[base.index + 1 : base.index + 2]
     turned = scope.patterns.one("claim.turned-into")
-    return labels[base.index] == "origin" and any(one.index in labels and turned.search(one.lead.rstrip()) for one in behind)
+    origin = scope.patterns.one("claim.between.origin").search(base.lead)
+    return origin is not None and any(one in levels and turned.search(one.lead.rstrip()) for one in behind)
 
 
 def is_compared(scope: Scope, one: Placed) -> bool:
-    """Whether the words before a level compare with it (较上年的318天)."""
-    return scope.patterns.one("claim.between.compared").search(one.lead) is not None
+    """Whether the words before a level compare with it (较上年的318天), or those behind it (在上年318天的基础上)."""
+    return scope.is_compared(one) or scope.patterns.one("claim.between.compared").search(_lead(scope, one)) is not None
