@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractor.facts.claims.near.named_things import are_names, counted, without_rest
+from extractor.facts.claims.near.named_things import are_names, counted, told_apart, without_rest
 from extractor.facts.claims.near.spoken_order import spoken_order
 from extractor.facts.claims.scope import AMBIGUOUS, OPEN_LIST, Scope, alike, ends_with, total_of
 from extractor.facts.figures import Placed
@@ -52,7 +52,7 @@ def named_before(scope: Scope) -> Iterator[Claim]:
         return
     listed = scope.text("list").strip()
     quoted = listed.rpartition(_QUOTE[0])[2] if listed.endswith(_QUOTE[1]) else ""
-    items = split_items(quoted[:-1] or listed, scope)
+    items = told_apart(split_items(quoted[:-1] or listed, scope), scope)
     least, most = len(items), len(items) + sum(_joined(one, scope) for one in items)
     named = int(stated.quantity.value)
     opened = bool(scope.text("open"))
@@ -181,7 +181,7 @@ def named_behind(scope: Scope) -> Iterator[Claim]:
         return
     if scope.text("verb") and _by_commas(listed, scope):
         listed = listed.replace(",", _COMMA).replace(_COMMA, scope.patterns.words("claim.list-mark")[0])
-    items = split_items(listed, scope)
+    items = told_apart(split_items(listed, scope), scope)
     least, most = len(items), len(items) + sum(_joined(one, scope) for one in items)
     commas = len([one for one in split_items(listed, scope, marks="，,；;") if one.strip()])
     named = int(stated.quantity.value)
@@ -284,6 +284,8 @@ def firstly(scope: Scope) -> Iterator[Claim]:
             break
         begin, end = end + 1, _line_end(content, end + 1)
     named = int(stated.quantity.value)
+    if _is_told_out(scope, stated, reached):
+        return
     lines = begin != start and not _is_closed_list(content[start:end], reached)
     doubt = AMBIGUOUS if reached < 2 or (reached != named and first.lastgroup in _HEADINGS and lines) else None
     yield _count(scope, named, reached, reached, Span(scope.match.end(), last), doubt)
@@ -299,6 +301,13 @@ def _is_by_how_much(scope: Scope, stated: Placed) -> bool:
     """Whether a number that ends its sentence says by how many a figure before it changed (比上年底的14个增加6个。一是…): it counts nothing that follows."""
     before = any(alike(one.quantity, stated.quantity) for one in scope.sentence.figures[: stated.index])
     return before and scope.changes(stated) and not stated.tail.strip()
+
+
+def _is_told_out(scope: Scope, stated: Placed, reached: int) -> bool:
+    """Whether each item behind a number tells so many of what it counts (建成110个，一是水池64个；二是广场46个): it is their whole, and no number of items."""
+    own = [one for one in scope.sentence.figures[stated.index + 1 :] if alike(one.quantity, stated.quantity)]
+    many = stated.quantity.value is not None and stated.quantity.value > _CIRCLED
+    return len(own) >= reached > 1 and (many or total_of(own) == stated.quantity.worth)
 
 
 def _line_end(content: str, start: int) -> int:

@@ -29,6 +29,23 @@ def are_names(scope: Scope, items: Sequence[str], named: int) -> bool:
     return len(items) >= _FEWEST or (len(items) == _COUPLE and len(ends) == 1 and min(lengths) >= _FEWEST)
 
 
+def told_apart(items: list[str], scope: Scope) -> list[str]:
+    """The items of a list, the last one cut at the word that joins two (甲镇、乙镇和丙镇): where all begin or end alike, or are as long."""
+    joint = scope.patterns.words("claim.count.joint")
+    last = items[-1].strip() if items else ""
+    joints = [(last.find(word), word) for word in joint if word in last]
+    if not joints or len(scope.patterns.one("claim.joint").findall(last)) != 1:
+        return items
+    at, word = min(joints)
+    names = [*(one.strip() for one in items[:-1]), last[:at].strip(), last[at + len(word) :].strip()]
+    if min(len(one) for one in names) < _COUPLE:
+        return items
+    ends = len({one[-1] for one in names}) == 1 or (len(names) >= _FEWEST <= min(map(len, names)) and len({one[0] for one in names}) == 1)
+    own = names[1:] if len(names) > _FEWEST else names  # the first may have the words of all before it
+    even = len(names) >= _FEWEST and len({len(one) for one in own}) == 1 and len(own[-1]) <= _LONG
+    return names if ends or even else items
+
+
 def without_rest(listed: str, scope: Scope) -> str:
     """A list without the clause behind it that lists nothing (甲线、乙线，逢单日发车)."""
     mark = scope.patterns.words("claim.list-mark")[0]
