@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.certainty.holding import holds, weak
-from extractor.facts.claims.certainty.of_less import of_some_only
+from extractor.facts.claims.certainty.of_less import of_some_only, paid_so_far
 from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.near.products import of_part_only
 from extractor.facts.claims.one_digit import slipped_from, slips_of
@@ -207,12 +207,22 @@ def _is_all(scope: Scope, reading: _Reading) -> bool:
     return len(reading.figures) == _TELLING and set(reading.figures) == set(scope.sentence.figures)
 
 
+def _of_other_money(scope: Scope, reading: _Reading) -> bool:
+    """Whether an amount is what things are worth, and the price what is given for each (每吨补贴0.4万元，价值43.2万元)."""
+    worth = scope.patterns.words("claim.worth")
+    given = scope.patterns.words("claim.given-for-each")
+    prices = [one for one in reading.product.figures if one.quantity.kind is QuantityKind.MONEY]
+    return any(word in reading.amount.lead for word in worth) and any(word in one.lead for one in prices for word in given)
+
+
 def _of_one_thing(scope: Scope, reading: _Reading) -> bool:
     """Whether no words say that an amount is more or less than its product, or a price that of something else (维修路灯2650盏，新型灯具每盏1580元)."""
     figures = sorted(reading.figures, key=lambda one: one.at)
     if of_part_only(scope, figures[-1], reading.product.figures):
         return False
     if scope.has("claim.plain.aside", figures[-1].lead) or of_some_only([one.lead for one in figures], scope.patterns):
+        return False
+    if paid_so_far(figures[-1].lead, scope.patterns) or _of_other_money(scope, reading):
         return False
     each = scope.patterns.one("claim.each")
     for one in (one for one in figures[1:] if one in scope.sentence.figures):

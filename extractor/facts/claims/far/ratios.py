@@ -157,7 +157,8 @@ def _blind(scope: Scope, part: Seen, whole: Seen, query: Query) -> bool:
     near = here.sentence == part.sentence and here.placed.segment == part.placed.segment
     beside = near and part.placed.index == query.stated.index - 1
     told = beside and whole.sentence == here.sentence
-    if (query.part_words and not told and not bears_name(query, part)) or (here.sentence == part.sentence and not near):
+    of_any_verb = told and scope.text("name").endswith(scope.patterns.words("claim.rates-of-any-verb"))
+    if (query.part_words and not of_any_verb and not bears_name(query, part)) or (here.sentence == part.sentence and not near):
         return True
     if query.stem and part.placed.quantity.kind is QuantityKind.MONEY and is_of_things(scope):
         return True

@@ -59,8 +59,8 @@ def share_alone(scope: Scope, stated: Placed) -> Claim | None:
         return None
     whole, part = couple
     between = scope.sentence.between(stated, part) if part.index == stated.index + 1 else None
-    if between is None or scope.patterns.one("claim.share.part-behind").search(between) is None:
-        return None
+    if between is None or scope.patterns.one("claim.share.part-behind").search(between) is None or part.tail.strip():
+        return None  # 护理型占四分之三，有200张已使用
     named = bool(scope.nouns(scope.opening())) and not exclusive(scope.opening(), whole.lead, scope.patterns)
     phrase = scope.text("phrase")
     of_it = not phrase or scope.has("claim.total", phrase) or shared_pairs(phrase, whole.lead) > 0
