@@ -143,6 +143,8 @@ class TitleFinder:
             return None
         begin = found.start()
         title = content[:begin]
+        of_item = next((word for word in self.item if title.endswith(word) and title not in self.item), "")
+        begin, title = begin - len(of_item), title.removesuffix(of_item).rstrip()  # 信息公开 本项分值9分
         comma = title.rfind("，")
         no_half = begin - comma - 1 < HALF or title[comma + 1 :] in self.item  # 政策宣传，绩效自评得分9分; 政策宣传，此项分值9分
         if comma > 0 and no_half and not any(map(str.isdigit, title[:comma])):  # 组织实施30分，自评28分: its score ends that title

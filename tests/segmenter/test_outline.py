@@ -160,3 +160,10 @@ def test_run_on_text_whose_first_heading_stands_alone_in_its_paragraph() -> None
 
 def test_a_mark_that_the_font_does_not_name_is_read_as_a_mark() -> None:
     assert labels(lines("一\ufffd甲事", "二\ufffd乙事")) == [(1, "一、"), (1, "二、")]
+
+
+@pytest.mark.parametrize("gap", [" ", "\u3000", "，", ""])
+@pytest.mark.parametrize("words", ["本项分值9分", "该项满分9分", "本指标标准分9分"])
+def test_words_that_name_the_item_are_no_end_of_its_title(gap: str, words: str) -> None:
+    found = outlined(f"2019年渡口维护补助绩效自评报告\n一、渡口安全巡查情况{gap}{words}。巡查按月开展。\n自评得9分。\n").sections
+    assert [section.title for section in found] == ["渡口安全巡查情况"]

@@ -24,6 +24,8 @@ _BEYOND = 6
 """Figures of the sentences before and behind that are told with a claim."""
 _NEAREST = 10
 """Figures of the own sentence that are: among more, chance would give any figure."""
+_TELLING = 3
+"""Digits from which a slip tells an amount that was paid so far."""
 
 
 def proven(claim: Claim, sentence: Sentence, around: Surroundings) -> Claim:
@@ -41,9 +43,12 @@ def proven(claim: Claim, sentence: Sentence, around: Surroundings) -> Claim:
     if claim.rule == _GROWTH and seen is not None and around.patterns.one("claim.growth.bare").search(seen.placed.lead):
         params["bare"] = True
     leads = [one.lead for one in sentence.figures if one.quantity in (claim.stated, *(told.quantity for told in claim.operands))]
-    if claim.rule in RULES and seen is not None and paid_so_far(seen.placed.lead, around.patterns):
+    so_far = claim.rule in RULES and seen is not None and paid_so_far(seen.placed.lead, around.patterns)
+    if so_far:
         params["guard"] = True
     certain = claim.doubt is not None or _is_proven(claim, sentence, around)
+    so_round = so_far and claim.doubt is None and len(claim.stated.telling) < _TELLING  # 已支付5万元: any slip comes near it
+    certain = certain and not so_round
     certain = certain and not (claim.doubt is None and claim.rule in RULES and of_some_only(leads, around.patterns))
     return replace(claim, doubt=claim.doubt if certain else AMBIGUOUS, params=params)
 
