@@ -141,6 +141,11 @@ class Claim:
         return frozenset(one.quantity.id for one in self.operands if one.quantity is not None)
 
     @property
+    def adds_up(self) -> bool:
+        """Whether its operands together are what is stated, to the digit."""
+        return sum((one.quantity.worth for one in self.operands if one.quantity is not None), Fraction(0)) == self.stated.worth
+
+    @property
     def figure_ids(self) -> frozenset[str]:
         """The ids of all its figures."""
         return self.operand_ids | {self.stated.id}

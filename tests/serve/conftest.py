@@ -44,6 +44,11 @@ class Running(NamedTuple):
         """A program that knows the token."""
         return httpx.Client(base_url=self.origin, headers={"x-gouji-token": self.token}, timeout=SECONDS)
 
+    def lying(self) -> list[object]:
+        """The ids of what lies on the desk, read or not."""
+        with self.client() as client:
+            return [one["id"] for one in client.get("/state").json()["changed"]]
+
     def settled(self) -> list[dict[str, object]]:
         """What lies on the desk, once nothing is being read."""
         import time

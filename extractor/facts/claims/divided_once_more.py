@@ -6,7 +6,6 @@ The whole is the nearest that a list which holds is of; words that sort it, or p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import groupby
 
 from extractor.facts.claims.near.partitions import is_partition
@@ -48,8 +47,8 @@ def divided_once_more(sentences: Sequence[Sentence], known: Mapping[tuple[str, s
 
 
 def _adds_up(claim: Claim) -> bool:
-    told = [one.quantity.worth for one in claim.operands if one.quantity is not None]
-    return claim.rule in _LISTS and len(told) >= _COUPLE and sum(told, Fraction(0)) == claim.stated.worth
+    told = [one for one in claim.operands if one.quantity is not None]
+    return claim.rule in _LISTS and len(told) >= _COUPLE and claim.adds_up
 
 
 def _rows(scope: Scope, used: set[str]) -> Iterator[list[Placed]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise, takewhile
 
 from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, total_of
@@ -43,12 +42,8 @@ def keyed_rows(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Cl
         for row in _rows(scope):
             for claim in _of_row(scope, row):
                 first = known.get((claim.rule, claim.stated.id))
-                if first is None or first.doubt is not None or not _adds_up(first):
+                if first is None or first.doubt is not None or not first.adds_up:
                     yield claim
-
-
-def _adds_up(claim: Claim) -> bool:
-    return sum((one.quantity.worth for one in claim.operands if one.quantity is not None), Fraction(0)) == claim.stated.worth
 
 
 def _rows(scope: Scope) -> Iterator[_Row]:

@@ -6,7 +6,6 @@ The name of the rate says which: those whose first characters it is made of, or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from extractor.facts.claims.certainty.holding import holds
 from extractor.facts.claims.scope import LISTED
@@ -40,9 +39,8 @@ def rates_of_states(sentences: Sequence[Sentence], known: Mapping[tuple[str, str
 
 
 def _is_list(claim: Claim) -> bool:
-    told = [one.quantity for one in claim.operands if one.quantity is not None]
-    adds_up = sum((one.worth for one in told), Fraction(0)) == claim.stated.worth
-    return claim.rule in _LISTS and _COUPLE <= len(told) <= _MOST and claim.stated.kind is QuantityKind.COUNT and adds_up
+    told = [one for one in claim.operands if one.quantity is not None]
+    return claim.rule in _LISTS and _COUPLE <= len(told) <= _MOST and claim.stated.kind is QuantityKind.COUNT and claim.adds_up
 
 
 def _is_rate(one: Placed) -> bool:

@@ -74,8 +74,7 @@ def _wholes(known: Mapping[tuple[str, str], Claim]) -> dict[str, list[Quantity]]
     """For each figure that a list which holds tells as a part, what it is a part of."""
     found: dict[str, list[Quantity]] = {}
     for claim in known.values():
-        told = [one.quantity for one in claim.operands if one.quantity is not None]
-        if claim.rule in _LISTS and sum((one.worth for one in told), Fraction(0)) == claim.stated.worth:
+        if claim.rule in _LISTS and claim.adds_up:
             for part in claim.operand_ids:
                 found.setdefault(part, []).append(claim.stated)
     return found

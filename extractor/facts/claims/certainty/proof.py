@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.facts.claims.certainty.case import Case
-from extractor.facts.claims.certainty.of_less import RULES, of_some_only, paid_so_far
+from extractor.facts.claims.certainty.of_less import RULES, of_less, paid_so_far
 from extractor.facts.claims.certainty.of_one_whole import OF_ONE_WHOLE
 from extractor.facts.claims.certainty.of_other_wholes import OF_OTHER_WHOLES
 from extractor.facts.claims.certainty.of_others import OTHERS
@@ -24,8 +24,6 @@ _BEYOND = 6
 """Figures of the sentences before and behind that are told with a claim."""
 _NEAREST = 10
 """Figures of the own sentence that are: among more, chance would give any figure."""
-_TELLING = 3
-"""Digits from which a slip tells an amount that was paid so far."""
 
 
 def proven(claim: Claim, sentence: Sentence, around: Surroundings) -> Claim:
@@ -42,14 +40,12 @@ def proven(claim: Claim, sentence: Sentence, around: Surroundings) -> Claim:
     seen = around.panorama.seen(claim.stated)
     if claim.rule == _GROWTH and seen is not None and around.patterns.one("claim.growth.bare").search(seen.placed.lead):
         params["bare"] = True
-    leads = [one.lead for one in sentence.figures if one.quantity in (claim.stated, *(told.quantity for told in claim.operands))]
     so_far = claim.rule in RULES and seen is not None and paid_so_far(seen.placed.lead, around.patterns)
     if so_far:
         params["guard"] = True
-    certain = claim.doubt is not None or _is_proven(claim, sentence, around)
-    so_round = so_far and claim.doubt is None and len(claim.stated.telling) < _TELLING  # 已支付5万元: any slip comes near it
-    certain = certain and not so_round
-    certain = certain and not (claim.doubt is None and claim.rule in RULES and of_some_only(leads, around.patterns))
+    certain = claim.doubt is not None or (
+        _is_proven(claim, sentence, around) and not of_less(claim, sentence, around.patterns, so_far=so_far)
+    )
     return replace(claim, doubt=claim.doubt if certain else AMBIGUOUS, params=params)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 from extractor.facts.claims.certainty.holding import holds
 from extractor.facts.claims.scope import AMBIGUOUS
@@ -72,5 +71,5 @@ def _of_one_sentence(claim: Claim, homes: Mapping[str, Sentence]) -> bool:
 
 def _adds_up(claim: Claim) -> bool:
     """Whether the parts of a list are its whole, as printed."""
-    parts = [one.quantity.worth for one in claim.operands if one.quantity is not None and one.quantity.value is not None]
-    return claim.rule in _ADDED and len(parts) == len(claim.operands) > 1 and sum(parts, Fraction(0)) == claim.stated.worth
+    told = len(claim.operands) > 1 and all(one.quantity is not None and one.quantity.value is not None for one in claim.operands)
+    return claim.rule in _ADDED and told and claim.adds_up
