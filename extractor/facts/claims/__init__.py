@@ -36,6 +36,7 @@ from extractor.facts.claims.near.counted_by_kind import counted_by_kind
 from extractor.facts.claims.near.larger_than_all import larger_than_all
 from extractor.facts.claims.near.limits_kept import limits_kept
 from extractor.facts.claims.near.taken_up import taken_up
+from extractor.facts.claims.rates_of_answers import rates_of_answers
 from extractor.facts.claims.rates_of_states import rates_of_states
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.score_rates import score_rates
@@ -117,6 +118,7 @@ def find_claims(
         keyed_rows(held, found, around),
         divided_once_more(held, found, around),
         rates_of_states(held, found, patterns),
+        rates_of_answers(held, found, patterns),
         ledgers(held, found, patterns),
         closed_accounts(held, found, patterns),
         identities(held, found, patterns),

@@ -22,32 +22,34 @@ _BACK = 300
 
 def rates_of_states(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Claim], patterns: Patterns) -> Iterator[Claim]:
     """One claim for each rate that no form has decided, and whose name puts together states of the nearest list before it."""
-    lists = sorted((one for one in known.values() if _is_list(one)), key=lambda one: -one.at.end)
+    lists = sorted((one for one in known.values() if is_list(one)), key=lambda one: -one.at.end)
     placed = {one.quantity.id: one for sentence in sentences for one in sentence.figures} if lists else {}
     for one in [one for sentence in sentences if lists and not sentence.cell for one in sentence.figures]:
-        said = patterns.one(_FORM).search(one.lead) if _is_rate(one) else None
+        said = patterns.one(_FORM).search(one.lead) if is_rate(one) else None
         first = known.get(("claim/ratio", one.quantity.id))
         if said is None or (first is not None and first.doubt is None and holds(first)):
             continue
         for told in (held for held in lists if held.at.end <= one.at.start <= held.at.end + _BACK):
             parts = [part.quantity for part in told.operands if part.quantity is not None]
-            chosen = _meant(said["stem"], [(_state(placed.get(part.id), patterns), part) for part in parts], patterns)
+            chosen = _meant(said["stem"], [(state_of(placed.get(part.id), patterns), part) for part in parts], patterns)
             if chosen:
                 operands = [*(Operand("part", part, LISTED) for part in chosen), Operand("whole", told.stated, LISTED)]
                 yield Claim.of("claim/ratio", _FORM, one.quantity, operands, {"guard": True})
                 break
 
 
-def _is_list(claim: Claim) -> bool:
+def is_list(claim: Claim) -> bool:
+    """Whether a claim is a list of a few counts that is its whole."""
     told = [one for one in claim.operands if one.quantity is not None]
     return claim.rule in _LISTS and _COUPLE <= len(told) <= _MOST and claim.stated.kind is QuantityKind.COUNT and claim.adds_up
 
 
-def _is_rate(one: Placed) -> bool:
+def is_rate(one: Placed) -> bool:
+    """Whether a figure is a percentage told for sure."""
     return one.quantity.kind is QuantityKind.PERCENT and one.quantity.value is not None and one.quantity.hedge is Hedge.EXACT
 
 
-def _state(one: Placed | None, patterns: Patterns) -> str:
+def state_of(one: Placed | None, patterns: Patterns) -> str:
     """The state that a part is told in: what its words quote, else they themselves without what leads them in."""
     if one is None:
         return ""
