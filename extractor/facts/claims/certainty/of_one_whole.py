@@ -154,9 +154,16 @@ def told_with_shares(case: Case) -> bool:
     return len(told) == len(own) and abs(sum(told, Fraction(0)) - _FULL) > _ROUNDED
 
 
+def of_a_year_before(case: Case) -> bool:
+    """总投资1680万元。上年度支出构成为：甲840万元、…: parts that their own sentence tells of the year before, under a whole that is not of it."""
+    below = [one for _, one in case.operands if one.sentence > case.stated.sentence]
+    own = bool(below) and case.has("claim.last-year", below[0].said) and not case.has("claim.than", below[0].said)
+    return own and len(below) == len(case.claim.operands) and not case.earlier(case.stated)
+
+
 OF_ONE_WHOLE: Mapping[str, Sequence[Callable[[Case], bool]]] = {
     "claim/ratio": (parts_of_one, of_those_untold, of_another_span, of_the_whole_place),
-    "claim/breakdown": (told_with_shares,),
+    "claim/breakdown": (told_with_shares, of_a_year_before),
     "claim/part-exceeds-whole": (of_other_things, spent_of_the_rest),
     "claim/difference": (in_an_item_of_its_own,),
     "claim/sum": (over_a_cut,),

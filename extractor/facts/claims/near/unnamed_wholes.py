@@ -58,7 +58,8 @@ def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
     ]
     near = [one for one in near if id(one) in close] or near
     equal = [one for one in near if one.quantity.worth == total]
-    topic = scope.sentence.text[: scope.match.start() - scope.sentence.at.start][-_A_COUPLE:]
+    told_out = _told_out(scope)
+    topic = scope.sentence.text[: scope.match.start() - scope.sentence.at.start if told_out is None else told_out][-_A_COUPLE:]
     called = [
         one
         for one in known
@@ -68,6 +69,8 @@ def breakdown_of_above(scope: Scope) -> Iterator[Claim]:
         and all(one.quantity.worth >= part.quantity.worth for part in parts)
     ]
     near = [one for one in near if one in called] or near or called[:1]  # 支出中，…: of what was spent, not of what was to be had
+    alone = [one for one in known if id(one) in close]
+    near = near or (alone if told_out is not None and len(alone) == 1 else [])
     slipped = [one for one in near if gap_of_a_slip(one.quantity.worth - total)]
     near = slipped if len({one.quantity.worth for one in slipped}) == 1 else near
     if scope.has("claim.made-up", scope.match[0]) and here and here[0] in known and parts[0].clause - here[0].clause <= 1:
@@ -148,14 +151,23 @@ def _of_one_series(scope: Scope, names: Sequence[str], whole: Placed) -> bool:
     return alike_named or (ranked and len(names) > 1)
 
 
+def _told_out(scope: Scope) -> int | None:
+    """Where in the sentence the words begin that say of the list behind them that it is told out; None where there are none."""
+    end = scope.match.end() - scope.sentence.at.start
+    said = scope.patterns.one("claim.told-out").search(scope.sentence.text, max(0, end - _REACH), end)
+    return None if said is None else said.start()
+
+
 def _enumerated(scope: Scope, behind: Sequence[Placed]) -> list[Placed]:
     """The figures of one unit and depth that the enumeration mark, or the last 和, joins from the first on."""
     found = list(behind[:1])
     told = scope.sentence.figures[behind[0].index - 1] if behind and behind[0].index else None
     apart = scope.match[0].endswith(tuple(scope.patterns.words("claim.clause-mark")))
-    apart = apart or (told is not None and _counts(scope, told, behind))
+    told_out = _told_out(scope) is not None
+    apart = apart or told_out or (told is not None and _counts(scope, told, behind))
     joints = (
         *(scope.patterns.words("claim.clause-mark") if apart else ()),
+        *(scope.patterns.words("claim.told-out.mark") if told_out else ()),
         scope.patterns.words("claim.list-mark")[0],
         *scope.patterns.words("claim.joint-words"),
     )
