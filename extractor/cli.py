@@ -140,6 +140,8 @@ def _patterns_check(options: argparse.Namespace, words: Wording) -> int:
     total = sum(len(pattern.examples) + len(pattern.counterexamples) for pattern in patterns)
     total += sum(len(rubric.examples) for rubric in rubrics(patterns))
     say(words.say("patterns.summary", patterns=sum(1 for _ in patterns), examples=total, failures=len(failures)))
+    if not failures and not sys.dont_write_bytecode:
+        patterns.prepare()  # so that it is kept
     return FINDINGS if failures else OK
 
 

@@ -6,13 +6,17 @@ All are read off the regex, once in a process, so that a pattern is only looked 
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import cast
 
+from extractor.language import shapes
+from extractor.language.kept import Kept
 from extractor.language.shapes import ANY, BORDERS, EMPTY, FEW, Need, Shape, either, in_turn, repeated
 
 _FAR = 100
@@ -65,6 +69,18 @@ class Needs:
 
 def needs_of(source: str) -> Needs | None:
     """What every match of a regex holds; None where nothing can be told."""
+    known = _read_before.get(source)
+    if known is not None:
+        return cast("Needs | None", pickle.loads(known))
+    needs = _needs_of(source)
+    _read_before.put(source, pickle.dumps(needs, pickle.HIGHEST_PROTOCOL))
+    return needs
+
+
+_read_before = Kept("needs", "1", (__file__, shapes.__file__))
+
+
+def _needs_of(source: str) -> Needs | None:
     try:
         shape = _Reader(source).read()
     except (_NotUnderstoodError, IndexError):

@@ -7,13 +7,16 @@ before. Within a layer an id stands once; in a later layer it replaces the earli
 from __future__ import annotations
 
 import hashlib
+import marshal
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+from extractor.language.kept import Kept
 from extractor.model.errors import PatternError
 
 SCHEMA = 1
@@ -144,6 +147,20 @@ def _overlay_words(below: tuple[str, ...] | None, item: Item) -> tuple[str, ...]
     return tuple(dict.fromkeys([*kept, *item.data.get("add", [])]))
 
 
+def _document(text: str) -> dict[str, Any]:
+    """What tomllib reads in a file, or has read in the same text before (`kept`). Raises `tomllib.TOMLDecodeError`."""
+    known = _read_before.get(text)
+    if known is not None:
+        return marshal.loads(known)  # type: ignore[no-any-return]
+    document = tomllib.loads(text)
+    with suppress(ValueError):  # a date can't be kept so; no pack has one
+        _read_before.put(text, marshal.dumps(document))
+    return document
+
+
+_read_before = Kept("packs", str(marshal.version))
+
+
 class _FileReader:
     """One file parsed and checked; knows the line of each of its tables."""
 
@@ -155,7 +172,7 @@ class _FileReader:
             line = file.content.count(b"\n", 0, error.start) + 1
             raise PatternError("pattern-encoding", f"{file.place}:{line}", entry="") from error
         try:
-            document = tomllib.loads(text)
+            document = _document(text)
         except tomllib.TOMLDecodeError as error:
             at = re.search(r"at line (\d+)", str(error))
             line = int(at.group(1)) if at else text.count("\n") + 1

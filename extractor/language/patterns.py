@@ -5,21 +5,24 @@
         for match in pattern.finditer(text):
             match["value"], pattern.attributes["role"]
 
-Loading reads and checks the TOML files only; a regex is compiled when it is first used, once in a process for the same packs.
+Loading reads and checks the TOML files only; a regex is compiled when it is first used, once in a process for the same packs, or taken from what
+an earlier process has `kept`.
 """
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from extractor.language import packs
 from extractor.language.backtracking import is_steady
+from extractor.language.kept import Kept
 from extractor.language.narrowing import LONG, SOME, Narrow, places_in
 from extractor.language.needs import Needs, needs_of
 from extractor.language.packs import Origin
@@ -68,10 +71,19 @@ class Pattern:
     def compiled(self) -> regex.Pattern[str]:
         import regex as engine  # noqa: PLC0415 - here, so that reading the packs need not import the library
 
+        known = _compiled().get(self.source)
+        if known is not None:
+            return cast("regex.Pattern[str]", pickle.loads(known))
         try:
-            return engine.compile(self.source)
+            compiled = engine.compile(self.source)
         except engine.error as error:
             raise PatternError("pattern-regex", str(self.origin), entry=self.id, reason=str(error)) from error
+        _compiled().put(self.source, pickle.dumps(compiled, pickle.HIGHEST_PROTOCOL))
+        return compiled
+
+    def prepare(self) -> None:
+        """Compile it, and read off it what its matches hold."""
+        _ = self.compiled, self._needs
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -184,6 +196,14 @@ class Pattern:
         return PatternTimeoutError("pattern-timeout", self.id, pattern=self.id, limit=IN_FORCE[name], limit_name=name)
 
 
+@cache
+def _compiled() -> Kept:
+    """The regexes that the library has compiled before, as it pickles them."""
+    import regex as engine  # noqa: PLC0415 - as above
+
+    return Kept("regexes", engine.__version__)
+
+
 class AnyOf:
     """Whether any pattern of a kind matches, asked in one call where that is possible: most of a call's time goes to starting its clock."""
 
@@ -249,6 +269,11 @@ class Patterns:
     def __iter__(self) -> Iterator[Pattern]:
         """Every pattern, in file-name-then-file order, a user's new ones last."""
         return iter(self._patterns.values())
+
+    def prepare(self) -> None:
+        """Make of every pattern what is else made when it is first used, so that other processes find it `kept`."""
+        for pattern in self:
+            pattern.prepare()
 
     def kind(self, kind: str) -> tuple[Pattern, ...]:
         """The patterns of a kind, in file-name-then-file order, a user's new ones last."""
