@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.facts.mention import Mention, exact_sum
 from extractor.facts.mentions import MentionFinder
-from extractor.language.patterns import Patterns
+from extractor.language.patterns import Pattern, Patterns
 from extractor.model.facts import Role
 from extractor.model.outline import Outline, Section, SectionLocator
 from extractor.model.text import Span
@@ -23,9 +23,10 @@ def closings(
 ) -> tuple[list[Mention], list[Closing]]:
     """The mentions without those that close a group, and these with the sections that they speak of.
 
-    Such a sentence opens its paragraph behind the last item of its group, which has told its own scores before, and states a full score above the item's.
+    Such a sentence opens its paragraph behind the last item of its group, which has told its own scores before, and states a full score above the item's;
+    it says 本部分, or names the group by its title.
     """
-    located, leads = SectionLocator(outline), patterns.one("score.closes-group")
+    located, leads, tally = SectionLocator(outline), patterns.one("score.closes-group"), patterns.one("score.tallies-group")
     parents = {below.id: above for above in outline.walk() for below in above.children}
     told: dict[str, list[Mention]] = defaultdict(list)
     sentences: dict[Span, list[Mention]] = defaultdict(list)
@@ -40,15 +41,22 @@ def closings(
         if item is None or item.children or both[0].at.within(item.heading) or len(both) != len(_sides(both)):
             continue
         before = [one for one in told[item.id] if one.at.end <= sentence.start]
-        if leads.match(finder.text.content, sentence.start) is None or not any(one.role in _OWN for one in before):
+        named = _named(finder.text.content[sentence.start : both[0].lead.start], _closed_by(item, parents), tally)
+        if not (named or leads.match(finder.text.content, sentence.start)) or not any(one.role in _OWN for one in before):
             continue
         full, most = _sides(both)[0], [one.value for one in before if one.role in _FULL and one.value is not None]
-        groups = _closed_by(item, parents)
+        groups = [named] if named is not None else _closed_by(item, parents)
         if groups and full.value is not None and most and full.value > max(most):
             group = next((one for one in groups if full.value in _full_scores(one, told)), groups[0])
             found.extend((group, mention) for mention in both)
     taken = {mention.at for _, mention in found}
     return [one for one in mentions if one.at not in taken], found
+
+
+def _named(words: str, groups: Sequence[Section], tally: Pattern) -> Section | None:
+    """The group whose title, with a word for a tally behind it, is all that stands before its scores (资金管理部分小计：满分20分)."""
+    said = words.strip()
+    return next((one for one in groups if one.title and said.startswith(one.title) and tally.fullmatch(said[len(one.title) :])), None)
 
 
 def _sides(both: Sequence[Mention]) -> Sequence[Mention]:

@@ -110,8 +110,13 @@ class Guesses:
         summed = any(other.role is Role.TOTAL_DEDUCTION for other in whole)
         alone = mention.role is Role.DEDUCTION and not summed and all(role is Role.DEDUCTION for role in beside)
         alone = alone and not (len(beside) > 1 and self._is_counted(sentence))
-        if alone or (again and not (mention.strong and (mention.role not in OBTAINED or self._of_ours(mention, beside, behind)))):
+        strong = mention.strong or (behind and any(one.role is Role.TOTAL_MAX and self._right_before(one, mention) for one in whole))
+        if alone or (again and not (strong and (mention.role not in OBTAINED or self._of_ours(mention, beside, behind)))):
             self.doubt([mention])
+
+    def _right_before(self, full: Mention, own: Mention) -> bool:
+        """总分值100分，实际得分96分: whether nothing but the words of the obtained score stands between it and a full one."""
+        return full.strong and not self.text.content[full.at.end : own.lead.start].strip(CLAUSE_ENDS)
 
     def _is_counted(self, sentence: Span) -> bool:
         """Whether a sentence says how many losses it lists (扣分项共3项，具体为：…): they are the report's."""

@@ -76,3 +76,19 @@ def least_total(items: Sequence[Mention], stated: Sequence[Mention], mentions: S
     told = [mention.value for mention in (*items, *stated) if mention.value is not None]
     whole = [mention.value for mention in mentions if mention.role in TOTAL_ROLES and mention.value is not None]
     return min(LEAST_TOLD, max(told or whole, default=Decimal(0)))
+
+
+def between_totals(mention: Mention, beside: Sequence[Mention]) -> bool:
+    """自评总分100分，扣4分，得96分: whether a deduction stands between the two totals of the report, in their sentence, and no other with it.
+
+    beside: the mentions of that sentence, in their order.
+    """
+    roles = [other.role for other in beside]
+    place = beside.index(mention) if mention in beside else 0
+    return (
+        0 < place < len(beside) - 1
+        and mention.role is Role.DEDUCTION
+        and roles.count(Role.DEDUCTION) == 1
+        and (roles[place - 1] is Role.TOTAL_MAX or (roles[place - 1] is Role.MAX and (beside[place - 1].value or 0) >= LEAST_TOLD))
+        and roles[place + 1] in (Role.SELF, Role.TOTAL_SELF)
+    )

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from extractor.facts.item_lines import lines_of_items
 from extractor.facts.listed_parts import only_items, parts_behind
-from extractor.facts.mention import LEAST_TOLD, LEAST_TOTAL, TOTAL_ROLES, Mention, exact_sum, least_total
+from extractor.facts.losses_of_all import LossesOfAll
+from extractor.facts.mention import LEAST_TOLD, LEAST_TOTAL, TOTAL_ROLES, Mention, least_total
 from extractor.facts.mentions import MentionFinder
 from extractor.facts.naming import named_section
 from extractor.language.numerals import chinese_to_int
@@ -51,7 +52,6 @@ class Placer:
         self.conclusion = patterns.one("section.conclusion-title")
         self.closing = patterns.one("section.closing")
         self.summary = patterns.one("score.summary-sentence")
-        self.sums_losses = patterns.one("score.sums-losses")
         self.of_item = patterns.one("score.of-item")
         self.of_report = patterns.one("score.of-report")
         self.own = patterns.one("score.self-assessment")
@@ -64,6 +64,7 @@ class Placer:
         self.apart = frozenset(
             below.id for section in outline.sections if section.annex or section.scheme == "essay" for below in section.walk()
         )
+        self.losses = LossesOfAll(text, finder, patterns, self.apart)
 
     def place(self, mentions: Sequence[Mention]) -> Placement:
         """Place every mention exactly once."""
@@ -93,7 +94,8 @@ class Placer:
             for mention, section in in_body
             if mention.role in TOTAL_ROLES and self._speaks_for_all(section, mention, placement.headings[section.id])
         } | self._grand(in_body, placement.headings, mentions)
-        lists = self._lists(in_body) | self._losses(in_body, placement.headings) | self._closing_losses(in_body, placement.headings)
+        lists = self._lists(in_body) | self.losses.in_sections(in_body, placement.headings, totals)
+        lists |= self.losses.closing(in_body, placement.headings, self.last_stated)
         totals |= self._behind(in_body, totals) | self._lost_behind(in_body, totals)
         concluding = (*TOTAL_ROLES, Role.SELF, Role.TOTAL_DEDUCTION)
         told_apart = {self.finder.sentence(mention.at) for mention in placement.whole if mention.role in concluding}
@@ -268,54 +270,6 @@ class Placer:
                 named[section.id].add(other.id)
                 sentences[section.id].add(sentence)
         return {sentence for id, found in sentences.items() if len(named[id]) > 1 for sentence in found}
-
-    def _losses(self, in_body: Sequence[tuple[Mention, Section]], headings: Mapping[str, list[Mention]]) -> set[Span]:
-        """Sentences of a section that scores nothing itself which list what all others lost, with its sum (本次自评共扣3分，其中执行率扣1分，满意度扣2分)."""
-        scored = {id.split(".")[0] for id, stated in headings.items() for mention in stated if mention.role in SIDES}
-        scored |= {section.id.split(".")[0] for mention, section in in_body if mention.role in SIDES}
-        lost: dict[Span, list[Role]] = defaultdict(list)
-        told: dict[str, list[Mention]] = defaultdict(list)
-        for mention, section in in_body:
-            if section.id not in self.apart and section.id.split(".")[0] not in scored:
-                lost[self.finder.sentence(mention.at)].append(mention.role)
-                told[section.id].append(mention)
-        found = {sentence for sentence, roles in lost.items() if Role.TOTAL_DEDUCTION in roles and roles.count(Role.DEDUCTION) > 1}
-        for mentions in told.values():  # C3扣2.4分：…。C10扣3分：…。共计扣5.4分。
-            roles = [mention.role for mention in mentions]
-            if Role.TOTAL_DEDUCTION in (roles[0], roles[-1]) and roles.count(Role.DEDUCTION) == len(roles) - 1 > 1:
-                found |= {self.finder.sentence(mention.at) for mention in mentions}
-        return found
-
-    def _closing_losses(self, in_body: Sequence[tuple[Mention, Section]], headings: Mapping[str, list[Mention]]) -> set[Span]:
-        """Sentences behind the last scored item, in a paragraph of their own, that tell what the report lost (合计扣分3.9分，主要扣在…; 以上共扣5.6分):
-        more than the item did, whose own loss is told before, or behind items that only list losses.
-        """
-        found: set[Span] = set()
-        scored = [mention.at.start for mention, section in in_body if section.id not in self.apart and mention.role in SIDES]
-        last = max((*scored, self.last_stated))
-        tops = {id.split(".")[0] for id, stated in headings.items() for mention in stated if mention.role in SIDES}
-        tops |= {section.id.split(".")[0] for mention, section in in_body if mention.role in SIDES}
-        told = [(id, one) for id, stated in headings.items() for one in stated]
-        in_headings = [(id, abs(one.value)) for id, one in told if one.role is Role.DEDUCTION and one.value is not None]
-        in_bodies = [(home.id, abs(one.value), one.at) for one, home in in_body if one.role is Role.DEDUCTION and one.value is not None]
-        for mention, section in in_body:
-            sums = mention.role is Role.TOTAL_DEDUCTION and mention.value is not None and section.id not in self.apart
-            if not sums or mention.at.start < last or not self._opens_paragraph(mention):
-                continue
-            value, top = abs(mention.value or Decimal(0)), section.id.split(".")[0]
-            lost = in_headings + [(id, points) for id, points, at in in_bodies if at < mention.at]
-            own = exact_sum(points for id, points in lost if id == section.id)
-            of_top = exact_sum(points for id, points in lost if id.split(".")[0] == top)
-            of_all = exact_sum(points for _, points in lost)
-            of_group = top in tops and of_top == value != of_all
-            if value > own > 0 and not of_group:
-                found.add(self.finder.sentence(mention.at))
-        return found
-
-    def _opens_paragraph(self, mention: Mention) -> bool:
-        """Whether nothing but words that sum up (以上, 综上) stands before a mention in its paragraph."""
-        start = self.text.paragraphs[self.text.paragraph_at(mention.at.start)].start
-        return self.sums_losses.fullmatch(self.text.content[start : mention.lead.start].strip()) is not None
 
     def _before(self, in_body: Sequence[tuple[Mention, Section]], totals: set[Span]) -> set[Span]:
         """Sentences in the paragraph of a total that lead up to it (满分100分，失分情况为：…。最终得分96分)."""

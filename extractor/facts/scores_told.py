@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extractor.facts.mention import LEAST_TOLD, Mention, exact_sum
+from extractor.facts.mention import LEAST_TOLD, Mention, between_totals, exact_sum
 from extractor.facts.mentions import Mentions
 from extractor.facts.scores_told_items import (
     Item,
@@ -111,8 +111,15 @@ class _Paragraph:
 
     def __init__(self, told: Sequence[Mention], starts: Mapping[int, Quantity], words: Words, unread: Sequence[Span] = ()) -> None:
         self.told, self.starts, self.words, self.unread = _sided(told, words), starts, words, unread
-        self.losses = [one for one in told if one.role in _LOSSES]
+        self.losses = self._losses(told)
         self.runs = list(self._runs())
+
+    def _losses(self, told: Sequence[Mention]) -> list[Mention]:
+        """What was taken off; what was taken off in all is not told twice (共扣4分。综上，总分100分，扣4分，得96分)."""
+        losses = [one for one in told if one.role in _LOSSES]
+        sums = [one for one in losses if one.role is Role.TOTAL_DEDUCTION]
+        sentences = {one.at: [other for other in told if self.words.together(one, other)] for one in losses} if sums else {}
+        return [one for one in losses if not (sums and sums[0].at < one.at and between_totals(one, sentences[one.at]))]
 
     def claims(self) -> Iterator[Claim]:
         for run in self.runs:

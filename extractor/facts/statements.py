@@ -13,7 +13,7 @@ from extractor.facts.item_lines import ItemLines, first_at, full_at, last_of, po
 from extractor.facts.mention import Mention, exact_sum
 from extractor.facts.mentions import MentionFinder
 from extractor.facts.reasons import ReasonFinder
-from extractor.facts.sums_lost import told_apart
+from extractor.facts.sums_lost import beside, told_apart
 from extractor.model.facts import Deduction, Figure, Part, Role, Score
 from extractor.model.outline import Kind, Section
 from extractor.model.text import Span, Text
@@ -71,7 +71,9 @@ class SectionScores:
         self.guesses.inferred += [mention for statement in (*in_heading, *in_body) for mention in statement.mentions() if mention.inferred]
         score = score or Score()
         self.guesses.doubt_deductions(score, deductions, (*heading, *accepted))
-        return Score(score.max, score.self, score.max_at, score.self_at, score.parts, tuple(deductions), score.restated)
+        return Score(
+            score.max, score.self, score.max_at, score.self_at, score.parts, tuple(deductions), score.restated, beside(in_body, deductions)
+        )
 
     def _accepted(self, section: Section, heading: Sequence[Mention], body: Sequence[Mention]) -> list[Mention]:
         """Drop weak mentions that nothing supports: an obtained score without a full one beside it, a bare bracket in prose."""
@@ -377,7 +379,9 @@ class SectionScores:
             base = score or Score()
             obtained = [mention for mention in bonuses if not mention.declared]
             if obtained:
-                *told, last = map(points, obtained)
+                # 三、加分项（自评加3分） … 获省级表彰，加3分: the text says again what the heading states
+                above = [mention for mention in obtained if mention.bracket is not None and mention.at.within(section.heading)]
+                *told, last = map(points, above or obtained)
                 own = last if len(told) > 1 and exact_sum(told) == last else exact_sum([*told, last])  # 加3分；…加2分。自评加5分
                 return Score(base.max, own, base.max_at, obtained[0].at, base.parts, (), base.restated)
         if self._kind(section) is Kind.PENALTY and own is None and deductions:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from extractor.facts.grouping import Statement
 from extractor.facts.guesses import Guesses
 from extractor.facts.mention import Mention, exact_sum
 from extractor.facts.reasons import ReasonFinder
-from extractor.model.facts import Role
+from extractor.model.facts import Deduction, Figure, Role
 
+SEVERAL = 2
 LOST = (Role.DEDUCTION, Role.TOTAL_DEDUCTION)
 
 
@@ -38,6 +40,16 @@ def told_apart(mentions: Sequence[Mention], everything: Sequence[Mention], reaso
         if len({_points(mention) for mention in sums if mention not in items}) > 1:
             guesses.doubt(sums)
     return [replace(mention, role=Role.DEDUCTION) if mention in items else mention for mention in mentions]
+
+
+def beside(statements: Sequence[Statement], deductions: Sequence[Deduction]) -> tuple[Figure, ...]:
+    """The one sum of what an item lost that stands before or behind all its deductions, where there are several (一是甲，扣2分；二是乙，扣1分。共扣3分)."""
+    told = [one for statement in statements for one in statement.deductions if one.role is Role.TOTAL_DEDUCTION and one.value is not None]
+    places = [one.at for one in deductions]
+    if len(told) != 1 or len(places) < SEVERAL or told[0].at in places:
+        return ()
+    at = told[0].at
+    return (Figure(_points(told[0]), at),) if at < places[0] or at > places[-1] else ()
 
 
 def _points(mention: Mention) -> Decimal:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
-from extractor.facts.mention import Mention, exact_sum
+from extractor.facts.mention import Mention, between_totals, exact_sum
 from extractor.facts.mentions import MentionFinder
 from extractor.facts.reasons import ReasonFinder
 from extractor.language.numerals import chinese_to_int
@@ -95,7 +95,15 @@ class TotalsBuilder:
             if not deduction.reason:
                 self.bare = deduction
                 return
+        if not before and self.deducted is not None and self._between_totals(mention):
+            self.lost_again.append(Figure(abs(mention.value), mention.at))
+            return
         self.deductions.append(deduction)
+
+    def _between_totals(self, mention: Mention) -> bool:
+        """Whether a deduction says again, between the totals of the report, what was lost in all."""
+        sentence = self.finder.sentence(mention.at)
+        return between_totals(mention, [other for other in self.everything if other.at.within(sentence)])
 
     def build(self, patterns: Patterns, regions: Sequence[Span]) -> Totals:
         """The totals, with the stated count and the grade looked for in ``regions``."""

@@ -67,6 +67,8 @@ class Score:
     deductions: tuple[Deduction, ...] = ()
     restated: tuple[tuple[Role, Figure], ...] = ()
     """Other statements of this section's max or self (heading and body, summary), in document order: what `score/conflict` compares."""
+    lost: tuple[Figure, ...] = ()
+    """What the section says that it lost in all, beside ``deductions`` that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ class _Certainty:
         found.update(section.id for section in self.matter.own() if self._doubtful(section))
         totals = self.matter.facts.totals
         for role, again in totals.restated:
-            first = totals.max if role is Role.TOTAL_MAX else totals.self
+            first = {Role.TOTAL_MAX: totals.max, Role.TOTAL_DEDUCTION: totals.deducted, Role.BONUS: totals.bonus}.get(role, totals.self)
             told = {figure.value for other, figure in totals.restated if other is role and figure.value is not None}
             if first is not None and (_of_other_size(first.value, again.value) or len(told - {first.value}) > 1):
                 found.add(None)

@@ -21,7 +21,15 @@ def scores(last: str, closing: str) -> dict[str, tuple[Decimal | None, Decimal |
 
 
 @pytest.mark.parametrize(
-    "closing", ["本部分满分30分，自评得分29分。", "该大项共30分，自评得分29分。", "以上各项，本类指标分值30分，自评29分。"]
+    "closing",
+    [
+        "本部分满分30分，自评得分29分。",
+        "该大项共30分，自评得分29分。",
+        "以上各项，本类指标分值30分，自评29分。",
+        "育苗管理部分小计：满分30分，得分29分。",
+        "育苗管理合计30分，自评得分29分。",
+        "育苗管理方面共30分，得29分。",
+    ],
 )
 def test_a_sentence_behind_the_last_item_tells_the_score_of_the_group(closing: str) -> None:
     found = scores("浇灌偶有遗漏，扣1分，自评得分11分。", closing)

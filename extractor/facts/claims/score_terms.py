@@ -112,7 +112,9 @@ def _written_out(content: str, starts: Starts, patterns: Patterns) -> Iterator[C
     for match in patterns.one(_TIMES).finditer(content):
         rate, full, stated = (starts.get(match.start(name)) for name in ("rate", "full", "stated"))
         if rate is not None and full is not None and stated is not None:
-            yield _claim("claim/product", _TIMES, stated, [("factor", full), ("factor", rate)], match.span(), {"rounded": True})
+            exact = () if rate.kind is QuantityKind.PERCENT else (rate.id,)  # a weight of 0.4 is no rounded figure
+            params: dict[str, object] = {"rounded": True, "counted": exact}
+            yield _claim("claim/product", _TIMES, stated, [("factor", full), ("factor", rate)], match.span(), params)
 
 
 def _claim(

@@ -107,6 +107,37 @@ def deduction(matter: Matter) -> Iterator[Application]:
         check = examined("score/deduction", section, verdict, operands, stated=score.self, computed=computed, reason=reason, params=params)
         coefficients = {str(operand.ref): -1 if operand.role == "max" else 1 for operand, _ in way}
         yield Application(check, None if reason else Equation({**coefficients, str(stated.ref): 1}), stated.ref)
+        if verdict is Verdict.EXACT and not below:
+            yield from _lost_in_all(matter, section, score, start, stated, total(points for _, points in own))
+
+
+def _lost_in_all(matter: Matter, section: Section, score: Score, most: Operand, stated: Operand, lost: Decimal) -> Iterator[Application]:
+    """What an item says that it lost in all, against its scores, which what is told one by one (``lost``, a negative number) bears out."""
+    assert score.max is not None and score.self is not None
+    if total([score.max, lost]) != score.self:
+        return
+    for number, figure in enumerate(score.lost, 1):
+        if figure.value is None:
+            continue
+        computed = total([score.max, figure.value.copy_negate()])
+        params: dict[str, object] = {
+            **place(matter, section),
+            "stated": score.self,
+            "computed": computed,
+            "equation": equation([score.max, figure.value.copy_negate()], computed),
+        }
+        whole = Operand("deduction", figure.value, f"section:{section.id}.lost.{number}", figure.at)
+        check = examined(
+            "score/deduction",
+            section,
+            judge_exact(score.self, computed),
+            [stated, most, whole],
+            stated=score.self,
+            computed=computed,
+            params=params,
+        )
+        coefficients = {str(most.ref): -1, str(whole.ref): 1, str(stated.ref): 1}
+        yield Application(check, Equation(coefficients), str(whole.ref))
 
 
 def lost_in_silence(score: Score) -> bool:

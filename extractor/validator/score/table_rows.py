@@ -182,7 +182,10 @@ def told_losses(matter: Matter, one: ScoreTable) -> Iterator[Application]:
 
 
 def _told(matter: Matter, item: ScoreItem) -> Decimal | None:
-    """What the reason of a row says was taken off; None where it says nothing, or the row has a figure for it or none to take it off from."""
+    """What the reason of a row says was taken off; None where it says nothing, or the row has a figure for it or none to take it off from.
+
+    Where some of its figures are rule wording (每缺一份扣0.5分), what is left holds the row only if it is the whole loss.
+    """
     if (
         item.reason is None
         or item.deduction is not None
@@ -192,7 +195,11 @@ def _told(matter: Matter, item: ScoreItem) -> Decimal | None:
     ):
         return None
     found = [Decimal(match["value"]) for match in matter.patterns.one("table.lost").finditer(item.reason.text)]
-    return total(found) if found else None
+    if not found:
+        return None
+    whole = len(found) == len(matter.patterns.one("table.deducted").findall(item.reason.text))
+    lost = total(found)
+    return lost if whole or _left(item, lost) == _value(item.self) else None
 
 
 def _left(item: ScoreItem, lost: Decimal) -> Decimal:
