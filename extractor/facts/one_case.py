@@ -19,12 +19,17 @@ ONE_CASE = "score.rule-one-case"
 """What explains such a figure as the rubric's wording."""
 RULES = ("score.rule-scale", "score.rule-condition")
 """What explains the figures of a sentence that tells a rule, and may tell behind it what was taken off by it."""
+_BESIDE = 10
+"""Characters from what was taken off to what was obtained."""
+_STOPS = "。；;\n"
 
 
 def told_by_case(
     text: Text, outline: Outline, finder: MentionFinder, reasons: ReasonFinder, scores: Mapping[str, Score], found: Mentions
 ) -> tuple[dict[str, Score], Mentions]:
-    """The scores with the cost of one case as a deduction where it is just what its item lost and nothing else tells of it, and the account of that."""
+    """The scores with the cost of one case as a deduction where it is just what its item lost, or goes on to what it obtained, and nothing else
+    tells of it; and the account of that.
+    """
     told, located = dict(scores), SectionLocator(outline)
     for look in [look for look in found.look_alikes if look.entry == ONE_CASE]:
         section, printed = located.at(look.at.start), finder.figure.search(text.content, look.at.start, look.at.end)
@@ -32,11 +37,22 @@ def told_by_case(
         value = figure_value(printed["value"]) if printed is not None else None
         if section is None or score is None or score.max is None or score.self is None or score.deductions or value is None:
             continue
-        if value > 0 and exact_sum([score.self, value]) == score.max:
+        if value > 0 and (exact_sum([score.self, value]) == score.max or _goes_on(text, look, score, value)):
             mention = Mention(Role.DEDUCTION, value, look.at, Span(look.at.start, look.at.start), True)
             told[section.id], found = _taken_off(score, [mention], reasons, found)
     told, found = _told_behind_rules(text, located, finder, reasons, told, found)
     return _told_by_cases(text, located, finder, reasons, told, found)
+
+
+def _goes_on(text: Text, look: LookAlike, score: Score, cost: Decimal) -> bool:
+    """Whether the cost of one case goes on to what was obtained (低于目标1个百分点，扣2分，得9分), and several such cases do not make up what was lost."""
+    if score.self_at is None or score.max is None or score.self is None:
+        return False
+    between = text.content[look.at.end : score.self_at.start]
+    beside = (
+        look.at.end < score.self_at.start and 0 < len(between) <= _BESIDE and not any(char.isdigit() or char in _STOPS for char in between)
+    )
+    return beside and (score.max - score.self) % cost != 0
 
 
 def _told_behind_rules(

@@ -13,6 +13,7 @@ from extractor.facts.item_lines import ItemLines, first_at, full_at, last_of, po
 from extractor.facts.mention import Mention, exact_sum
 from extractor.facts.mentions import MentionFinder
 from extractor.facts.reasons import ReasonFinder
+from extractor.facts.said_alike import said_alike
 from extractor.facts.sums_lost import beside, told_apart
 from extractor.model.facts import Deduction, Figure, Part, Role, Score
 from extractor.model.outline import Kind, Section
@@ -38,6 +39,8 @@ class SectionScores:
         self.lines = ItemLines(text, finder)
         self.kinds: dict[str, Kind] = {}
         """The kinds of the sections by id, what a bonus offers holding for what stands below it."""
+        self.alike: set[Span] = set()
+        """Obtained scores above the full ones that the words of other items bear out."""
         self.unused: list[Mention] = []
         """Mentions that found no place in any score."""
 
@@ -118,6 +121,9 @@ class SectionScores:
                 )
                 lost = any(other.role is Role.DEDUCTION and other.at.within(sentence) and other.at < mention.at for other in body)
                 fits = fits or (above and ended and not stated and raised(mention, ceiling, body))
+                alike = above and not stated and said_alike(mention, self.text, self.everything)
+                self.alike |= {mention.at} if alike else set()
+                fits = fits or alike
                 supported = beside or (fits and not strong_self and (lost or ended or self._of_ours(mention)))
             (accepted if supported else self.unused).append(mention)
         return accepted
@@ -336,7 +342,7 @@ class SectionScores:
             )
             if own is None:
                 own, self_at = value, below.self_at
-                if single and (above.max is None or value is None or value > above.max):
+                if single and below.self_at not in self.alike and (above.max is None or value is None or value > above.max):
                     self.guesses.doubt_first(below.self_at, section, self.everything)
             elif single:
                 restated.append((Role.SELF, Figure(value, below.self_at)))
