@@ -13,6 +13,7 @@ from extractor.facts.claims.certainty.holding import holds, settled, weak
 from extractor.facts.claims.certainty.neighbours import cleared
 from extractor.facts.claims.certainty.one_rate import doubted
 from extractor.facts.claims.certainty.open_elsewhere import left_open
+from extractor.facts.claims.certainty.other_extents import of_other_extents
 from extractor.facts.claims.certainty.proof import proven
 from extractor.facts.claims.certainty.side_by_side import lifted, side_by_side, still
 from extractor.facts.claims.certainty.transposed import transposed
@@ -126,7 +127,7 @@ def find_claims(
         between_levels(held, found, around),
     ):  # each knows what those before it found
         found |= {(claim.rule, claim.stated.id): claim for claim in later}
-    found = summed_up(paid(found))
+    found = of_other_extents(summed_up(paid(found)), around.panorama, text.content)
     for claim in (
         *repeats.restated(scores, totals, quantities, patterns),
         *repeats.repeats(text, outline, quantities, patterns),

@@ -198,13 +198,21 @@ def _claims(scope: Scope, found: Sequence[_Reading], held: set[str]) -> Iterator
         told = [one for one, _ in near]
         reading = min(told, key=lambda one: len(one.figures))
         alone = len(told) == len(rivals) or told == _named(rivals)
-        if _tells(reading, alone=alone, here=own) and _of_one_thing(scope, reading):
+        if _tells(reading, alone=alone, here=own) and _of_one_thing(scope, reading) and not _at_another_price(reading, found):
             yield _claim(scope, reading, own)
 
 
 def _is_all(scope: Scope, reading: _Reading) -> bool:
     """Whether a reading is of all figures of a sentence that tells three of them: a slip in the first digit may be any number of times as much."""
     return len(reading.figures) == _TELLING and set(reading.figures) == set(scope.sentence.figures)
+
+
+def _at_another_price(reading: _Reading, found: Sequence[_Reading]) -> bool:
+    """Whether the amount is what the same numbers give by another price told beside (一类每人每月140元，二类每人每月120元。为一类278人发放…)."""
+    own = set(reading.figures)
+    return any(
+        one.holds and one.amount is reading.amount and len(own) == len(one.figures) and len(own - set(one.figures)) == 1 for one in found
+    )
 
 
 def _of_other_money(scope: Scope, reading: _Reading) -> bool:
