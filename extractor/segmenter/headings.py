@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -11,9 +10,11 @@ from itertools import islice
 from extractor.language.patterns import Patterns
 from extractor.model.text import Span, Text
 from extractor.segmenter.alone import STRAY, settle_bare, settle_letters
+from extractor.segmenter.codes import codes_deepen, codes_nest
 from extractor.segmenter.labels import ESSAY, ESSENTIAL_ORDER, Label, LabelFinder
 from extractor.segmenter.titles import Title, TitleFinder
 from extractor.segmenter.tree import Node, Path
+from extractor.segmenter.unlabelled import unlabelled
 from extractor.segmenter.worn import settle_worn
 
 FAR_AHEAD = 8
@@ -83,8 +84,8 @@ class HeadingFinder:
         settle_worn(heads, self.text, self.patterns)
         self.heads = heads
         self.labelled = [index for index, labels in heads.items() if labels]
-        self.codes_nest = _codes_nest(heads)
-        self.codes_deepen = _codes_deepen(heads)
+        self.codes_nest = codes_nest(heads)
+        self.codes_deepen = codes_deepen(heads)
         self.opening = {(label.scheme, label.number) for labels in heads.values() for label in labels}
         for index, paragraph in enumerate(self.text.paragraphs):
             if index in self.annex_at:
@@ -94,7 +95,18 @@ class HeadingFinder:
                 continue
             last = self._head(index, heads[index])
             self._inside(index, last)
+        if all(heading.annex for heading in self.found.accepted):
+            self._without_labels()
         return self.found
+
+    def _without_labels(self) -> None:
+        """In a report that numbers nothing the titles are lines of their own; annexes have none such."""
+        end = min(self.annex_at, default=len(self.text.paragraphs))
+        paragraphs = list(enumerate(self.text.paragraphs[:end]))
+        indices = [at for at, one in paragraphs if at not in self.skipped and not one.table and not self._in_element(one.start)]
+        found = [Heading(Node(label), title) for label, title in unlabelled(self.text, self.patterns, indices)]
+        self.found.accepted[:0] = found
+        self.found.roots[:0] = [heading.node for heading in found]
 
     def _head(self, index: int, readings: Sequence[Label]) -> Heading | None:
         """Accept the reading of a paragraph's head that fits the numbering so far."""
@@ -352,22 +364,3 @@ class HeadingFinder:
         self.path.open.append(node)
         title = content[match.end() :].replace("\n", "").strip("：:。 ")
         self.found.accepted.append(Heading(node, Title(title, span.end, closed=True), annex=True))
-
-
-def _codes_nest(heads: dict[int, list[Label]]) -> bool:
-    """Whether indicator codes form levels: a letter comes back after another one has stood in between."""
-    letters = [label.text[0] for index in sorted(heads) for label in heads[index] if label.scheme == "code"]
-    seen: dict[str, int] = defaultdict(int)
-    previous = ""
-    for letter in letters:
-        if letter != previous:
-            seen[letter] += 1
-        previous = letter
-    return any(count > 1 for count in seen.values())
-
-
-def _codes_deepen(heads: dict[int, list[Label]]) -> bool:
-    """Whether each digit of an indicator code is a level (A11, A12, B11): a second digit that begins with 1, where counting would have come by A10."""
-    codes = [label.text[1:].rstrip(".、") for index in sorted(heads) for label in heads[index] if label.scheme == "code"]
-    plain = all(code.isdigit() and "0" not in code for code in codes)
-    return plain and any(len(code) > 1 for code in codes) and any(code.endswith("11") for code in codes)
