@@ -15,7 +15,20 @@ from tests.claims.scoring import accusations, slips_missed, undecided
 HERE = Path(__file__).parent
 DECIDED = ("alone", "other-words")
 """A rate and the only two amounts told with it; ratios, conversions, prices and weights in words of their own."""
-TOLD = ("any-order", "closed", "printed", "shares-called", "keyed-rows", "rates-of-states", "rates-of-answers", "told-out", "divided-once-more")
+TOLD = (
+    "any-order",
+    "closed",
+    "printed",
+    "shares-called",
+    "keyed-rows",
+    "rates-of-states",
+    "rates-of-answers",
+    "told-out",
+    "divided-once-more",
+    "rates-with-rests",
+    "kindred",
+    "tied",
+)
 """Levels and accounts in any order; claims whose words leave no other figures; the forms of published accounts; figures tied by a name or by a list's order."""
 
 

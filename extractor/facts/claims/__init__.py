@@ -29,6 +29,7 @@ from extractor.facts.claims.far.misprints import exchanged
 from extractor.facts.claims.far.summaries import told_otherwise
 from extractor.facts.claims.identities import identities
 from extractor.facts.claims.keyed_rows import keyed_rows
+from extractor.facts.claims.kindred_rows import kindred_rows
 from extractor.facts.claims.ledgers import ledgers
 from extractor.facts.claims.near import over_stops
 from extractor.facts.claims.near.again import again
@@ -39,6 +40,7 @@ from extractor.facts.claims.near.limits_kept import limits_kept
 from extractor.facts.claims.near.taken_up import taken_up
 from extractor.facts.claims.rates_of_answers import rates_of_answers
 from extractor.facts.claims.rates_of_states import rates_of_states
+from extractor.facts.claims.rates_with_rests import rates_with_rests
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.score_rates import score_rates
 from extractor.facts.claims.score_sums import score_sums
@@ -125,6 +127,8 @@ def find_claims(
         identities(held, found, patterns),
         changes_in_turn(held, found, around),
         between_levels(held, found, around),
+        rates_with_rests(held, found, around),
+        kindred_rows(held, found, around),
     ):  # each knows what those before it found
         found |= {(claim.rule, claim.stated.id): claim for claim in later}
     found = of_other_extents(summed_up(paid(found)), around.panorama, text.content)

@@ -28,6 +28,7 @@ from extractor.facts.claims.levels_compared import (
     of_parts_before,
     pairs_of,
 )
+from extractor.facts.claims.near.remainders import is_later_step
 from extractor.facts.claims.one_digit import is_exchange, slipped_from
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, Scope, alike
 from extractor.facts.claims.surroundings import Surroundings
@@ -77,7 +78,7 @@ def _of_figure(scope: Scope, one: Placed, known: Mapping[tuple[str, str], Claim]
     elif quantity.kind in AMOUNTS or quantity.kind is QuantityKind.POINTS:
         first = known.get((_DIFFERENCE, quantity.id))
         move = None if _is_firm(first) else move_of(scope, one)
-        if move is not None and quantity.id not in parts:
+        if move is not None and quantity.id not in parts and not is_later_step(scope, one, one.lead):
             yield from _between(scope, move, free=_is_open(first))
 
 

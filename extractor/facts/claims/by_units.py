@@ -39,6 +39,7 @@ _TELLING, _LONG = 3, 4
 _APART = 3
 """How many times an amount what a reading gives may be, or the amount it, for the reading to be thought of."""
 _HUNDRED = 100
+_LISTS = frozenset({"claim/breakdown", "claim/sum"})
 _KINDS = frozenset({QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE, QuantityKind.PERCENT})
 
 
@@ -109,6 +110,7 @@ def by_units(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Clai
     factors: dict[str, Factor] = {}
     held: set[str] | None = None
     told: set[frozenset[str]] = set()
+    tied: list[frozenset[str]] = []
     for sentence in sentences:
         if sentence.cell:
             continue
@@ -125,7 +127,8 @@ def by_units(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Clai
             continue
         if held is None:
             held, told = _held(known), {one.figure_ids for one in known.values() if one.doubt is None}
-        for claim in _claims(scope, found, held):
+            tied = [one.figure_ids for one in known.values() if _is_borne_out(one)]
+        for claim in _claims(scope, found, held, tied):
             first = known.get((claim.rule, claim.stated.id))
             if first is None and claim.figure_ids in told:
                 continue  # an average says the same of them
@@ -147,7 +150,11 @@ def _is_firm(claim: Claim) -> bool:
 
 def _held(known: Mapping[tuple[str, str], Claim]) -> set[str]:
     """The figures of claims that hold."""
-    return {figure.id for claim in known.values() if claim.doubt is None and holds(claim) for figure in claim.figures}
+    return {figure.id for claim in known.values() if _is_borne_out(claim) for figure in claim.figures}
+
+
+def _is_borne_out(claim: Claim) -> bool:
+    return claim.doubt is None and (holds(claim) or (claim.rule in _LISTS and claim.adds_up))
 
 
 def _readings(scope: Scope, before: Sequence[Placed], known: dict[str, Factor]) -> list[_Reading]:
@@ -176,10 +183,10 @@ def _usable(scope: Scope, one: Placed) -> bool:
     return quantity.kind in _KINDS and bool(quantity.value) and printed and quantity.hedge is Hedge.EXACT and not scope.changes(one)
 
 
-def _claims(scope: Scope, found: Sequence[_Reading], held: set[str]) -> Iterator[Claim]:
+def _claims(scope: Scope, found: Sequence[_Reading], held: set[str], tied: Sequence[frozenset[str]]) -> Iterator[Claim]:
     """The readings that hold, and those that one slip keeps from holding where no other reading is as near.
 
-    held: the figures that claims bear out; those of what holds here are put in.
+    held: the figures that claims bear out; those of what holds here are put in. tied: the figures of each such claim.
     """
     kept = [one for one in found if one.holds and (_unbroken(scope, one, held) or one.longest >= _LONG or one.shared)]
     held.update(figure.quantity.id for one in kept for figure in one.figures)
@@ -197,7 +204,7 @@ def _claims(scope: Scope, found: Sequence[_Reading], held: set[str]) -> Iterator
             continue
         told = [one for one, _ in near]
         reading = min(told, key=lambda one: len(one.figures))
-        alone = len(told) == len(rivals) or told == _named(rivals)
+        alone = len(told) == len(rivals) or told == _named(rivals) or (len(told) == 1 and _are_tied(told[0], rivals, tied))
         if _tells(reading, alone=alone, here=own) and _of_one_thing(scope, reading) and not _at_another_price(reading, found):
             yield _claim(scope, reading, own)
 
@@ -272,6 +279,13 @@ def _tells(reading: _Reading, *, alone: bool, here: set[Placed]) -> bool:
     if reading.product.guessed or not (alone or reading.product.told_together):
         return reading.longest >= _LONG
     return reading.longest >= (_TELLING - 1 if all(figure in here for figure in reading.figures) else _TELLING)
+
+
+def _are_tied(reading: _Reading, rivals: Sequence[_Reading], tied: Sequence[frozenset[str]]) -> bool:
+    """Whether what other readings have in the place of a figure is there for another reason: a claim that holds ties the two (45例，上年36例，增长25%)."""
+    own = {one.quantity.id for one in reading.product.figures}
+    others = [{one.quantity.id for one in rival.product.figures} for rival in rivals if rival is not reading]
+    return all(len(other - own) == 1 == len(own - other) and any((other ^ own) <= figures for figures in tied) for other in others)
 
 
 def _named(readings: Sequence[_Reading]) -> Sequence[_Reading]:

@@ -26,7 +26,12 @@ def balance(scope: Scope) -> Iterator[Claim]:
     stated = scope.figure("stated")
     if stated is None or of_list(scope) or is_anew(scope, stated):
         return
-    unsure = not_begun(scope, stated) or one_of_states(scope, stated) or of_other_list(scope, stated)
+    unsure = (
+        not_begun(scope, stated)
+        or is_later_step(scope, stated, scope.match[0])
+        or one_of_states(scope, stated)
+        or of_other_list(scope, stated)
+    )
     for claim in _balance(scope, stated):
         yield replace(claim, doubt=claim.doubt or AMBIGUOUS) if unsure else claim
 
@@ -76,6 +81,13 @@ def not_begun(scope: Scope, stated: Placed) -> bool:
     said = scope.match[0] + stated.tail[:_SAID]
     begun = scope.has("claim.begun", said)
     return begun and not any(scope.has("claim.begun", one.lead) for one in scope.earlier(stated, lambda one: alike(one, stated.quantity)))
+
+
+def is_later_step(scope: Scope, stated: Placed, said: str) -> bool:
+    """Whether what is not yet done is a step that follows the one told before (完工80座，未验收的12座): it is left of what was done, not of all."""
+    steps = [one for one in scope.patterns.words("claim.rest.later-steps") if one in said]
+    told = scope.earlier(stated, lambda one: alike(one, stated.quantity))
+    return bool(steps) and not any(step in one.lead for step in steps for one in told)
 
 
 def of_list(scope: Scope) -> bool:

@@ -1,0 +1,90 @@
+"""claim/breakdown: a whole and right behind it a row of its kinds, named alike (设阅报栏340个，城区栏186个、镇村栏154个; 新建站房10处，镇级6处，村级4处).
+
+No word says that the row is all of its whole. But each part is a name and a figure and nothing else, and the names are of one kind: they share a character
+with the name of the whole, or end with one that divides things (镇级, 一期, 前者). One slip of the pen must be all that keeps them from being so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from extractor.facts.claims.near.sums import parts_of
+from extractor.facts.claims.one_digit import slipped_from
+from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of
+from extractor.facts.claims.surroundings import Surroundings
+from extractor.facts.figures import Placed, Sentence
+from extractor.model.claims import Claim, Hedge
+
+_CUE = "claim.kindred"
+_LEAST, _MOST = 2, 8
+"""Parts of a row."""
+_MARKS = "，、；：:,“”的 "
+
+
+def kindred_rows(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Claim], around: Surroundings) -> Iterator[Claim]:
+    """One claim for each whole with such a row behind it that no form has decided."""
+    cue = around.patterns.one(_CUE)
+    lists = frozenset({"claim/breakdown", "claim/sum"})
+    for sentence in sentences:
+        match = None if sentence.cell or len(sentence.figures) <= _LEAST else cue.search(sentence.text)
+        if match is None:
+            continue
+        scope = Scope(sentence, match, cue, (), around, around.patterns)
+        decided = {figure for one in known.values() if one.rule in lists and one.doubt is None for figure in one.figure_ids}
+        for whole in sentence.figures[:-_LEAST]:
+            parts = _row(scope, whole)
+            if whole.quantity.id in decided or not _LEAST <= len(parts) <= _MOST or not _are_kinds(scope, whole, parts):
+                continue
+            if _fits(whole, parts):
+                yield scope.claim(whole, parts_of(scope, parts), rule="claim/breakdown", complete="full", weak="guard")
+
+
+def _row(scope: Scope, whole: Placed) -> list[Placed]:
+    """The parts right behind a whole, to the end of their row; none where its unit is told otherwise in the same part of the sentence."""
+    figures, sentence = scope.sentence.figures, scope.sentence
+    like = [one for one in figures if alike(one.quantity, whole.quantity) and one.segment - whole.segment in (0, 1)]
+    if not _is_plain(scope, whole) or like[0] is not whole:
+        return []
+    parts: list[Placed] = []
+    for one in figures[whole.index + 1 :]:
+        before = parts[-1] if parts else whole
+        form = "claim.kindred.item" if parts else "claim.kindred.first"
+        if not alike(one.quantity, whole.quantity) or scope.patterns.one(form).fullmatch(sentence.between(before, one)) is None:
+            break
+        parts.append(one)
+    if not parts or not all(_is_plain(scope, one) for one in parts):
+        return []
+    rest = sentence.text[parts[-1].at.end - sentence.at.start :]
+    over = len(like) > len(parts) + 1 and like[len(parts) + 1].segment == parts[-1].segment
+    return [] if over or scope.patterns.one("claim.kindred.end").match(rest) is None else parts
+
+
+def _is_plain(scope: Scope, one: Placed) -> bool:
+    exact = one.quantity.kind in AMOUNTS and bool(one.quantity.value) and one.quantity.hedge is Hedge.EXACT and not one.depth
+    return exact and any(char.isdigit() for char in one.quantity.text) and scope.is_level(one) and not scope.counts_more(one)
+
+
+def _are_kinds(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> bool:
+    """Whether the names of parts are those of kinds of one thing, and each its own."""
+    aside = scope.patterns.one("claim.kindred.aside")
+    names = [one.lead.strip(_MARKS) for one in parts]
+    if len(set(names)) < len(names) or not all(names) or scope.has("claim.overlapping", " ".join(names)):
+        return False
+    if any(
+        scope.has(words, one)
+        for one in names
+        for words in ("claim.spent", "claim.aims", "claim.not-an-addend", "claim.done", "claim.open-list")
+    ):
+        return False
+    ends = {one[-1] for one in names}
+    shared = set(aside.sub("", whole.lead.strip(_MARKS))).intersection(*names)
+    return (len(ends) == 1 and ends <= set(scope.patterns.words("claim.kindred.dividing"))) or bool(shared)
+
+
+def _fits(whole: Placed, parts: Sequence[Placed]) -> bool:
+    """Whether the parts make their whole, or would but for one slip in it or in one of them."""
+    total, stated = total_of(parts), whole.quantity.worth
+    if total == stated or slipped_from(whole.quantity, total) is not None:
+        return True
+    needed = ((one, stated - total + one.quantity.worth) for one in parts)
+    return any(value > 0 and slipped_from(one.quantity, value) is not None for one, value in needed)
