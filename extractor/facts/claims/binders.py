@@ -106,6 +106,7 @@ BINDERS: dict[str, Binder] = {
     "net_of": net_of.net_of,
     "extremes": extremes.extremes,
     "in_batches": in_batches.in_batches,
+    "told_in_batches": in_batches.told_in_batches,
     "paid_behind": paid_behind.paid_behind,
     "sum_of_named": sums_of_named.sum_of_named,
     "kinds_together": kinds_together.kinds_together,

@@ -93,6 +93,7 @@ def _claim(
     if said is None or (first is not None and first.doubt is None and (holds(first) or first.form != "claim.ratio.share")):
         return None
     parts = _called(said["name"], kept, patterns) or _so_many(said["name"], one, sentence, kept, patterns)
+    parts = parts or _of_a_list(said["name"], kept, wholes, patterns)
     if not parts:
         return None
     whole = _whole_of(parts, said["phrase"], kept, wholes, patterns)
@@ -170,6 +171,13 @@ def _so_many(name: str, one: Placed, sentence: Sentence, kept: Sequence[_Told], 
     fits = [told for told in kept if any(known.endswith(kind) and known != kind for known in told.names)]
     even = len({told.quantity.id for told in fits}) == number.worth and all(alike(told.quantity, fits[0].quantity) for told in fits)
     return fits if even else []
+
+
+def _of_a_list(name: str, kept: Sequence[_Told], wholes: Mapping[str, Sequence[Quantity]], patterns: Patterns) -> list[_Told]:
+    """The one addend whose own words begin as a name does (市级下达资金a，区级配套b，合计S，其中市级资金占)."""
+    core = patterns.one("claim.called-share.aside").sub("", _plain(name, patterns))
+    fits = [one for one in kept if one.quantity.id in wholes and any(known.startswith(core) for known in one.names)]
+    return fits[-1:] if len(core) >= _HEAD and len({one.quantity.worth for one in fits}) == 1 else []
 
 
 def _one_called(name: str, kept: Sequence[_Told], patterns: Patterns) -> _Told | None:

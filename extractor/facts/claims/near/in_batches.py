@@ -29,6 +29,18 @@ def in_batches(scope: Scope) -> Iterator[Claim]:
         yield scope.claim(whole, operands, complete="full", weak="guard")
 
 
+def told_in_batches(scope: Scope) -> Iterator[Claim]:
+    """资金386万元，分两批下达：第一批240万元，第二批146万元; …，3月到位240万元，8月到位146万元: an amount, and as many parts of it as there are batches."""
+    number, whole = chinese_to_int(scope.text("number"), scope.patterns), scope.figure("stated")
+    if whole is None or number is None or number < _FEWEST or not scope.is_level(whole):
+        return
+    behind = [one for one in scope.sentence.figures[whole.index + 1 :] if one.depth == whole.depth]
+    like = [one for one in behind if alike(one.quantity, whole.quantity)]
+    timed = [one for one in like if scope.has("claim.batch", one.lead) or scope.has("claim.batch.when", one.lead)]
+    if len(like) >= number and like[:number] == timed and not any(scope.changes(one) or scope.each(one) for one in timed):
+        yield scope.claim(whole, [scope.operand("part", one, LISTED) for one in timed], complete="full", weak="guard")
+
+
 def _named(scope: Scope, parts: Sequence[Placed]) -> tuple[Placed | None, bool]:
     """The figure in whose name the batches came, of the sentence, or of those before it; and whether it is of the sentence."""
     name = scope.text("name").strip()
