@@ -17,6 +17,7 @@ DECIDED = ("alone", "other-words")
 """A rate and the only two amounts told with it; ratios, conversions, prices and weights in words of their own."""
 TOLD = (
     "any-order",
+    "told-whole",
     "closed",
     "printed",
     "shares-called",

@@ -45,6 +45,7 @@ from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.score_rates import score_rates
 from extractor.facts.claims.score_sums import score_sums
 from extractor.facts.claims.score_terms import score_terms
+from extractor.facts.claims.score_weights import score_weights
 from extractor.facts.claims.share_rows import share_rows
 from extractor.facts.claims.shares_called import shares_called
 from extractor.facts.claims.shares_in_turn import shares_in_turn
@@ -52,6 +53,7 @@ from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.claims.tables.cells import named_cells
 from extractor.facts.claims.tables.grids import Grid
 from extractor.facts.claims.tables.keyed_grids import Series, series_of
+from extractor.facts.claims.told_whole import told_whole
 from extractor.facts.figures import Placed, Sentence, sentences
 from extractor.language.patterns import Patterns
 from extractor.model.claims import Claim, Quantity
@@ -95,7 +97,9 @@ def find_claims(
             told += named
     homes = {one.quantity.id: sentence for sentence in held for one in sentence.figures}
     homes |= _add_over_stops(found, text.content, held, around)
-    for claim in (reading for tell in (score_rates, score_sums, score_terms) for reading in tell(text.content, quantities, patterns)):
+    for claim in (
+        reading for tell in (score_rates, score_sums, score_terms, score_weights) for reading in tell(text.content, quantities, patterns)
+    ):
         _take(found, claim)
     _add_told(found, told)
     _add_likely(found, asked)
@@ -129,6 +133,7 @@ def find_claims(
         between_levels(held, found, around),
         rates_with_rests(held, found, around),
         kindred_rows(held, found, around),
+        told_whole(held, found, patterns),
     ):  # each knows what those before it found
         found |= {(claim.rule, claim.stated.id): claim for claim in later}
     found = of_other_extents(summed_up(paid(found)), around.panorama, text.content)

@@ -72,7 +72,7 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
         case "claim/breakdown" | "claim/sum":
             return _sum(roles["part"])
         case "claim/average":
-            return _average(roles["total"][0], roles.get("count", []), factor)
+            return _average(_together(roles["total"]), roles.get("count", []), factor)
         case "claim/repeat":
             first = roles["first"][0]
             return Result(first.value, first.spread, first.text)

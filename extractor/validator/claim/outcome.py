@@ -99,9 +99,9 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
     fits = less or turned or one_slip(claim, first, values) or lacks_one(claim, first.operands)
     if claim.params.get("guard") and not (fits or (values is None and tells_nothing_else(claim, first))):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
-    if not may_be_a_slip(claim, first, values):
+    if not claim.params.get("whole") and not may_be_a_slip(claim, first, values):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
-    return _breakdown(claim, first, values) if claim.rule == "claim/breakdown" else first
+    return _breakdown(claim, first, values) if claim.rule == "claim/breakdown" and not claim.params.get("whole") else first
 
 
 def converted_back(claim: Claim, operands: Sequence[Operand], result: Result) -> Verdict | None:

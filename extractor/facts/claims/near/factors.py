@@ -41,7 +41,9 @@ def two_factors(scope: Scope) -> Iterator[Claim]:
     if not (firm or shared_pairs(scope.text("phrase"), price.lead)):
         return  # 每吨补贴0.4万元，价值43.2万元: an amount of something else
     operands = [scope.operand("factor", one, IN_FORM if named else SAME_PARAGRAPH) for one in (count, price)]
-    yield scope.claim(stated, operands, factors=(factor,), weak="far" if firm else "guard")
+    counted = [one for one in scope.sentence.figures[:first] if one.quantity.kind is QuantityKind.COUNT and one.segment == stated.segment]
+    others = [[scope.operand("factor", one, IN_FORM), *operands] for one in counted]  # 7名辅警，每月450元，10个月共3.15万元
+    yield scope.claim(stated, operands, others=others, factors=(factor,), weak="far" if firm else "guard")
 
 
 def _price_above(scope: Scope) -> Placed | None:

@@ -25,6 +25,10 @@ _AS_FAR = 3
 _KINDS = (QuantityKind.PERCENT, QuantityKind.MULTIPLE, *AMOUNTS)
 _VERB = 2
 """Characters of what is left of the words before a rate that can be a verb and no name."""
+_COUPLE = 2
+"""Figures of a sentence that tells a limit and what was reached."""
+_FINE = 2
+"""Digits behind the point that a limit is set with at most."""
 _TAIL = 16
 """Characters between a figure and the clause that says that its limit is kept."""
 _UP, _DOWN = "at-least", "at-most"
@@ -43,7 +47,28 @@ def limits_kept(sentences: Sequence[Sentence], patterns: Patterns) -> Iterator[C
                 claim = _held(value, kept, sentence, before, patterns)
                 if claim is not None:
                     yield claim
+            yield from _told_alone(sentence, patterns)
         above = sentence
+
+
+def _told_alone(sentence: Sentence, patterns: Patterns) -> Iterator[Claim]:
+    """The claim of a sentence that tells a limit and what was reached and nothing else, and anywhere that the limit is kept (97%，达到要求（≥90%）)."""
+    told = patterns.one("claim.bounds.kept-so").search(sentence.text)
+    if told is None or len(sentence.figures) != _COUPLE or patterns.one("claim.bounds.not-kept").search(sentence.text):
+        return
+    limits = [one for one in sentence.figures if _is_limit(one, patterns)]
+    values = [one for one in sentence.figures if one not in limits and _is_value(one, patterns)]
+    if len(limits) != 1 or len(values) != 1 or not alike(limits[0].quantity, values[0].quantity) or limits[0].quantity.decimals > _FINE:
+        return
+    limit, value = limits[0], values[0]
+    names = patterns.one("claim.bounds.no-name").sub("", limit.lead), patterns.one("claim.bounds.plain").sub("", value.lead)
+    if is_each(limit, patterns) or is_each(value, patterns) or (all(names) and not shared_pairs(*names)):
+        return
+    way = _way(limit, value, told, f"{limit.lead}{limit.quantity.text}{limit.tail}", patterns)
+    if way is not None and not _is_far(limit, value, way):
+        yield Claim.of(
+            "claim/bound", _FORM, limit.quantity, (Operand("value", value.quantity, SAME_SENTENCE),), {"sense": way, "exact": True}
+        )
 
 
 def _kept(value: Placed, sentence: Sentence, patterns: Patterns) -> regex.Match[str] | None:
