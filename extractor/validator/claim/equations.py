@@ -16,6 +16,8 @@ Values = dict[str, Decimal]
 
 _SET = frozenset({QuantityKind.BARE, QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.POINTS})
 """Kinds of figures that may be set with a fraction: weights, rates that are charged, prices. What is counted or measured has none, or is rounded."""
+_MARKED = 1
+"""Decimals that marks are given with; more of them are what a formula gave."""
 
 
 class Result(NamedTuple):
@@ -123,7 +125,8 @@ def _points(quantity: Quantity, exact: bool) -> int:
 
 
 def _room(quantity: Quantity, own: Fraction, exact: bool, values: Values | None) -> Interval:
-    return Interval.exact(own) if exact and (not quantity.decimals or quantity.kind in _SET) else spread(quantity, values)
+    set_down = quantity.kind is QuantityKind.SCORE and quantity.decimals <= _MARKED  # a mark of 9.3 is no rounded one
+    return Interval.exact(own) if set_down or (exact and (not quantity.decimals or quantity.kind in _SET)) else spread(quantity, values)
 
 
 def _together(parts: Sequence[_Term]) -> _Term:
