@@ -135,12 +135,12 @@ class Sides:
         if mention.role is not Role.TOTAL_SELF or mention.value is None:
             return mention
         paragraph = self.text.paragraphs[self.text.paragraph_at(mention.at.start)].span
-        beside = [other for other in mentions if other.at.within(paragraph)]
-        if any(other.role in (Role.MAX, Role.TOTAL_MAX) for other in beside):
+        beside, own = [other for other in mentions if other.at.within(paragraph)], sentence(mention.at)
+        full = [other for other in beside if other.role in FULL]
+        if any(other.at.within(own) for other in full):
             return mention
         behind = [other for other in beside if other.at > mention.at]
         lost = any(other.role in (Role.DEDUCTION, Role.TOTAL_DEDUCTION) for other in behind)
-        own = sentence(mention.at)
         named = {other.at.end for other in beside if other.named}  # 决策20分（得19分）: that of an item
         items = [other for other in behind if other.bracket is not None and other.bracket.start in named]
         obtained = [other for other in behind if other.role in OBTAINED and not other.named and other not in items]
@@ -150,7 +150,8 @@ class Sides:
         told = told or (mention.either and any(other.at.within(own) for other in obtained))
         # 自评总分105分，得分100分: side by side they are read in one way only
         beside_it = any(other.at.within(own) and not self.text.content[mention.at.end : other.lead.start].strip(APART) for other in less)
-        told = told or beside_it
+        told = beside_it or (told and not full)
+        lost = lost and not full  # in run-on text the items of the paragraph have their own full scores and losses
         return replace(mention, role=Role.TOTAL_MAX, either=False, inferred=not beside_it) if (lost and less) or told else mention
 
     def _less_the_loss(self, mention: Mention, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> Mention:

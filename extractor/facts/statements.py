@@ -14,7 +14,7 @@ from extractor.facts.mention import Mention, exact_sum
 from extractor.facts.mentions import MentionFinder
 from extractor.facts.reasons import ReasonFinder
 from extractor.facts.said_alike import said_alike
-from extractor.facts.sums_lost import beside, told_apart
+from extractor.facts.sums_lost import beside, each_once, told_apart, whole_loss
 from extractor.model.facts import Deduction, Figure, Part, Role, Score
 from extractor.model.outline import Kind, Section
 from extractor.model.text import Span, Text
@@ -62,11 +62,13 @@ class SectionScores:
         in_heading = list(group(heading, self.finder))
         accepted = told_apart(self._accepted(section, heading, body), self.everything, self.reasons, self.guesses)
         in_body = list(group(accepted, self.finder))
-        deductions = self.reasons.apart(self._deductions(in_heading, in_body), section.body)
+        deductions = self.reasons.apart(self.reasons.listed(each_once(in_heading, in_body), self.everything), section.body)
         stated_heading = [statement for statement in in_heading if statement.scored]
         stated_body = [statement for statement in in_body if statement.scored]
         score = self._compose(section, stated_heading, stated_body)
-        deductions = self._whole_loss(without_sum(self.reasons.taken_off(deductions, score), score), in_body, score)
+        deductions = without_sum(self.reasons.taken_off(deductions, score), score)
+        whole = whole_loss(deductions, in_body, score)
+        deductions = deductions if whole is None else [self.reasons.deduction(whole, self.everything)]
         score = self._with_bonus(section, score, [*in_heading, *in_body], deductions)
         deductions = [one for one in deductions if one.points]  # 扣0分 takes nothing off
         if score is None and not deductions:
@@ -197,30 +199,6 @@ class SectionScores:
         if self.text.content[tail : tail + 1] in "。！？":
             last = self.finder.sentence(Span(tail - 1, tail))
         return mention.at.within(first) or mention.at.within(last)
-
-    def _deductions(self, heading: Sequence[Statement], body: Sequence[Statement]) -> list[Deduction]:
-        """Every deduction once: what the body details is not counted again from the heading, a sum not again beside its items."""
-        above = [mention for statement in heading for mention in statement.deductions if mention.value is not None]
-        below = [mention for statement in body for mention in statement.deductions if mention.value is not None]
-        items = [mention for mention in below if mention.role is Role.DEDUCTION]
-        sums = [mention for mention in below if mention.role is Role.TOTAL_DEDUCTION]
-        chosen = items if items else sums
-        if above and exact_sum(map(points, above)) != exact_sum(map(points, chosen)):
-            chosen = [*above, *chosen]
-        elif above and not chosen:
-            chosen = above
-        return self.reasons.listed(chosen, self.everything)
-
-    def _whole_loss(self, deductions: list[Deduction], body: Sequence[Statement], score: Score | None) -> list[Deduction]:
-        """共扣3分，其中报送超期扣2分: where the items told come to less than the item lost, their sum is the deduction."""
-        sums = [one for statement in body for one in statement.deductions if one.role is Role.TOTAL_DEDUCTION and one.value is not None]
-        if score is None or score.max is None or score.self is None or not sums:
-            return deductions
-        loss = score.max - score.self
-        told = next((one for one in sums if points(one) == loss), None)
-        if told is None or exact_sum(one.points for one in deductions) >= loss:
-            return deductions
-        return [self.reasons.deduction(told, self.everything)]
 
     def _compose(self, section: Section, heading: Sequence[Statement], body: Sequence[Statement]) -> Score | None:
         if not heading:

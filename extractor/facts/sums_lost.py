@@ -10,7 +10,7 @@ from extractor.facts.grouping import Statement
 from extractor.facts.guesses import Guesses
 from extractor.facts.mention import Mention, exact_sum
 from extractor.facts.reasons import ReasonFinder
-from extractor.model.facts import Deduction, Figure, Role
+from extractor.model.facts import Deduction, Figure, Role, Score
 
 SEVERAL = 2
 LOST = (Role.DEDUCTION, Role.TOTAL_DEDUCTION)
@@ -50,6 +50,27 @@ def beside(statements: Sequence[Statement], deductions: Sequence[Deduction]) -> 
         return ()
     at = told[0].at
     return (Figure(_points(told[0]), at),) if at < places[0] or at > places[-1] else ()
+
+
+def each_once(heading: Sequence[Statement], body: Sequence[Statement]) -> list[Mention]:
+    """Every deduction once: what the body details is not counted again from the heading, a sum not again beside its items."""
+    above = [mention for statement in heading for mention in statement.deductions if mention.value is not None]
+    below = [mention for statement in body for mention in statement.deductions if mention.value is not None]
+    items = [mention for mention in below if mention.role is Role.DEDUCTION]
+    chosen = items or [mention for mention in below if mention.role is Role.TOTAL_DEDUCTION]
+    if above and exact_sum(map(_points, above)) != exact_sum(map(_points, chosen)):
+        return [*above, *chosen]
+    return chosen or above
+
+
+def whole_loss(deductions: Sequence[Deduction], body: Sequence[Statement], score: Score | None) -> Mention | None:
+    """共扣3分，其中报送超期扣2分: where the items told come to less than the item lost, their sum is the deduction."""
+    sums = [one for statement in body for one in statement.deductions if one.role is Role.TOTAL_DEDUCTION and one.value is not None]
+    if score is None or score.max is None or score.self is None:
+        return None
+    loss = score.max - score.self
+    told = next((one for one in sums if _points(one) == loss), None)
+    return told if exact_sum(one.points for one in deductions) < loss else None
 
 
 def _points(mention: Mention) -> Decimal:

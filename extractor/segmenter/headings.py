@@ -20,6 +20,8 @@ from extractor.segmenter.worn import settle_worn
 FAR_AHEAD = 8
 """A label that runs this far ahead of its sequence is no heading (a year, an amount, a list cut from elsewhere)."""
 SECOND = 2
+LISTED = 3
+"""So many labels with a title and a score in one paragraph are a list of items."""
 SURE = 4
 """In run-on text a label of the top level that goes on from so many before it is a heading, whatever its title looks like."""
 INLINE_TITLE = 40
@@ -66,6 +68,7 @@ class HeadingFinder:
         self.bracket = patterns.one("section.score-bracket")
         self.figure_tail = patterns.one("section.unit-follows")
         self.point = patterns.one("layout.opens-point")
+        self.score = patterns.one("score.figure")
         self.path = Path()
         self.found = Headings([], self.path.roots, [])
         self.codes_nest = False
@@ -233,6 +236,7 @@ class HeadingFinder:
         if not candidates:
             return
         run_on = self._is_run_on(candidates)
+        scored = self._scored_run(candidates, paragraph.end)
         position = begin
         for candidate in candidates:
             if candidate.start < position or self._inside_quote(paragraph.start, candidate.start):
@@ -241,10 +245,22 @@ class HeadingFinder:
             if not self._plausible(label):
                 continue
             title = self.titles.title(label.end, self._limit(label, index))
-            if not self._accept_inline(label, title, last, run_on):
+            if candidate.start not in scored and not self._accept_inline(label, title, last, run_on):
                 continue
             last = self._sub_heading(self._accept(label, title), index)
             position = last.title.end
+
+    def _scored_run(self, candidates: Sequence[Label], end: int) -> frozenset[int]:
+        """（一）甲。…，得9分。（二）乙。…，得8分。（三）…: where labels that count from 1 begin in a paragraph, if each has a title and a score."""
+        run = [one for one in candidates if one.scheme == "cn-paren"]
+        if len(run) < LISTED or [one.number for one in run] != list(range(1, len(run) + 1)):
+            return frozenset()
+        for label, limit in zip(run, [*(one.start for one in run[1:]), end], strict=True):
+            behind = self.text.content[label.start - 1] in "。："
+            title = self.titles.title(label.end, limit)
+            if not (behind and self._title_form(label, title) and self.score.search(self.text.content, title.end, limit)):
+                return frozenset()
+        return frozenset(one.start for one in run)
 
     def _sub_heading(self, heading: Heading, index: int) -> Heading:
         """The first sub-heading set right behind a title with nothing between them (一、工作保障（一）政策保障。), else the heading itself."""

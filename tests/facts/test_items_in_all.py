@@ -77,3 +77,37 @@ def test_a_closing_total_with_its_full_score_is_held_to_the_opening() -> None:
     closing = "各部分得分汇总：总分值100分，实际得分98分。"
     assert errors(read(items, "综合评分为98分。现报告如下。", closing)) == set()
     assert errors(read(items, "综合评分为99.5分。现报告如下。", closing))
+
+
+RUN_ON = (
+    "一、项目概况。库房由县馆改造，资金由县级承担。\n二、评分情况。本次自评总分100分，得分93分。（一）前期论证。论证充分，分值20分，得分20分。"
+    "（二）改造施工。一处墙面返潮，扣4分，分值50分，得分46分。（三）启用效果。温湿度记录缺页，扣3分，分值30分，得分27分。\n三、下步安排。完善巡检制度。"
+)
+
+
+def test_items_of_a_run_on_paragraph_behind_a_sentence_are_sections() -> None:
+    report = read(RUN_ON)
+    scores = [(str(one.max), str(one.self)) for one in report.facts.scores.values()]
+    assert scores == [("20", "20"), ("50", "46"), ("30", "27")]
+    assert report.facts.totals.max is not None
+    assert report.facts.totals.self is not None
+    assert (report.facts.totals.max.value, report.facts.totals.self.value) == (100, 93)
+    assert errors(report) == set()
+    assert "score/total-self-sum" in errors(read(RUN_ON.replace("得分93分", "得分95分")))
+    assert "score/deduction" in errors(read(RUN_ON.replace("得分46分", "得分45分")))
+
+
+def test_points_of_prose_in_a_paragraph_are_no_items() -> None:
+    report = read("一、主要做法。本年推进三项工作。（一）建库房。新建两间。（二）配设备。购置密集架。（三）强培训。举办两期。")
+    assert [one.children for one in report.outline.sections] == [()]
+
+
+SUBTOTAL = (
+    "一、评分情况\n\n| 指标 | 满分 | 自评分 |\n| 库房改造 | 45 | 43 |\n| 设备配置 | 30 | 29 |\n| 人员培训 | 25 | 25 |\n| 小计 | 100 | {} |"
+)
+
+
+def test_the_only_tally_of_a_table_is_that_of_all_its_rows() -> None:
+    assert "score/table" not in errors(read(SUBTOTAL.format("97")))
+    assert "score/table" in errors(read(SUBTOTAL.format("95")))
+    assert "score/table" not in errors(read(SUBTOTAL.format("95").replace("| 100 |", "| 75 |")))

@@ -90,6 +90,20 @@ def _number(one: ScoreTable) -> str:
     return one.id[1:]
 
 
+def _of_some(one: ScoreTable, stated: TableTotal, side: str) -> bool:
+    """Whether a 小计 may be that of some rows only: not where no other total stands in the table, none of its rows behind it, and the rows make up its other
+    figure.
+    """
+    if stated.place != "part":
+        return False
+    other: Figure | None = stated.self if side == "max" else stated.max
+    behind = [figure.at > stated.at for item in one.walk() for figure in (item.max, item.self) if figure is not None]
+    known = [term.figure.value for term in side_terms(one.items, "self" if side == "max" else "max") if term.figure is not None]
+    values = [value for value in known if value is not None]
+    borne_out = other is not None and len(values) == len(known) > 1 and total(values) == other.value
+    return len(one.totals) > 1 or any(behind) or not borne_out
+
+
 def _total(matter: Matter, one: ScoreTable, stated: TableTotal, side: str) -> Iterator[Application]:
     """A total of the table against the rows that it sums up."""
     figure: Figure | None = getattr(stated, side)
@@ -120,7 +134,7 @@ def _total(matter: Matter, one: ScoreTable, stated: TableTotal, side: str) -> It
     masked = figure.value is None or any(term.figure is not None and term.figure.value is None for term in terms)
     reason = "masked" if masked else None
     if reason is None and computed != figure.value:
-        reason = "missing-operand" if lacking else "ambiguous" if stated.place == "part" or len(groups) > 1 else None
+        reason = "missing-operand" if lacking else "ambiguous" if _of_some(one, stated, side) or len(groups) > 1 else None
     verdict = Verdict.UNCHECKED if reason else Verdict.EXACT if computed == figure.value else Verdict.INCONSISTENT
     known_terms = [term for term in terms if term.figure is not None and term.figure.value is not None]
     params: dict[str, object] = {
