@@ -29,6 +29,7 @@ TOLD = (
     "rates-with-rests",
     "kindred",
     "tied",
+    "after-growth",
 )
 """Levels and accounts in any order; claims whose words leave no other figures; the forms of published accounts; figures tied by a name or by a list's order."""
 

@@ -49,7 +49,18 @@ def among_whole(scope: Scope, part: Placed) -> Placed | None:
     at = max(text.rfind(word, 0, part.at.start - offset) for word in scope.patterns.words("claim.among"))
     ahead = [one for one in scope.sentence.figures if one.at.end - offset <= at and alike(one.quantity, part.quantity)]
     ahead = [one for one in ahead if not scope.changes(one) and not scope.each(one) and one.depth <= part.depth]
+    levels = [one for one in ahead if scope.may_be_divided(one)]
+    if levels and ahead[-1] not in levels and _goes_on(scope, ahead[-1], at):
+        ahead = levels  # 货运量515万吨，去年412万吨，增长25%；其中进口103万吨: of what grew, not of what it was before
     return ahead[-1] if ahead and at_least(ahead[-1].quantity, part.quantity) else None
+
+
+def _goes_on(scope: Scope, base: Placed, at: int) -> bool:
+    """Whether a change told from an earlier level stands between that and an offset of the sentence: what is told then is told of this year again."""
+    behind = [one for one in scope.sentence.figures[base.index + 1 :] if one.at.end - scope.sentence.at.start <= at]
+    last = behind[-1] if behind else base
+    grown = last.quantity.kind is QuantityKind.PERCENT and not scope.has("claim.share-lead", last.lead)
+    return last is not base and (grown or scope.changes(last))
 
 
 def phrased_whole(scope: Scope, part: Placed, phrase: str) -> Placed | None:
