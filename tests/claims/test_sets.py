@@ -25,6 +25,7 @@ TOLD = (
     "rates-of-states",
     "rates-of-answers",
     "told-out",
+    "extents",
     "divided-once-more",
     "rates-with-rests",
     "kindred",

@@ -55,7 +55,8 @@ def _is_of_others(claim: Claim, view: Panorama, content: str) -> bool:
         (at for one in claim.operands if one.quantity is not None and (at := one.quantity.at.end) <= claim.stated.at.start), default=None
     )
     between = "" if last is None or claim.stated.at.start - last > _BETWEEN else content[last : claim.stated.at.start]
-    line = _MARK.join((own[cut:], *(_words(claim, roles, view) for roles in _ROLES), behind, between))
+    told = (own[cut:], *(_words(claim, roles, view) for roles in _ROLES), behind, between)
+    line = " ".join(_MARK.join(told).split("\n"))
     return any(pattern.search(line) is not None for pattern in view.patterns.kind(_KIND))
 
 
