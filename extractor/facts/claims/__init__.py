@@ -38,6 +38,7 @@ from extractor.facts.claims.near.counted_by_kind import counted_by_kind
 from extractor.facts.claims.near.larger_than_all import larger_than_all
 from extractor.facts.claims.near.limits_kept import limits_kept
 from extractor.facts.claims.near.taken_up import taken_up
+from extractor.facts.claims.rates_alone import rates_alone
 from extractor.facts.claims.rates_of_answers import rates_of_answers
 from extractor.facts.claims.rates_of_states import rates_of_states
 from extractor.facts.claims.rates_with_rests import rates_with_rests
@@ -131,6 +132,7 @@ def find_claims(
         identities(held, found, patterns),
         changes_in_turn(held, found, around),
         between_levels(held, found, around),
+        rates_alone(held, found, patterns),
         rates_with_rests(held, found, around),
         kindred_rows(held, found, around),
         told_whole(held, found, patterns),

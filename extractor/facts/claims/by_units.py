@@ -235,7 +235,7 @@ def _of_one_thing(scope: Scope, reading: _Reading) -> bool:
     figures = sorted(reading.figures, key=lambda one: one.at)
     if of_part_only(scope, figures[-1], reading.product.figures):
         return False
-    if scope.has("claim.plain.aside", figures[-1].lead) or of_some_only([one.lead for one in figures], scope.patterns):
+    if scope.has("claim.plain.aside", figures[-1].lead) or of_some_only(figures, scope.patterns):
         return False
     if paid_so_far(figures[-1].lead, scope.patterns) or _of_other_money(scope, reading):
         return False

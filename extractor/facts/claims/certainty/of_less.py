@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.facts.claims.scope import ends_with
-from extractor.facts.figures import Sentence
+from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
 from extractor.model.claims import Claim
 
@@ -21,14 +21,22 @@ def of_less(claim: Claim, sentence: Sentence, patterns: Patterns, *, so_far: boo
         return False
     figures = list(claim.figures)
     round_amount = so_far and len(claim.stated.telling) < _TELLING
-    return round_amount or of_some_only([one.lead for one in sentence.figures if one.quantity in figures], patterns)
+    return round_amount or of_some_only([one for one in sentence.figures if one.quantity in figures], patterns)
 
 
-def of_some_only(leads: Sequence[str], patterns: Patterns) -> bool:
-    """Whether the words before one figure bear what those before no other do: it is of fewer, of other days, or of what was planned."""
+def of_some_only(figures: Sequence[Placed], patterns: Patterns) -> bool:
+    """Whether the words before one figure bear what those about no other do: it is of fewer, of other days, or of what was planned.
+
+    Words behind a figure are its own as well (对36名骨干按每人200元; 投入90万元打造样板村12个).
+    """
     pattern = patterns.one("claim.of-some-only")
-    told = [{match[0] for match in pattern.finditer(one)} for one in leads]
-    return any(one and not any(one & other for other in told if other is not one) for one in told)
+    ahead, about = ([{match[0] for match in pattern.finditer(words)} for words in told] for told in _words(figures))
+    return any(some and not any(some & other for place, other in enumerate(about) if place != own) for own, some in enumerate(ahead))
+
+
+def _words(figures: Sequence[Placed]) -> tuple[list[str], list[str]]:
+    """The words before each figure, and those before and behind it."""
+    return [one.lead for one in figures], [f"{one.lead}\n{one.tail}" for one in figures]
 
 
 def paid_so_far(lead: str, patterns: Patterns) -> bool:

@@ -93,6 +93,7 @@ def _growth(scope: Scope, stated: Placed) -> Iterator[Claim]:
             certain = moved is nearest and scope.adjacent(moved, stated) and scope.adjacent(levels[0], moved)
         elif len(levels) == 1 and (_is_earlier(scope, levels[0], moved) or _is_compared(scope, levels[0], moved)):
             certain = moved is nearest and scope.adjacent(moved, stated)
+            certain = certain or (scope.adjacent(moved, nearest) and scope.adjacent(nearest, stated) and moved.index + 1 == nearest.index)
         elif len(levels) == 1:
             since_then = scope.patterns.one("claim.moment.against").search(moved.lead) is not None
             since_then = since_then and _only_shares_between(scope, levels[0], moved) and not _is_past(scope, levels[0])

@@ -23,6 +23,8 @@ _TRIED = 8
 """Parts of which every choice is tried: one may lie in another."""
 _BACK = 6
 """Figures before a sentence in which the whole of its list is looked for."""
+_LONG, _AGREEING = 4, 100
+"""Digits of a whole, and the least worth of one of them, for the others to tell that they agree."""
 _CLOSED, _FRAMED, _BARE = Fraction(1, 5), Fraction(1, 10), Fraction(1, 50)
 """How far a list may be from its whole: told to be all of it, told in like words, or told by nothing but its place. Beyond, it lists some parts only."""
 
@@ -43,7 +45,7 @@ class _List:
 
     @property
     def fits(self) -> bool:
-        return self.reach > 0 and self.gap <= self.whole.quantity.worth * self.reach
+        return self.reach > 0 and (self.gap <= self.whole.quantity.worth * self.reach or _is_a_digit_off(self.whole, self.gap))
 
 
 def listed_out(scope: Scope) -> Iterator[Claim]:
@@ -143,6 +145,7 @@ def _lists(scope: Scope, own: Sequence[Placed], *, closed: bool) -> Iterator[_Li
             yield _List(whole, parts, *_reach(scope, whole, parts, closed=closed))
     for whole in scope.before[:_BACK] if len(own) >= _FEW else ():
         near = alike(whole.quantity, own[0].quantity) and whole.depth == 0 and _is_near(whole, own)
+        near = near and not _is_a_digit_off(whole, abs(total_of(own) - whole.quantity.worth))
         if near and _is_whole(scope, whole) and _is_row(scope, None, own, closed=closed):
             yield _List(whole, own, _reach_above(scope, whole, own, closed=closed), firm=False, above=True)
 
@@ -170,10 +173,18 @@ def _opens_a_row(scope: Scope, whole: Placed, behind: Placed) -> bool:
 def _is_near(whole: Placed, parts: Sequence[Placed]) -> bool:
     """Whether parts are each less than their whole and together near it."""
     most = whole.quantity.worth
-    if any(one.quantity.worth >= most for one in parts):
+    larger = any(one.quantity.worth >= most for one in parts)
+    if larger and len(whole.quantity.telling) < _LONG:
         return False  # most rows end here: comparing is quick, adding fractions is not
-    total = total_of(parts)
-    return abs(total - most) <= most * _CLOSED
+    gap = abs(total_of(parts) - most)
+    return (gap <= most * _CLOSED and not larger) or _is_a_digit_off(whole, gap)
+
+
+def _is_a_digit_off(whole: Placed, gap: Fraction) -> bool:
+    """Whether one high digit parts a long whole from its row, however far (7281份 for 585＋3420＋1276): that all digits behind it agree is no chance."""
+    last = Fraction(whole.quantity.scale, 10**whole.quantity.decimals)
+    steps, digits = gap / last, str(whole.quantity.worth / last).rstrip("0")
+    return len(digits) >= _LONG and steps >= _AGREEING and len(str(steps.numerator).strip("0")) == 1 and steps.denominator == 1
 
 
 def _is_whole(scope: Scope, whole: Placed) -> bool:
@@ -193,8 +204,9 @@ def _is_row(scope: Scope, whole: Placed | None, parts: Sequence[Placed], *, clos
         kinds = one is whole and all(_says_how_many(scope, skipped, parts) for skipped in beside)
         shares = all(skipped.quantity.kind is QuantityKind.PERCENT and scope.has("claim.share-lead", skipped.lead) for skipped in beside)
         steps = 1 + len(beside) + (closed and other is parts[-1]) + (one is whole)
+        weighed = one is whole and all(skipped.quantity.kind is QuantityKind.BARE for skipped in beside)  # 按6:2:2分担
         classes = closed and all(skipped.clause == other.clause and not alike(skipped.quantity, other.quantity) for skipped in beside)
-        if not (kinds or shares or classes) or other.clause - one.clause > steps:
+        if not (kinds or shares or classes or weighed) or other.clause - one.clause > steps:
             return False  # 增幅在10%以上的村有5个: a class of its whole has a limit for a name
     names = [_name(scope, one) or one.tail.strip() for one in parts]  # 320万元拨付至乡镇，195万元拨付至社区
     if whole is not None and any(exclusive(whole.lead, one.lead, scope.patterns) for one in parts):

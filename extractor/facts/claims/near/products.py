@@ -187,7 +187,8 @@ def counts_of(scope: Scope, one: Placed, per: str) -> bool:
         return False  # 市本级及7个县: one more than it says
     tail = one.tail.strip()
     noun = scope.nouns(tail)[:1]  # 3个检查组，每组4人; 32个司法所配备电脑，每所1.6万元
-    named = tail.endswith(per) or (bool(noun) and tail.startswith(noun[0]) and noun[0].endswith(per))
+    called = (per, *scope.patterns.entry("claim.per-called").data["nouns"].get(per, ()))  # 42个家庭, 户均
+    named = tail.endswith(called) or (bool(noun) and tail.startswith(noun[0]) and noun[0].endswith(called))
     general = named and one.quantity.unit in scope.patterns.words("claim.far.measures")
     return _same_counter(one.quantity.unit, per, scope) or general or one.tail.startswith(per) or one.lead.rstrip().endswith(per)
 
@@ -301,7 +302,7 @@ def conversion_factor(scope: Scope, value: Placed, stated: Placed) -> tuple[Frac
         return None
     if one.kind is not QuantityKind.MONEY:
         if one.unit == other.unit:
-            return Fraction(1), one.scale != other.scale
+            return _by_the_month(scope, value) or (Fraction(1), one.scale != other.scale)
         factor = unit_factor(one.unit, other.unit, scope, "unit.factors")
         return None if factor is None else (factor, True)
     if scope.text("per") and scope.text("to"):  # a price of twice as much is twice the price
@@ -316,6 +317,16 @@ def conversion_factor(scope: Scope, value: Placed, stated: Placed) -> tuple[Frac
         of_year = there is None and scope.has("claim.whole-year", value.lead) and not scope.each(value)  # 全年可用104万元，合0.0104亿元
         return Fraction(1), here == there or of_year
     factor = unit_factor(there, here, scope, "unit.time-factors")
+    return None if factor is None else (factor, True)
+
+
+def _by_the_month(scope: Scope, value: Placed) -> tuple[Fraction, bool] | None:
+    """What a year has of something, told by the month (全年用水60万吨，折算每月5万吨); None where it is not of a year, or told by no other time."""
+    told = scope.patterns.one("claim.each-time").search(scope.text("time"))
+    year = scope.patterns.words("unit.time")[0]
+    if told is None or told["time"] == year or not scope.has("claim.whole-year", value.lead) or scope.each(value):
+        return None
+    factor = unit_factor(str(told["time"]), year, scope, "unit.time-factors")
     return None if factor is None else (factor, True)
 
 
