@@ -34,6 +34,7 @@ from extractor.facts.claims.ledgers import ledgers
 from extractor.facts.claims.near import over_stops
 from extractor.facts.claims.near.again import again
 from extractor.facts.claims.near.between_dates import between_dates
+from extractor.facts.claims.near.checked_again import checked_again
 from extractor.facts.claims.near.counted_by_kind import counted_by_kind
 from extractor.facts.claims.near.larger_than_all import larger_than_all
 from extractor.facts.claims.near.limits_kept import limits_kept
@@ -146,6 +147,7 @@ def find_claims(
         *told_otherwise(around.panorama, around.period, patterns),
         *again(held, patterns),
         *taken_up(held, patterns),
+        *checked_again(held, patterns),
         *between_dates(text.content, held, patterns),
         *repeats.implausible(held, patterns),
     ):

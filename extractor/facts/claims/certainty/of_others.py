@@ -21,6 +21,8 @@ _BEFORE = 8
 """Characters before a change that say over how long it was."""
 _NAME = 2
 """Characters by which a thing is named."""
+_HUNDRED, _FAR = 100, Fraction(1, 4)
+"""Per cent; how far a share may be from what two figures give, of it: farther off it is of something else."""
 
 _IN_AND_OUT = ("claim.came-in", "claim.went-out")
 
@@ -187,8 +189,22 @@ def _words(one: Seen) -> str:
     return f"{one.words} {one.said} {one.placed.tail}"
 
 
+def of_another_part(case: Case) -> bool:
+    """A share whose own words name what it is the share of anew (支出608万元，公用支出占预算数的45%) is of no figure before them from which it is far off."""
+    own = case.stated.placed
+    said = case.patterns.one("claim.share.named-anew").search(own.lead)
+    parts, wholes = case.role("part"), case.role("whole")
+    if said is None or len(parts) != 1 or len(wholes) != 1 or not case.of_hundred or not wholes[0][1].size:
+        return False
+    if any(one.placed.clause == own.clause for _, one in (*parts, *wholes)):
+        return False
+    before = case.sentence.text[: own.at.start - case.sentence.at.start - len(own.lead)]
+    given = _HUNDRED * Fraction(parts[0][1].size) / Fraction(wholes[0][1].size)
+    return said["who"] not in before and abs(own.quantity.worth - given) > _FAR * max(own.quantity.worth, given)
+
+
 OTHERS: Mapping[str, Sequence[Callable[[Case], bool]]] = {
-    "claim/ratio": (by_another, in_a_row_of_rates, not_of_money, of_other_sides),
+    "claim/ratio": (by_another, in_a_row_of_rates, not_of_money, of_other_sides, of_another_part),
     "claim/growth": (over_several_years,),
     "claim/difference": (
         yearly,

@@ -7,6 +7,7 @@ from extractor.facts.claims.far.figures import BAR, BESIDE, ELSEWHERE, ODD, SHAR
 from extractor.facts.claims.far.likely import COUPLE, WHERE, Asked, Candidate, likeliest
 from extractor.facts.claims.far.panorama import MILLIONTHS, PARAGRAPH, SECTION, SENTENCE, TOP, Seen, grams
 from extractor.facts.claims.near.remainders import is_anew, not_begun, of_list, of_other_list, one_of_states
+from extractor.facts.claims.near.rests_above import is_an_item
 from extractor.facts.claims.scope import Scope, alike
 from extractor.facts.figures import Placed
 from extractor.model.claims import QuantityKind
@@ -28,7 +29,7 @@ def balance(scope: Scope) -> Asked | None:
         return None
     if not_begun(scope, stated) or one_of_states(scope, stated) or of_other_list(scope, stated):
         return None
-    if scope.has("claim.stock", stated.lead) or _ends_a_list(scope, stated) or _is_told_beside(scope, stated):
+    if scope.has("claim.stock", stated.lead) or _ends_a_list(scope, stated) or _is_told_beside(scope, stated) or is_an_item(scope, stated):
         return None
     view = scope.around.panorama
     here = view.of(stated)

@@ -45,7 +45,7 @@ def rest_above(scope: Scope) -> Iterator[Claim]:
         return
     own = [one for one in scope.sentence.figures[: stated.index] if alike(one.quantity, stated.quantity)]
     told = [*_above(scope, stated), *own]
-    if _of_other_things(scope, stated, told) or _is_an_item(scope, stated):
+    if _of_other_things(scope, stated, told) or is_an_item(scope, stated):
         return
     told = [one for one in told if _is_level(scope, one)]  # what was before, and by how much it changed, is told of the whole
     if len(own) > 1 or not _COUPLE <= len(told) <= _MOST:
@@ -72,10 +72,17 @@ def _of_other_things(scope: Scope, stated: Placed, told: Sequence[Placed]) -> bo
     return bool(things) and not any(max(things, key=len) in f"{one.lead} {one.tail}" for one in told)
 
 
-def _is_an_item(scope: Scope, stated: Placed) -> bool:
-    """Whether what is called other things is an item of a list that goes on behind it (财政拨款收入a，其他收入b，上年结转c)."""
+def is_an_item(scope: Scope, stated: Placed) -> bool:
+    """Whether what is called other things is an item of a list that goes on behind it (其他收入b，上年结转c), or an account of that name (其他应付款)."""
+    if stated.lead.strip(" ，,、").startswith(scope.patterns.words("claim.rest.accounts")):
+        return True
     behind = scope.sentence.figures[stated.index + 1 : stated.index + 2]
-    goes_on = any(alike(one.quantity, stated.quantity) and one.segment == stated.segment and scope.is_level(one) for one in behind)
+    goes_on = any(
+        alike(one.quantity, stated.quantity)
+        and one.segment == stated.segment
+        and (scope.is_level(one) or scope.has("claim.carried", one.lead))
+        for one in behind
+    )
     return goes_on and stated.lead.strip(" ，,、").startswith(scope.patterns.words("claim.rest.other-kinds"))
 
 
