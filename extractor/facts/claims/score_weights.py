@@ -49,6 +49,8 @@ def _claim(content: str, begin: int, own: Sequence[Quantity], patterns: Patterns
     parts = [one for one in scores if one is not named[0]]
     if not _in_turn(own, parts, weights, named[0], leads):
         return None
+    if sum((one.worth for one in parts), Fraction(0)) == named[0].worth:
+        return None  # 得35.2分，占总分的37.6%，…，总分93.6分: the scores are points of the whole already
     at = Span.covering(*(one.at for one in own))
     if sum((one.worth for one in weights), Fraction(0)) != _ALL:
         slipped = any(_would_hold(number, parts, weights, named[0]) for number in range(len(weights)))
