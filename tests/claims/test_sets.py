@@ -17,7 +17,6 @@ DECIDED = ("alone", "other-words", "offices")
 """A rate and the only two amounts told with it; ratios, conversions, prices and weights in words of their own; an office's own accounts."""
 TOLD = (
     "any-order",
-    "told-whole",
     "closed",
     "printed",
     "shares-called",
@@ -26,6 +25,7 @@ TOLD = (
     "rates-of-answers",
     "told-out",
     "extents",
+    "told-whole",
     "divided-once-more",
     "rates-with-rests",
     "kindred",

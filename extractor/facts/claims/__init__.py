@@ -133,9 +133,9 @@ def find_claims(
         identities(held, found, patterns),
         changes_in_turn(held, found, around),
         between_levels(held, found, around),
-        rates_alone(held, found, patterns),
         rates_with_rests(held, found, around),
         kindred_rows(held, found, around),
+        rates_alone(held, found, patterns),
         told_whole(held, found, patterns),
     ):  # each knows what those before it found
         found |= {(claim.rule, claim.stated.id): claim for claim in later}
