@@ -76,9 +76,18 @@ def _are_kinds(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> bool:
         for words in ("claim.spent", "claim.aims", "claim.not-an-addend", "claim.done", "claim.open-list")
     ):
         return False
-    ends = {one[-1] for one in names}
-    shared = set(aside.sub("", whole.lead.strip(_MARKS))).intersection(*names)
-    return (len(ends) == 1 and ends <= set(scope.patterns.words("claim.kindred.dividing"))) or bool(shared)
+    own, ends = whole.lead.strip(_MARKS), {one[-1] for one in names}
+    if all(one[0] == own[:1] for one in names) or _opens_row(scope, whole):
+        return False  # 进乡村296场，进社区118场: the first of the row
+    shared = set(aside.sub("", own)).intersection(*names)
+    dividing = set(scope.patterns.words("claim.kindred.dividing"))
+    return (len(ends) == 1 and ends <= dividing and own[-1:] not in ends) or (bool(shared) and own[-1:] not in dividing)
+
+
+def _opens_row(scope: Scope, whole: Placed) -> bool:
+    """Whether a figure is the first behind a colon: of a row, and no whole of those behind it."""
+    before = scope.sentence.text[: whole.at.start - scope.sentence.at.start].rstrip(" ")
+    return before.removesuffix(whole.lead.strip()).rstrip(" ").endswith(("：", ":"))
 
 
 def _fits(whole: Placed, parts: Sequence[Placed]) -> bool:

@@ -43,10 +43,12 @@ def told_whole(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Cl
     """The claim of each sentence that is one equation, where no reading of its figures has been decided or holds."""
     forms = patterns.kind(_KIND)
     aside, part_year = patterns.one("claim.told-whole.aside"), patterns.one("claim.told-whole.part-year")
+    whole_year = patterns.one("claim.told-whole.whole-year")
     for sentence in sentences:
         if sentence.cell or not _LEAST <= len(sentence.figures) <= _MOST or not _are_exact(sentence) or aside.search(sentence.text):
             continue
         in_part = part_year.search(sentence.text) is not None
+        in_part = in_part or not whole_year.search(sentence.text)
         tried = [form for form in forms if not (in_part and form.attributes["equation"] == _OFTEN)]
         found = [claims for form in tried if (claims := list(_claims(form, sentence, patterns)))]
         if len(found) != 1:
@@ -54,7 +56,8 @@ def told_whole(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Cl
         for claim in found[0]:
             first = known.get((claim.rule, claim.stated.id))
             others = [one for one in known.values() if claim.stated.id in one.figure_ids and one.rule != claim.rule]
-            if any(one.doubt is None and holds(one) for one in others):
+            summed = known.get(("claim/sum", claim.stated.id)) if claim.rule == "claim/breakdown" else None
+            if any(one.doubt is None and holds(one) for one in others) or (summed is not None and summed.doubt is None):
                 continue
             if first is None or first.doubt is not None or (weak(first) and not holds(first)):
                 yield claim
@@ -127,9 +130,15 @@ def _is_of_one(one: Placed, other: Placed, patterns: Patterns) -> bool:
 
 def _growth(form: Pattern, parts: Parts, said: Mapping[str, str], patterns: Patterns) -> Iterator[Claim]:
     levels, rates = _levels(parts, patterns), parts.get("rate", [])
-    if levels is not None and len(rates) == 1 and rates[0].quantity.kind in _RATES:
+    if levels is not None and len(rates) == 1 and rates[0].quantity.kind in _RATES and _is_rate_of(rates[0], levels, patterns):
         operands = list(zip(("current", "base"), levels, strict=True))
         yield _claim("claim/growth", form, rates[0], operands, sign=-1 if "down" in said else 1)
+
+
+def _is_rate_of(rate: Placed, levels: Sequence[Placed], patterns: Patterns) -> bool:
+    """Whether a rate of change names nothing of its own (收购金额同比增长p% beside what was bought), or one of the levels does so too."""
+    said = patterns.one("claim.told-whole.changed").search(rate.lead)
+    return said is None or any(said["own"] in one.lead + one.tail for one in levels)
 
 
 def _times(form: Pattern, parts: Parts, patterns: Patterns) -> Iterator[Claim]:

@@ -161,9 +161,15 @@ def of_a_year_before(case: Case) -> bool:
     return own and len(below) == len(case.claim.operands) and not case.earlier(case.stated)
 
 
+def one_of_the_batches(case: Case) -> bool:
+    """共4批，第一批130万元，第二批76.5万元，第三批63.5万元: one batch is no whole of the others."""
+    told = [case.stated, *(one for _, one in case.operands)]
+    return all(case.has("claim.batch", one.placed.lead) for one in told)
+
+
 OF_ONE_WHOLE: Mapping[str, Sequence[Callable[[Case], bool]]] = {
     "claim/ratio": (parts_of_one, of_those_untold, of_another_span, of_the_whole_place),
-    "claim/breakdown": (told_with_shares, of_a_year_before),
+    "claim/breakdown": (told_with_shares, of_a_year_before, one_of_the_batches),
     "claim/part-exceeds-whole": (of_other_things, spent_of_the_rest),
     "claim/difference": (in_an_item_of_its_own,),
     "claim/sum": (over_a_cut,),

@@ -61,6 +61,9 @@ def _told_alone(sentence: Sentence, patterns: Patterns) -> Iterator[Claim]:
     if len(limits) != 1 or len(values) != 1 or not alike(limits[0].quantity, values[0].quantity) or limits[0].quantity.decimals > _FINE:
         return
     limit, value = limits[0], values[0]
+    between = sentence.text[max(one.at.end for one in (limit, value)) - sentence.at.start : told.start()]
+    if sum(between.count(mark) for mark in patterns.words("claim.clause-mark")) > 1:
+        return  # 实际发放762人，符合条件的全部发放，目标完成: what is said between is why
     names = patterns.one("claim.bounds.no-name").sub("", limit.lead), patterns.one("claim.bounds.plain").sub("", value.lead)
     if is_each(limit, patterns) or is_each(value, patterns) or (all(names) and not shared_pairs(*names)):
         return
