@@ -39,6 +39,7 @@ SPLITS = (
     "dev-19",
     "dev-20",
     "dev-21",
+    "dev-22",
     "held-back",
 )
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")

@@ -93,6 +93,8 @@ def _opens_row(scope: Scope, whole: Placed) -> bool:
 def _fits(whole: Placed, parts: Sequence[Placed]) -> bool:
     """Whether the parts make their whole, or would but for one slip in it or in one of them."""
     total, stated = total_of(parts), whole.quantity.worth
+    if any(one.quantity.worth > stated for one in parts):
+        return False  # 上半年走访106家，下半年走访50家，全年走访156家
     if total == stated or slipped_from(whole.quantity, total) is not None:
         return True
     needed = ((one, stated - total + one.quantity.worth) for one in parts)
