@@ -64,7 +64,10 @@ class Needs:
 
     def missing(self, pairs: AbstractSet[str]) -> bool:
         """Whether a text of these characters and pairs of characters (`narrowing.pairs_of`) holds no word of one of them, so that no match can be in it."""
-        return any(words.isdisjoint(pairs) for words in self.beginnings)
+        for words in self.beginnings:  # noqa: SIM110 - asked thousands of times a report, and a generator takes half as long again
+            if words.isdisjoint(pairs):
+                return True
+        return False
 
 
 def needs_of(source: str) -> Needs | None:

@@ -12,6 +12,7 @@ from itertools import groupby
 from extractor.facts.claims.certainty.holding import holds, weak
 from extractor.facts.claims.scope import AMOUNTS, SAME_PARAGRAPH, alike
 from extractor.facts.figures import Placed, Sentence
+from extractor.language.narrowing import pairs_of
 from extractor.language.patterns import Pattern, Patterns
 from extractor.model.claims import Claim, Hedge, Operand
 
@@ -29,7 +30,10 @@ def identities(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Cl
         figures = [(one, _words(sentence, one)) for sentence in held for one in sentence.figures if one.quantity.kind in AMOUNTS]
         if len(figures) < _LEAST:
             continue
+        told = pairs_of("\n".join(words for _, words in figures))
         for form in forms:
+            if form.lacks(told):
+                continue  # no name of it stands before any figure
             claim = _claim(form, figures, patterns)
             if claim is not None and claim.figure_ids not in decided:
                 first = known.get((claim.rule, claim.stated.id))

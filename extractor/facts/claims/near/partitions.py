@@ -34,7 +34,10 @@ def is_partition(scope: Scope, parts: Sequence[Placed]) -> bool:
     sources = scope.patterns.words("claim.sources")
     if len(parts) > _SOURCES and all(any(word in lead for word in sources) for lead in leads) and len(set(leads)) == len(leads):
         return parts[0].quantity.kind is QuantityKind.MONEY
+    told = "\n".join(leads)
     for words in _sets(scope.patterns).get(len(leads), ()):
+        if words[0] not in told:
+            continue  # as with most sets
         if all(any(word in lead for lead in leads) for word in words) and all(any(word in lead for word in words) for lead in leads):
             return parts[0].quantity.kind is QuantityKind.MONEY or _of_one_name(leads, words)
     return False
