@@ -233,7 +233,8 @@ class _Paragraph:
                 continue
             whole, parts = self._taken_off(near)
             if whole is not None and len(parts) >= _COUPLE:
-                yield self._sum(whole, parts, guard=True)
+                if self._are_of_one_sign(whole, *parts):
+                    yield self._sum(whole, parts, guard=True)
             elif whole is None and (not parts or self.words.details(near)):
                 continue
             ways = [
@@ -271,7 +272,7 @@ class _Paragraph:
         if len(sums) != 1:
             return
         stated, listed = sums[0], [one for one in self.losses if one is not sums[0]]
-        if len(listed) >= _COUPLE and not self.words.is_open(listed[0], listed[-1]):
+        if len(listed) >= _COUPLE and self._are_of_one_sign(stated, *listed) and not self.words.is_open(listed[0], listed[-1]):
             count = self.words.count(stated)
             upper = self._upper(listed)
             listed = upper if is_all(stated, upper) else listed
@@ -285,6 +286,10 @@ class _Paragraph:
             if exact_sum(map(points, fulls)) == (value_of(run.before.full or run.behind.full) or _HUNDRED):
                 operands = [*(self._operand("had", one) for one in fulls), self._operand("used", whole)]
                 yield self._difference(stated, operands, (), form=LOST)
+
+    def _are_of_one_sign(self, *told: Mention) -> bool:
+        """Whether losses are printed alike: 扣除1分 and （-1.5分） make no sum as they are printed."""
+        return len({self.starts[one.at.start].worth < 0 for one in told}) == 1
 
     def _difference(self, stated: Mention, operands: Sequence[Operand], others: Sequence[Sequence[Operand]], form: str = KEPT) -> Claim:
         return self._of("claim/difference", form, stated, operands, readings=tuple(map(tuple, others)))
