@@ -7,7 +7,7 @@ made to look like one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +16,8 @@ from fractions import Fraction
 from extractor.emitters.formula_terms import Term, added, digits, factor, minus, over, products, scaled
 from extractor.model.claims import Claim, Quantity
 from extractor.model.report import Check, Operand, Report, Verdict
+from extractor.validator.claim.comparison import ROUNDED
+from extractor.validator.claim.equations import operand_spread
 from extractor.validator.claim.spread import is_fraction, spread, unit_of
 from extractor.validator.interval import Interval, decimals_of
 
@@ -118,44 +120,49 @@ class Equations:
         """The equation of ``check`` over the cells of its operands (by their position); None where it has none, or none that gives its result."""
         if not isinstance(check.stated, Decimal) or check.computed is None:
             return None
-        figures = [self._figure(one, cells[index]) for index, one in enumerate(check.operands) if index in cells]
-        if any(figure.operand.value is None for figure in figures):
+        shown = [(one, cells[index]) for index, one in enumerate(check.operands) if index in cells]
+        if any(operand.value is None for operand, _ in shown):
             return None
         claimed = check.rule.startswith("claim/")
         if not claimed and check.rule not in SCORED:
             return None
-        tried = self._claimed(check, figures) if claimed else _scored(check, figures)
+        tried = self._claimed(check, shown) if claimed else _scored(check, [Figure(*one) for one in shown])
         computed = Fraction(check.computed)
         for equation in tried:
-            fits = equation.result.value[0] == computed
+            value, *bounds = equation.result.value
+            fits = value == computed and check.interval in (None, tuple(bounds))
             decided = check.verdict is Verdict.UNCHECKED or equation.holds == (check.verdict is not Verdict.INCONSISTENT)
             if fits and decided:
                 return equation
         return None
 
-    def _figure(self, operand: Operand, cell: str) -> Figure:
+    def _figure(self, operand: Operand, cell: str, counted: Collection[str] = ()) -> Figure:
+        """A figure with the slack that the equation of its claim gives it; counted: the figures that the claim takes as set, by id."""
         quantity = self.quantity(operand)
         if quantity is None or quantity.value is None:
             return Figure(operand, cell)
-        around = spread(quantity)
+        around = operand_spread(quantity, quantity.id in counted)
         return Figure(operand, cell, unit_of(quantity), (around.high - around.low) / 2)
 
-    def _claimed(self, check: Check, figures: list[Figure]) -> Iterator[Equation]:
+    def _claimed(self, check: Check, shown: Sequence[tuple[Operand, str]]) -> Iterator[Equation]:
         """Every equation that a claim of the check's rule about its figure may have meant."""
         stated = next((one for one in check.operands if one.role == "stated"), None)
         ref = "" if stated is None else stated.ref or ""
         quantity = self._quantities.get(ref)
         if check.rule == "claim/weights":
-            yield from _weights(check, figures)
+            yield from _weights(check, [self._figure(*one) for one in shown])
             return
         if quantity is None or quantity.value is None:
             return
         for claim in self._claims.get((check.rule, ref), ()):
+            counted = claim.params.get("counted", ())
+            assert isinstance(counted, tuple)
+            figures = [self._figure(*one, counted) for one in shown]
             for result, test, half in _results(claim, quantity, figures):
-                yield _held(quantity, result, test, half)
+                yield _held(quantity, result, test, half, rounded=claim.rule in ROUNDED or bool(claim.params.get("rounded")))
 
 
-def _held(quantity: Quantity, result: Term, test: Comparison | None, half: Fraction | None) -> Equation:
+def _held(quantity: Quantity, result: Term, test: Comparison | None, half: Fraction | None, *, rounded: bool) -> Equation:
     """The stated figure against a result, as `extractor.validator.claim.outcome.compare` has it where no ``test`` is named."""
     assert quantity.value is not None
     around = spread(quantity)
@@ -164,7 +171,7 @@ def _held(quantity: Quantity, result: Term, test: Comparison | None, half: Fract
         return Equation(result, test, quantity.value, own if half is None else half)
     if is_fraction(quantity):
         return Equation(result, Comparison.OVERLAP, quantity.value, own)
-    if not own and quantity.kind != "percent" and result.value[1] == result.value[2]:
+    if not rounded and not own and quantity.kind != "percent" and result.value[1] == result.value[2]:
         return Equation(result, Comparison.EQUAL, quantity.value)
     printed = Interval.printed(quantity.value)
     return Equation(result, Comparison.OVERLAP, quantity.value, (printed.high - printed.low) / 2, decimals_of(quantity.value), cut=True)

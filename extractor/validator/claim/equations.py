@@ -124,6 +124,11 @@ def _points(quantity: Quantity, exact: bool) -> int:
     return 100 if exact and quantity.kind is QuantityKind.POINTS else 1
 
 
+def operand_spread(quantity: Quantity, exact: bool) -> Interval:
+    """All that a figure can stand for as an operand, in base units. exact: as in a claim's ``counted``."""
+    return _printed_term(quantity, exact).spread
+
+
 def _room(quantity: Quantity, own: Fraction, exact: bool, values: Values | None) -> Interval:
     set_down = quantity.kind is QuantityKind.SCORE and quantity.decimals <= _MARKED  # a mark of 9.3 is no rounded one
     return Interval.exact(own) if set_down or (exact and (not quantity.decimals or quantity.kind in _SET)) else spread(quantity, values)
