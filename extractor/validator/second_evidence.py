@@ -143,15 +143,16 @@ def one_of_its_parts(matter: Matter, one: Application) -> bool:
 
 
 def list_cut_short(matter: Matter, one: Application) -> bool:
-    """The report counts more deductions than its closing list has: one of those that were not read may make up the sum."""
+    """The report counts more deductions than its closing list has: one of those that were not read may make up the sum.
+
+    None was left out where the items tell as many, and theirs are the stated total: then the count is wrong, and a figure of the list with it.
+    """
     counted = matter.facts.totals.stated_count
     listed = sum((operand.ref or "").startswith("totals.deductions") for operand in one.check.operands) or MOST_LISTED
-    return (
-        one.check.rule == "score/total-deduction"
-        and one.check.params.get("variant") == "list"
-        and counted is not None
-        and counted[0] > listed
-    )
+    if one.check.rule != "score/total-deduction" or one.check.params.get("variant") != "list" or counted is None or counted[0] <= listed:
+        return False
+    of_items = [loss.points for section in matter.own() for loss in matter.score(section).deductions]
+    return len(of_items) != listed or total(of_items) != one.check.stated
 
 
 def total_of_an_item(matter: Matter, one: Application) -> bool:

@@ -129,3 +129,15 @@ def test_the_last_row_of_a_table_behind_a_page_number_is_its_own(row: str) -> No
     table = "自评得分表\n" + "\n".join(lines) + "\n\n第2页\n\n{row}\n"
     assert errors(reported(closing="附件：自评得分表\n" + table.format(row=row.format(own="98")))) == set()
     assert "score/table" in errors(reported(closing="附件：自评得分表\n" + table.format(row=row.format(own="96"))))
+
+
+THREE = "综上，总分100分，扣分情况：入户不足扣1分；台账不全扣{second}分。以上3项共扣{whole}分，自评得{own}分。"
+
+
+def test_a_list_that_is_shorter_than_counted_is_held_to_what_the_items_tell() -> None:
+    untold = ITEMS.replace("自评得分30分）\n成立", "自评得分29.5分）\n成立")
+    cut_short = reported(untold, opening="", closing=THREE.format(second="1", whole="2.5", own="97.5"))
+    assert "score/total-deduction" not in errors(cut_short)
+    assert errors(reported(opening="", closing=THREE.format(second="1", whole="2", own="98"))) == set()
+    slipped = reported(opening="", closing=THREE.format(second="1.3", whole="2", own="98"))
+    assert "score/total-deduction" in errors(slipped)
