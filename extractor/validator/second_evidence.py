@@ -64,7 +64,7 @@ def one_sided_addend(matter: Matter, one: Application) -> bool:
     """Without one addend that states only this side, where the others state both, a sum holds: that figure was told in passing, and is of no item."""
     if not one.check.rule.endswith(SUM) or one.check.stated is None or one.check.computed is None:
         return False
-    told = [(operand, section) for operand in one.check.operands if (section := _scored(matter, operand)) is not None]
+    told = [(one, section) for one in one.check.operands if one.role != "stated" and (section := _scored(matter, one)) is not None]
     alone = [operand for operand, section in told if _one_sided(matter.score(section))]
     beyond = Fraction(one.check.computed) - Fraction(one.check.stated)
     on_top = sum(
