@@ -158,20 +158,32 @@ def _called_alike(one: Seen, other: Seen, patterns: Patterns) -> int:
 
 
 def _in_one_breath(view: Panorama, one: Seen, other: Seen) -> bool:
-    """Whether the figure right before is the same in both places, and the words between (8643户15872人; 6个乡镇34个行政村)."""
-    before = [
-        view.of_sentence(each.sentence)[each.placed.index - 1 : each.placed.index] if each.placed.index else [] for each in (one, other)
-    ]
-    if not all(before) or one.placed.lead.strip() != other.placed.lead.strip() or one.placed.clause != before[0][0].placed.clause:
+    """Whether the figures beside are the same in both places, and the words between: one in the clause (8643户15872人; 6个乡镇34个行政村), or two around."""
+    if one.sentence < 0 or other.sentence < 0:
         return False
-    first, second = before[0][0], before[1][0]
-    if _replaced(view.key(first.placed.lead), view.key(second.placed.lead)):
-        return False
-    return (
-        first.size == second.size
-        and first.placed.quantity.unit == second.placed.quantity.unit
-        and other.placed.clause == second.placed.clause
-    )
+    rows = [view.of_sentence(each.sentence) for each in (one, other)]
+    told_again: list[tuple[bool, int]] = []
+    for step in (-2, -1, 1, 2):
+        beside = [_at(row, each.placed.index + step) for row, each in zip(rows, (one, other), strict=True)]
+        first, second = beside
+        if first is None or second is None or first.size != second.size or first.placed.quantity.unit != second.placed.quantity.unit:
+            continue
+        if step < 0 and _replaced(view.key(first.placed.lead), view.key(second.placed.lead)):
+            continue
+        if all(_words_between(row, each, step) == _words_between(rows[0], one, step) for row, each in zip(rows, (one, other), strict=True)):
+            in_clause = abs(step) == 1 and first.placed.clause == one.placed.clause and second.placed.clause == other.placed.clause
+            told_again.append((in_clause, len(first.placed.quantity.digits)))
+    return any(in_clause for in_clause, _ in told_again) or (len(told_again) > 1 and max(digits for _, digits in told_again) >= _NEIGHBOURS)
+
+
+def _at(row: Sequence[Seen], index: int) -> Seen | None:
+    return next((each for each in row if each.placed.index == index), None)
+
+
+def _words_between(row: Sequence[Seen], one: Seen, step: int) -> tuple[str, ...]:
+    """What stands before each figure from the one so many steps away to this one, the first aside."""
+    first, last = sorted((one.placed.index, one.placed.index + step))
+    return tuple(each.placed.lead.strip() for each in row if first < each.placed.index <= last)
 
 
 def _replaced(one: str, other: str) -> bool:
