@@ -71,6 +71,8 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
             if number and any(unsure(one.quantity) for one in operands):
                 continue
             if number >= len(factors_of(claim)) and not verdict.agrees:
+                if _told_closer(claim, first, operands, result):
+                    continue
                 loose = loose or Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, result)
                 continue  # further operands that agree within rounding only clear nothing, but keep the first from being accused
             found = Outcome(verdict, None, tuple(operands), result, number)
@@ -102,6 +104,17 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
     if not claim.params.get("whole") and not may_be_a_slip(claim, first, values):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     return _breakdown(claim, first, values) if claim.rule == "claim/breakdown" and not claim.params.get("whole") else first
+
+
+def _told_closer(claim: Claim, first: Outcome | None, operands: Sequence[Operand], result: Result) -> bool:
+    """Whether the change that is printed gives a rate all of whose room the two levels leave as well: what these leave beyond it is no rate of that change."""
+    if claim.rule != "claim/growth" or first is None or first.result is None:
+        return False
+    told = {one.role: one.quantity for one in first.operands}
+    levels = {one.role: one.quantity for one in operands}
+    same_base = told.keys() == {"change", "base"} and levels.keys() == {"current", "base"} and told["base"] is levels["base"]
+    closer, wider = first.result.possible, result.possible
+    return same_base and wider.low <= closer.low and closer.high <= wider.high
 
 
 def converted_back(claim: Claim, operands: Sequence[Operand], result: Result) -> Verdict | None:
