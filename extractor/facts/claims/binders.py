@@ -183,6 +183,7 @@ BINDERS: dict[str, Binder] = {
     "those_of": those_of.those_of,
     "among_called": those_of.among_called,
     "dated": named_things.dated,
+    "dated_events": named_things.dated_events,
     "these": named_things.these,
     "two_items": two_items.two_items,
     "plans_told_out": plans_told_out.plans_told_out,

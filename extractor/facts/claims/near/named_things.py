@@ -65,6 +65,21 @@ def dated(scope: Scope) -> Iterator[Claim]:
     yield counted(scope, count, Span(*scope.match.span("list")), doubt)
 
 
+def dated_events(scope: Scope) -> Iterator[Claim]:
+    """培训班3期，分别是3月8日-10日在…举办的…班，5月12日…，9月20日…: as many events as pieces of the list that begin with a date.
+
+    A piece that begins with none may go on about the event before it, or be one of no date: then the number is as open as the list.
+    """
+    stated, date = scope.figure("stated"), scope.patterns.one("claim.count.date")
+    if stated is None or stated.quantity.value is None:
+        return
+    events = [one.strip() for one in pieces(scope.text("list"), scope.patterns.one("claim.count.event-mark")) if one.strip()]
+    begun = sum(date.match(one) is not None for one in events)
+    named = int(stated.quantity.value)
+    doubt = AMBIGUOUS if begun < len(events) or abs(named - begun) > _APART else None
+    yield counted(scope, begun, Span(*scope.match.span("list")), doubt)
+
+
 def these(scope: Scope) -> Iterator[Claim]:
     """对三类问题作了清理。这些问题是甲、乙、丙: the sentence behind names them."""
     stated, content, end = scope.figure("stated"), scope.match.string, scope.sentence.at.end
