@@ -31,6 +31,7 @@ TOLD = (
     "kindred",
     "tied",
     "after-growth",
+    "mixed-rates",
 )
 """Levels and accounts in any order; claims whose words leave no other figures; the forms of published accounts; figures tied by a name or by a list's order."""
 

@@ -31,6 +31,7 @@ from extractor.facts.claims.identities import identities
 from extractor.facts.claims.keyed_rows import keyed_rows
 from extractor.facts.claims.kindred_rows import kindred_rows
 from extractor.facts.claims.ledgers import ledgers
+from extractor.facts.claims.mixed_rates import mixed_rates
 from extractor.facts.claims.near import over_stops
 from extractor.facts.claims.near.again import again
 from extractor.facts.claims.near.between_dates import between_dates
@@ -136,6 +137,7 @@ def find_claims(
         rates_with_rests(held, found, around),
         kindred_rows(held, found, around),
         rates_alone(held, found, patterns),
+        mixed_rates(held, found, around),
         told_whole(held, found, patterns),
     ):  # each knows what those before it found
         found |= {(claim.rule, claim.stated.id): claim for claim in later}

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.model.claims import Claim, Operand, Quantity, QuantityKind
+from extractor.validator.claim.mixed import Term, mixed
 from extractor.validator.claim.spread import printed, spread, value_of
 from extractor.validator.interval import Interval
 
@@ -28,14 +29,6 @@ class Result(NamedTuple):
     terms: str
 
 
-class _Term(NamedTuple):
-    """A figure of an equation."""
-
-    value: Fraction
-    spread: Interval
-    text: str
-
-
 def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values: Values | None = None) -> Result:
     """What the operands give for the stated figure of the claim.
 
@@ -45,17 +38,19 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
         ZeroDivisionError: the divisor may be 0.
         KeyError: the claim's rule has no equation over figures.
     """
-    roles: dict[str, list[_Term]] = {}
+    roles: dict[str, list[Term]] = {}
     counted = claim.params.get("counted", ())
     assert isinstance(counted, tuple)
     for operand in operands:
         if operand.quantity is not None:
             roles.setdefault(operand.role, []).append(_term(operand.quantity, values, operand.quantity.id in counted))
     sign = int(str(claim.params.get("sign", 1)))
+    if "mixed" in claim.params:
+        return Result(*mixed(claim, roles["current"][0], roles["part"], roles["rate"]))
     match claim.rule:
         case "claim/ratio" if "less" in roles:
             whole, less = roles["whole"][0], roles["less"][0]
-            return _quotient(_Term(whole.value - less.value, whole.spread - less.spread, f"({whole.text} − {less.text})"), whole)
+            return _quotient(Term(whole.value - less.value, whole.spread - less.spread, f"({whole.text} − {less.text})"), whole)
         case "claim/ratio":
             part, whole = _together(roles["part"]), _together(roles["whole"])
             if claim.stated.unit == "1:":
@@ -99,24 +94,24 @@ def _groups(claim: Claim) -> tuple[int, ...]:
     return groups
 
 
-def _term(quantity: Quantity, values: Values | None, exact: bool) -> _Term:
+def _term(quantity: Quantity, values: Values | None, exact: bool) -> Term:
     """A figure as one term of an equation. exact: so many times of a price (12个月) are counted, not measured, and a weight (0.3) is set."""
     replaced = (values or {}).get(quantity.id)
     return _printed_term(quantity, exact) if replaced is None else _replaced_term(quantity, replaced, exact)
 
 
 @lru_cache(maxsize=2048)
-def _printed_term(quantity: Quantity, exact: bool) -> _Term:
+def _printed_term(quantity: Quantity, exact: bool) -> Term:
     """A figure as it is printed; where a slip is looked for in one figure, those beside it are asked for again with every digit that is tried."""
     own = value_of(quantity) * _points(quantity, exact)
-    return _Term(own, _room(quantity, own, exact, None), printed(quantity))
+    return Term(own, _room(quantity, own, exact, None), printed(quantity))
 
 
-def _replaced_term(quantity: Quantity, value: Decimal, exact: bool) -> _Term:
+def _replaced_term(quantity: Quantity, value: Decimal, exact: bool) -> Term:
     """The figure with another value in the place of the printed one."""
     values = {quantity.id: value}
     own = value_of(quantity, values) * _points(quantity, exact)
-    return _Term(own, _room(quantity, own, exact, values), format(value, "f"))
+    return Term(own, _room(quantity, own, exact, values), format(value, "f"))
 
 
 def _points(quantity: Quantity, exact: bool) -> int:
@@ -134,23 +129,23 @@ def _room(quantity: Quantity, own: Fraction, exact: bool, values: Values | None)
     return Interval.exact(own) if set_down or (exact and (not quantity.decimals or quantity.kind in _SET)) else spread(quantity, values)
 
 
-def _together(parts: Sequence[_Term]) -> _Term:
+def _together(parts: Sequence[Term]) -> Term:
     """Several parts of one share as one term."""
     if len(parts) == 1:
         return parts[0]
     added = _sum(parts)
-    return _Term(added.computed, added.possible, f"({added.terms})")
+    return Term(added.computed, added.possible, f"({added.terms})")
 
 
-def _quotient(part: _Term, whole: _Term) -> Result:
+def _quotient(part: Term, whole: Term) -> Result:
     if whole.value == 0:
         raise ZeroDivisionError
     return Result(part.value / whole.value, part.spread / whole.spread, f"{part.text} ÷ {whole.text}")
 
 
-def _average(total: _Term, counts: Sequence[_Term], factor: Fraction) -> Result:
+def _average(total: Term, counts: Sequence[Term], factor: Fraction) -> Result:
     """A total by every number that it is to be divided by, the months besides."""
-    divisors = [*counts, *([] if factor == 1 and counts else [_Term(factor, Interval.exact(factor), str(factor))])]
+    divisors = [*counts, *([] if factor == 1 and counts else [Term(factor, Interval.exact(factor), str(factor))])]
     computed, possible = total.value, total.spread
     for one in divisors:
         if one.value == 0:
@@ -159,7 +154,7 @@ def _average(total: _Term, counts: Sequence[_Term], factor: Fraction) -> Result:
     return Result(computed, possible, " ÷ ".join([total.text, *(one.text for one in divisors)]))
 
 
-def _growth(roles: dict[str, list[_Term]], sign: int) -> Result:
+def _growth(roles: dict[str, list[Term]], sign: int) -> Result:
     if "change" in roles:
         change = roles["change"][0]
         if "base" in roles:
@@ -190,7 +185,7 @@ def _growth(roles: dict[str, list[_Term]], sign: int) -> Result:
     return Result(computed, possible, f"({first.text} − {second.text}) ÷ {base_term.text}")
 
 
-def _difference(minuends: Sequence[_Term], subtrahends: Sequence[_Term], sign: int = 1) -> Result:
+def _difference(minuends: Sequence[Term], subtrahends: Sequence[Term], sign: int = 1) -> Result:
     computed = _added(minuends) - _added(subtrahends)
     if sign < 0 or (sign == 0 and computed < 0):
         minuends, subtrahends, computed = subtrahends, minuends, -computed
@@ -199,25 +194,25 @@ def _difference(minuends: Sequence[_Term], subtrahends: Sequence[_Term], sign: i
     return Result(computed, possible, text)
 
 
-def _added(terms: Sequence[_Term]) -> Fraction:
+def _added(terms: Sequence[Term]) -> Fraction:
     result = terms[0].value
     for one in terms[1:]:
         result = result + one.value
     return result
 
 
-def _total(terms: Sequence[_Term]) -> Interval:
+def _total(terms: Sequence[Term]) -> Interval:
     result = terms[0].spread
     for one in terms[1:]:
         result = result + one.spread
     return result
 
 
-def _sum(terms: Sequence[_Term]) -> Result:
+def _sum(terms: Sequence[Term]) -> Result:
     return Result(_added(terms), _total(terms), " + ".join(one.text for one in terms))
 
 
-def _product(terms: Sequence[_Term], factor: Fraction) -> Result:
+def _product(terms: Sequence[Term], factor: Fraction) -> Result:
     computed, possible = factor, Interval.exact(factor)
     for one in terms:
         computed, possible = computed * one.value, possible * one.spread
@@ -227,7 +222,7 @@ def _product(terms: Sequence[_Term], factor: Fraction) -> Result:
     return Result(computed, possible, text)
 
 
-def _products(terms: Sequence[_Term], groups: Sequence[int], factor: Fraction) -> Result:
+def _products(terms: Sequence[Term], groups: Sequence[int], factor: Fraction) -> Result:
     """The sum of products, each of so many of the terms: 32名 × 300元 + 14户 × 500元."""
     begins = [sum(groups[:place]) for place in range(len(groups))]
     made = [_product(terms[begin : begin + count], Fraction(1)) for begin, count in zip(begins, groups, strict=True)]
