@@ -33,7 +33,18 @@ def balance(scope: Scope) -> Iterator[Claim]:
         or of_other_list(scope, stated)
     )
     for claim in _balance(scope, stated):
-        yield replace(claim, doubt=claim.doubt or AMBIGUOUS) if unsure else claim
+        beside = _is_beside(scope, claim)
+        params = {**claim.params, "certain": True} if beside else claim.params  # nor is it left of what stands farther off
+        yield replace(claim, doubt=claim.doubt or AMBIGUOUS, params=params) if unsure or beside else claim
+
+
+def _is_beside(scope: Scope, claim: Claim) -> bool:
+    """Whether what was had is called what is left, and nothing was done of it (东园缺口105万元，前期费用45万元，西园缺口6万元): all are items of one list."""
+    told = {one.quantity.id: one.role for one in claim.operands if one.quantity is not None}
+    row = [(told[one.quantity.id], one) for one in scope.sentence.figures if one.quantity.id in told]
+    verb = scope.text("verb")
+    called = bool(verb) and any(verb in one.lead for role, one in row if role == "had")
+    return called and not any(_done(scope, one) or scope.has("claim.spent", one.lead) for role, one in row if role == "used")
 
 
 def _balance(scope: Scope, stated: Placed) -> Iterator[Claim]:
