@@ -1,10 +1,11 @@
-"""structure/truncated: the text ends inside a sentence, or a printed page number is missing."""
+"""structure/truncated: the text ends inside a sentence, or a printed page number is missing; and which sections lost their end by that."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
 
+from extractor.model.outline import Section
 from extractor.model.text import Paragraph, Removal, Span
 from extractor.validator.application import Notice
 from extractor.validator.matter import Matter
@@ -20,6 +21,30 @@ def truncated(matter: Matter) -> Iterator[Notice]:
     for before, after, at in _skipped_pages(matter):
         missing = list(range(before + 1, after))
         yield Notice("structure/truncated", None, (at,), {"variant": "page-number", "tail": "", "missing": missing})
+
+
+def cut_short(matter: Matter) -> frozenset[str]:
+    """The sections that the text breaks off in, whose last items may be lost: all round its last words, where these are an open end, the bare number of
+    the item that would be next, or an item with its full score and not a word below it, while the item before it has its text.
+    """
+    paragraphs = [one for one in matter.text.paragraphs if one.end > one.start]
+    own = list(matter.own())
+    where = (matter.located.at(paragraphs[-1].start) if paragraphs else None) or (own[-1] if own else None)
+    if where is None or where.annex or not paragraphs:
+        return frozenset()
+    last, said = _last_paragraph(matter), matter.text.slice(paragraphs[-1].span).strip()
+    ends_open = last is not None and not _signed_before(matter, last) and _open(matter, said)
+    if not (ends_open or (where.number is not None and said.isdecimal() and int(said) == where.number + 1) or _is_bare(matter, where)):
+        return frozenset()
+    return frozenset(one.id for one in (where, *matter.ancestors(where)))
+
+
+def _is_bare(matter: Matter, item: Section) -> bool:
+    """Whether the last item is its heading alone with a full score and nothing obtained, where the one scored before it on its level goes on with text."""
+    if item.children or matter.text.slice(item.body).strip() or matter.stated(item, "max") is None or matter.stated_at(item, "self"):
+        return False
+    before = [one for one in matter.own() if one.level == item.level and one.end <= item.heading.start and matter.stated(one, "max") is not None]
+    return bool(before) and bool(matter.text.slice(before[-1].body).strip())
 
 
 def _last_paragraph(matter: Matter) -> Paragraph | None:

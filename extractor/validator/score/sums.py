@@ -13,6 +13,7 @@ from extractor.validator.addends import Addend, Lack, addends, parts
 from extractor.validator.application import Application, Equation, examined, place
 from extractor.validator.figures import difference, equation, total
 from extractor.validator.matter import WHOLE, Matter, Side
+from extractor.validator.structure import cut_short
 
 CONVENTIONS: dict[str, frozenset[Kind]] = {
     "all": frozenset(Kind),
@@ -155,10 +156,12 @@ def _balance(
 
 
 def _section_sums(matter: Matter, side: Side) -> Iterator[Application]:
+    lost = cut_short(matter)
     for section in matter.sections:
         balance = section_balance(matter, section, side)
         if balance is not None:
-            yield _judged(matter, f"score/section-{side}-sum", section, balance, section_balance(matter, section, _OTHER[side]))
+            beside = section_balance(matter, section, _OTHER[side])
+            yield _judged(matter, f"score/section-{side}-sum", section, balance, beside, cut=section.id in lost)
 
 
 def _total_sum(matter: Matter, side: Side) -> Iterator[Application]:
@@ -166,7 +169,9 @@ def _total_sum(matter: Matter, side: Side) -> Iterator[Application]:
     if balance is not None:
         beside = total_balance(matter, _OTHER[side])
         whole = beside is None and side == "self" and _lists_all(matter, _top(matter, "max"))
-        yield _judged(matter, f"score/total-{side}-sum", None, balance, beside, whole=whole)
+        lost = cut_short(matter)
+        cut = any(one.section is not None and one.section.id in lost for one in balance.counted)
+        yield _judged(matter, f"score/total-{side}-sum", None, balance, beside, whole=whole, cut=cut)
 
 
 def _lists_all(matter: Matter, found: Iterable[Addend]) -> bool:
@@ -176,10 +181,10 @@ def _lists_all(matter: Matter, found: Iterable[Addend]) -> bool:
 
 
 def _judged(
-    matter: Matter, rule: str, section: Section | None, balance: Balance, beside: Balance | None, *, whole: bool = False
+    matter: Matter, rule: str, section: Section | None, balance: Balance, beside: Balance | None, *, whole: bool = False, cut: bool = False
 ) -> Application:
     """The check. beside: the same balance on the other side: where it agrees without the sections that state nothing, these carry no points; nor do they
-    where the full scores of the others are all that there is (``whole``).
+    where the full scores of the others are all that there is (``whole``). cut: the text breaks off among the items, what they come short of may be lost.
     """
     lacks = {one.lack for one in balance.counted if one.lack is not None}
     if whole or (beside is not None and beside.agrees):
@@ -189,8 +194,8 @@ def _judged(
         verdict, reason = Verdict.UNCHECKED, "masked"
     elif balance.agrees:
         verdict = Verdict.EXACT
-    elif lacks:
-        verdict, reason = Verdict.UNCHECKED, "missing-operand"
+    elif lacks or (cut and balance.computed < figure):
+        verdict, reason = Verdict.UNCHECKED, "missing-operand" if lacks else "cut-short"
     else:
         verdict = Verdict.INCONSISTENT
     known = [one for one in balance.counted if one.value is not None]
