@@ -21,6 +21,7 @@ from extractor.facts.naming import bears_title, follows_title, named_section
 from extractor.facts.one_case import listed_by_case, told_by_case
 from extractor.facts.placing import Placer
 from extractor.facts.reasons import ReasonFinder
+from extractor.facts.said_alike import without_full_scores
 from extractor.facts.score_asides import without_asides
 from extractor.facts.score_tables import read_score_tables
 from extractor.facts.score_tables_account import Ledger
@@ -88,6 +89,7 @@ class _Extraction:
     def run(self) -> Facts:
         mentions, of_other_years = self._of_this_year(self._of_several_projects(self._without_rows()))
         self.composer.unused.extend(of_other_years)
+        mentions = without_full_scores(self.outline, self.text, self.patterns, mentions, self.found.look_alikes)
         mentions, closing = closings(self.outline, self.finder, self.patterns, mentions)
         placement = self.placer.place(mentions)
         self.composer.unused.extend(replace(mention, entry=DETAIL) for mention in self.placer.details)
@@ -214,6 +216,8 @@ class _Extraction:
                 named = None
             elif self.finder.details_total(mention, whole):
                 self.composer.unused.append(replace(mention, entry=DETAIL))
+            elif scored and self.placer.tells_item(mention):
+                self.composer.unused.append(mention)
             elif mention.either or mention.role is Role.TOTAL_MAX:
                 self.builder.add(self._of_which(mention))
             elif mention.named or (scored and not mention.strong and not self._supported(mention, whole)):

@@ -347,6 +347,11 @@ class Placer:
             other.role in (Role.MAX, *TOTAL_ROLES) and other.at != mention.at and other.at.within(sentence) for other in self.known
         )
 
+    def tells_item(self, mention: Mention) -> bool:
+        """Whether a figure outside the items is the score of one that no heading names (本项满分3.5分): it is none of the report, whose size it has not."""
+        words = self.text.content[self.finder.sentence(mention.at).start : mention.at.start]
+        return mention.value is not None and mention.value < LEAST_TOLD and self.of_item.search(words) is not None
+
     def _of_item(self, mention: Mention) -> bool:
         """Whether the sentence says before a figure that it speaks of an item (此项指标，经综合评价，最终得分9分)."""
         sentence = self.finder.sentence(mention.at)

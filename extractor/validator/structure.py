@@ -43,7 +43,9 @@ def _is_bare(matter: Matter, item: Section) -> bool:
     """Whether the last item is its heading alone with a full score and nothing obtained, where the one scored before it on its level goes on with text."""
     if item.children or matter.text.slice(item.body).strip() or matter.stated(item, "max") is None or matter.stated_at(item, "self"):
         return False
-    before = [one for one in matter.own() if one.level == item.level and one.end <= item.heading.start and matter.stated(one, "max") is not None]
+    before = [
+        one for one in matter.own() if one.level == item.level and one.end <= item.heading.start and matter.stated(one, "max") is not None
+    ]
     return bool(before) and bool(matter.text.slice(before[-1].body).strip())
 
 

@@ -101,3 +101,9 @@ def test_a_sum_of_what_one_item_lost_is_not_that_of_the_report() -> None:
     text = body("in lines", "自评结果").replace(LISTS["in lines"], told + lost + "\n")
     assert accused(text) == set()
     assert accused(text.replace("自评总分94.5分", "自评总分95.4分")) == {"score/total-self-sum"}
+
+
+def test_the_score_of_an_item_that_no_heading_names_is_not_that_of_the_report() -> None:
+    said = "储粮规模达到任务的，得3.5分。本项满分3.5分。\n\n轮换按期完成，本项得分1分。\n"
+    totals = extract_bytes("a.txt", f"某县储粮考核评分说明\n\n{said}".encode()).facts.totals
+    assert totals.max is None and totals.self is None

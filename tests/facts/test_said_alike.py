@@ -53,3 +53,39 @@ def test_what_one_case_cost_goes_on_to_what_was_obtained() -> None:
 
 def test_the_price_of_one_of_several_cases_is_no_loss() -> None:
     assert told(read(changed(2, "低于目标1个百分点，扣2分", "低于目标1个百分点，扣0.5分"))) <= {("score/unexplained-loss", "1.3")}
+
+
+BARE = (
+    ("（一）", "组织领导", "局里按要求成立了专班，明确专人负责，得10分。"),
+    ("（二）", "资金管理", "资金单独核算，支付凭证齐全，指标评价得分20分。"),
+    ("（三）", "项目建设", "12处水窖全部完工并通过验收，得40分。"),
+    ("（四）", "使用效益", "受益群众对供水情况满意，此部分得分27分。"),
+)
+
+
+def without_full_scores(*bodies: str, title: str = "某县水窖建设项目绩效自评报告", end: str = "综上，自评总得分97分。") -> Report:
+    said = (f"{label}{name}。\n\n{body}" for (label, name, _), body in zip(BARE, bodies, strict=True))
+    return extract_bytes("a.txt", "\n\n".join((title, "一、自评情况", *said, "二、存在问题", "个别水窖管护不够。", end)).encode())
+
+
+def test_items_without_full_scores_end_with_what_they_obtained() -> None:
+    bodies = [body for *_, body in BARE]
+    report = without_full_scores(*bodies)
+    assert [str(one.self) for id, one in sorted(report.facts.scores.items()) if "." in id] == ["10", "20", "40", "27"]
+    assert told(report) == set()
+    for number, (old, new) in enumerate((("10", "16"), ("20", "22"), ("40", "38"), ("27", "28"))):
+        slipped = [*bodies[:number], bodies[number].replace(f"{old}分", f"{new}分"), *bodies[number + 1 :]]
+        assert told(without_full_scores(*slipped)) == {("score/total-self-sum", None)}
+
+
+def test_a_rule_at_the_end_of_an_item_is_no_score() -> None:
+    bodies = [body for *_, body in BARE]
+    for rule in ("未建账的，得0分；按规定建账，得20分。", "每缺1份凭证扣1分，齐全得20分。"):
+        assert told(without_full_scores(bodies[0], rule, *bodies[2:])) <= {("score/missing", "1.2")}
+
+
+def test_what_somebody_else_gave_is_no_score() -> None:
+    bodies = ("代表队参加市级联赛，得92分。", "省级评估中，得88分。", "水窖全部完工。", "群众满意。")
+    report = without_full_scores(*bodies, title="某县2023年度工作总结", end="今后将继续努力。")
+    assert not report.facts.scores
+    assert told(report) == set()

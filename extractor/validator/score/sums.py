@@ -169,8 +169,8 @@ def _total_sum(matter: Matter, side: Side) -> Iterator[Application]:
     if balance is not None:
         beside = total_balance(matter, _OTHER[side])
         whole = beside is None and side == "self" and _lists_all(matter, _top(matter, "max"))
-        lost = cut_short(matter)
-        cut = any(one.section is not None and one.section.id in lost for one in balance.counted)
+        chapter = min(cut_short(matter), key=len, default=None)  # the one at the top that the text breaks off in
+        cut = any(one.section is not None and one.section.id.split(".")[0] == chapter for one in balance.counted)
         yield _judged(matter, f"score/total-{side}-sum", None, balance, beside, whole=whole, cut=cut)
 
 
