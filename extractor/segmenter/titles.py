@@ -146,7 +146,8 @@ class TitleFinder:
         of_item = next((word for word in self.item if title.endswith(word) and title not in self.item), "")
         begin, title = begin - len(of_item), title.removesuffix(of_item).rstrip()  # 信息公开 本项分值9分
         comma = title.rfind("，")
-        no_half = begin - comma - 1 < HALF or title[comma + 1 :] in self.item  # 政策宣传，绩效自评得分9分; 政策宣传，此项分值9分
+        # 政策宣传，绩效自评得分9分; 政策宣传，此项分值9分; 政策宣传方面，指标评价得分9分
+        no_half = begin - comma - 1 < HALF or title[comma + 1 :] in self.item or title[comma + 1 :] in self.assessed
         if comma > 0 and no_half and not any(map(str.isdigit, title[:comma])):  # 组织实施30分，自评28分: its score ends that title
             begin, title = comma, title[:comma]
         # 周密部署，分步实施监测，共1分: a title of two halves, which only a stop or the end of the paragraph closes

@@ -89,3 +89,32 @@ def test_what_somebody_else_gave_is_no_score() -> None:
     report = without_full_scores(*bodies, title="某县2023年度工作总结", end="今后将继续努力。")
     assert not report.facts.scores
     assert told(report) == set()
+
+
+PARTS = """某县2024年度水窖资金绩效评价自评报告
+
+一、资金保障方面，指标评价得分12
+
+（一）支出责任情况
+
+上年本级安排64万元，本年本级安排76万元，指标评价得分7分。
+
+（二）资金安排情况
+
+每个项目都按细则安排，指标评价得分5分。
+
+二、项目管理方面，指标评价得分8分
+
+（一）项目库建设情况
+
+项目全部入库，指标评价得分8分。
+"""
+
+
+def test_headings_that_tell_what_was_obtained_are_held_to_their_items() -> None:
+    report = extract_bytes("a.txt", PARTS.encode())
+    assert [one.title for one in report.outline.sections] == ["资金保障方面", "项目管理方面"]
+    assert [str(one.self) for _, one in sorted(report.facts.scores.items())] == ["12", "7", "5", "8", "8"]
+    assert told(report) == set()
+    for old, new in (("得分7分", "得分6分"), ("得分12", "得分21"), ("得分5分", "得分8分")):
+        assert told(extract_bytes("a.txt", PARTS.replace(old, new).encode())) == {("score/section-self-sum", "1")}
