@@ -216,7 +216,7 @@ class _Extraction:
                 named = None
             elif self.finder.details_total(mention, whole):
                 self.composer.unused.append(replace(mention, entry=DETAIL))
-            elif scored and self.placer.tells_item(mention):
+            elif scored and not self.scores and self.placer.tells_item(mention):
                 self.composer.unused.append(mention)
             elif mention.either or mention.role is Role.TOTAL_MAX:
                 self.builder.add(self._of_which(mention))

@@ -348,7 +348,7 @@ class Placer:
         )
 
     def tells_item(self, mention: Mention) -> bool:
-        """Whether a figure outside the items is the score of one that no heading names (本项满分3.5分): it is none of the report, whose size it has not."""
+        """Whether a figure, where no section is scored, is that of an item (本项满分3.5分): it is none of the report, whose size it has not."""
         words = self.text.content[self.finder.sentence(mention.at).start : mention.at.start]
         return mention.value is not None and mention.value < LEAST_TOLD and self.of_item.search(words) is not None
 

@@ -13,7 +13,7 @@ from extractor.model.report import Operand, Verdict
 from extractor.validator.application import Application, Equation, examined
 from extractor.validator.figures import digits, equation, total
 from extractor.validator.interval import Interval
-from extractor.validator.matter import Matter
+from extractor.validator.matter import WHOLE, Matter
 from extractor.validator.verdict import judge
 
 RULE = "score/table"
@@ -84,6 +84,8 @@ def _below(matter: Matter, one: ScoreTable, item: ScoreItem, side: str) -> Itera
     computed = total(values)
     agrees = computed == figure.value
     reason = "masked" if masked else "missing-operand" if not agrees and len(known) < len(terms) else None
+    if reason is None and figure.value is not None and computed < figure.value and _cut_off(matter, one, item):
+        reason = "cut-short"
     verdict = Verdict.UNCHECKED if reason else Verdict.EXACT if agrees else Verdict.INCONSISTENT
     ref = f"table:{item.ref}.{side}"
     params = _params(one, item, f"row-{side}", stated=figure.value, computed=computed, equation=equation(values, computed))
@@ -92,6 +94,14 @@ def _below(matter: Matter, one: ScoreTable, item: ScoreItem, side: str) -> Itera
     check = examined(RULE, section, verdict, operands, stated=figure.value, computed=computed, reason=reason, params=params)
     coefficients = {term.ref: -1 for term in known}
     yield Application(check, None if reason else Equation({**coefficients, ref: 1}), ref)
+
+
+def _cut_off(matter: Matter, one: ScoreTable, item: ScoreItem) -> bool:
+    """Whether the text breaks off below an item: with the table's last row, which sums up nothing, while all full scores at its top come short of the whole."""
+    *_, last = one.walk()
+    if one.totals or all(below.ref != last.ref for below in item.walk()) or matter.text.content[one.at.end :].strip():
+        return False
+    return total(top.max.value for top in one.items if top.max is not None and top.max.value is not None) < WHOLE
 
 
 def _deducted(matter: Matter, one: ScoreTable, item: ScoreItem) -> Iterator[Application]:
