@@ -38,6 +38,7 @@ class Sides:
         found = self._of_items(mentions, sentence)
         found = [self._last_of_names(mention, found, index) for index, mention in enumerate(found)]
         found = [self._before_self(mention, found, index) for index, mention in enumerate(found)]
+        found = [self._with_own_full(mention, found, index) for index, mention in enumerate(found)]
         found = [self._full_or_max(mention, found) for mention in found]
         found = [self._total_or_max(mention, found, sentence) for mention in found]
         found = [self._less_the_loss(mention, found, sentence) for mention in found]
@@ -120,6 +121,20 @@ class Sides:
             return mention
         lead = Span(mention.at.start - len(name.lstrip(f"{APART}、")), mention.at.start)
         return replace(mention, role=Role.SELF, lead=lead, strong=False, named=True)
+
+    def _with_own_full(self, mention: Mention, mentions: Sequence[Mention], index: int) -> Mention:
+        """该项应得4分（满分4分）。: words that either score has are of the obtained one where a bracket right behind says the full one, and nothing else."""
+        behind = mentions[index + 1 : index + 2]
+        if mention.role is not Role.MAX or mention.value is None or not behind or not self.of_both(mention):
+            return mention
+        full = behind[0]
+        if full.role not in FULL or full.bracket is None or full.value is None or full.value < mention.value:
+            return mention
+        inside = mention.bracket is not None or full.bracket.start < mention.at.end or full.lead.start >= full.lead.end
+        near = not self.text.content[mention.at.end : full.bracket.start].strip()
+        beyond = mentions[index + 2 : index + 3]
+        told = any(one.bracket == full.bracket or not self.text.content[full.bracket.end : one.lead.start].strip(APART) for one in beyond)
+        return mention if inside or not near or told else replace(mention, role=Role.SELF)
 
     def _full_or_max(self, mention: Mention, mentions: Sequence[Mention]) -> Mention:
         """自评满分100分，自评得分98分: with an obtained score behind it in the paragraph the first figure is only the full score."""

@@ -258,7 +258,7 @@ class Joiner:
 
     def _goes_on_unwrapped(self, last: Candidate, text: str, line: Candidate) -> bool:
         """Lines are paragraphs; only a page break cuts one, and then the part before it fills at least one printed line."""
-        listed = "；" in text and not self._labelled(text)
+        listed = "；" in text[text.rfind("。") + 1 :] and not self._labelled(text)
         if self._goes_on_listing(last, text, line):
             return True
         if self._ended(text) or (self.score_bracket.search(text) and not listed):
@@ -299,7 +299,9 @@ class Joiner:
     def _is_title_rest(self, text: str, near: bool) -> bool:
         """Whether a line is the rest of a heading that was broken: it closes with the heading's score, or (``near``) it is short and begins as titles end."""
         words = text[: max(text.rfind("（"), text.rfind("("))] if text.rstrip("。")[-1:] in "）)" else text
-        single = "。" not in words.rstrip("。") and "；" not in text and "，" not in text.split("（", maxsplit=1)[0]
+        # 满意度测评得分为93.5分。（该项3分，自评得3分。）: a sentence with a figure of its own
+        told = words != text and words.endswith("分。")
+        single = not told and "。" not in words.rstrip("。") and "；" not in text and "，" not in text.split("（", maxsplit=1)[0]
         if self.score_bracket.search(text) and single and display_width(text) <= 2 * FRAGMENT:
             return True
         short = near and display_width(text) <= FRAGMENT and not any(mark in text for mark in "，,；;")

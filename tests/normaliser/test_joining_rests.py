@@ -40,10 +40,26 @@ def test_what_goes_on(lines: list[str], joined: str) -> None:
         ("一.绩效目标完成", "清退不再符合条件的人员2807人（其中死亡1684人）。标准分22分，得22分。"),
         ("1.档案管理质效", "群众知晓（满分9分）得9分；资金拨付（满分5分）得5分。"),
         ("2022年4月3日", "附件1"),
+        ("2.水样送检工作安排", "用水户满意度测评平均得分为92.5分。（该项4.0分，自评得4.0分。）"),
     ],
 )
 def test_what_does_not(first: str, second: str) -> None:
     assert {first, second} <= set(paragraphs("一、基本情况", FULL, "报告如下。", first, second))
+
+
+def test_an_amount_goes_on_behind_a_break_inside_its_unit() -> None:
+    joined = "5.水质检测经费使用情况：检测服务招标控制价8963万|元，实际中标价6370万元。"
+    assert joined.replace("|", "") in paragraphs("一、基本情况", FULL, "报告如下。", *joined.split("|"))
+
+
+def test_a_list_earlier_in_a_paragraph_does_not_draw_the_next_one_in() -> None:
+    first, second = (
+        "细则规定：迟报一次扣0.2分；受表彰的加0.5分。各项材料均已按时报送。（此项满分5分，自评得5分）",
+        "这五项加起来24分，自评计23.4分。",
+    )
+    lines = "一、基本情况\n\n各项任务均已完成，资金使用规范。\n\n" + f"{first}\n\n{second}\n"
+    text = normalised(lines)
+    assert {first, second} <= {text.slice(paragraph.span) for paragraph in text.paragraphs}
 
 
 def test_a_page_number_does_not_cut_a_table_of_a_text_in_two() -> None:

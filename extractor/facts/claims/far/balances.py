@@ -13,6 +13,7 @@ from extractor.facts.figures import Placed
 from extractor.model.claims import QuantityKind
 
 _AT = {SENTENCE: 3, PARAGRAPH: 2, SECTION: 0, TOP: -1}
+_AT_HAND = (SENTENCE, PARAGRAPH)
 _WORD = 3
 _NAME = 2
 """Characters behind what is left that name what it is left of."""
@@ -109,6 +110,8 @@ def _had_score(scope: Scope, here: Seen, one: Seen) -> int:
         score += ODD
     if scope.has("claim.final", lead):
         score += 1
+    if scope.has("claim.carried-over", lead) and scope.around.panorama.tier(here, one) in _AT_HAND:
+        return score + _WORD  # 年初结余71万元。本年支出40万元，年末结余31万元
     return score - _odd(scope, one)
 
 

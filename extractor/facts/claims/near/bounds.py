@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from extractor.facts.claims.near.limits_above import of_above
 from extractor.facts.claims.near.ways import more_is_better
@@ -17,6 +18,8 @@ _EACH = "每"
 """A word of rules that is none where the limit beside it is one that was set (每人每天380元，低于450元的标准)."""
 _FAR = 2
 """So many times a figure is above what it is told to lie below: that is a distance."""
+_WELL = Fraction(5, 4)
+"""So many times, and it may be one."""
 
 
 def within(scope: Scope) -> Iterator[Claim]:
@@ -128,7 +131,7 @@ def limit(scope: Scope) -> Iterator[Claim]:
     between = scope.sentence.figures[value.index + 1 : stated.index]
     close = all(one.depth > value.depth for one in between)  # 婴儿死亡率2.98‰（死亡6例），控制在5‰以内
     certain = near and firm and value is found[0] and close and (not better or _is_plain(scope, value, bad=bad))
-    certain = certain and not (open_way and not bad and _may_be_less(scope, value, stated))
+    certain = certain and not (open_way and not bad and _may_be_less(scope, value, stated)) and not _may_be_how_far(sense, value, stated)
     yield scope.claim(stated, own, doubt=None if certain else AMBIGUOUS, sense=sense, hedges_count=False, exact=_is_set(scope))
 
 
@@ -188,6 +191,11 @@ def target(scope: Scope) -> Iterator[Claim]:
 def _is_distance(value: Placed, stated: Placed) -> bool:
     """人均7760元，低于核定240元: what lies so far below a figure is no limit that it keeps, but how far below one it is."""
     return value.quantity.worth >= stated.quantity.worth * _FAR
+
+
+def _may_be_how_far(sense: str, value: Placed, stated: Placed) -> bool:
+    """中标价637万元，低于控制价259万元: an amount well below a figure may be how far that lies below what the words name."""
+    return sense == "below" and stated.quantity.kind in AMOUNTS and value.quantity.worth > stated.quantity.worth * _WELL
 
 
 def limit_times(scope: Scope) -> Iterator[Claim]:

@@ -166,6 +166,8 @@ def _counted_off(scope: Scope, stated: Placed) -> tuple[Placed, Placed, str] | N
     if rest:
         return None
     above = [one for one in scope.before if alike(one.quantity, stated.quantity) and not scope.changes(one) and not scope.each(one)]
+    if any(scope.has("claim.carried-over", one.lead) for one in above):
+        return None  # 年初结余71万元。本年支出40万元，年末结余31万元: what was left over was had
     total = scope.patterns.one("claim.total-lead")
     above = [
         one for one in above if (scope.has("claim.income", one.lead) or total.search(one.lead)) and not _done(scope, one) and one.depth == 0

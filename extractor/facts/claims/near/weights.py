@@ -37,7 +37,7 @@ def weights(scope: Scope) -> Iterator[Claim]:
     leads = [one.lead.replace(_FROM, "", 1) if made and one is terms[0] else one.lead for one in terms]
     if made and 0 < terms[0].at.start - start < len(leads[0]):
         leads[0] = leads[0][-(terms[0].at.start - start) :]  # 种植户课堂评分由自评50%…: what is assessed is no part of a weight's name
-    scored = bool(scope.form.attributes.get("scored"))  # 预算执行率占10%，得9.8分: the score says that it is a weight
+    scored = bool(scope.form.attributes.get("scored"))  # 预算执行率占10%，得9.8分; 由三级按50%、40%、10%分担
     leads = [without("claim.weight-names", lead, scope.patterns) for lead in leads]
     if len(terms) < 2 or (not scored and any(scope.has("claim.not-a-weight", lead) for lead in leads)):
         return
@@ -70,6 +70,8 @@ def weights(scope: Scope) -> Iterator[Claim]:
     follows = scope.match.string[end:].lstrip("\n ")[:1] if scope.match.string[end : end + 1] == "\n" else ""
     opened = opened or follows in scope.patterns.words("claim.formula-signs")  # a line break cuts its last terms off
     opened = opened or _is_some_only(scope, terms)
+    if scope.form.attributes.get("rest_untold"):
+        opened = opened or sum((_points(one) for one in terms), Decimal(0)) < _HUNDRED  # the warranty that is kept back
     nested = any(scope.has("claim.among", one.lead) for one in terms[1:])
     yield scope.claim(terms[0], operands, doubt=OPEN_LIST if opened else AMBIGUOUS if nested else None)
 
