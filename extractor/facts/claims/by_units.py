@@ -180,6 +180,8 @@ def _usable(scope: Scope, one: Placed) -> bool:
     quantity = one.quantity
     spans = scope.patterns.entry("claim.spans").data["spans"].values()
     printed = any(char.isdigit() for char in quantity.text) or (quantity.worth > 1 and any(quantity.unit in units for units in spans))
+    if scope.patterns.one("claim.reckoned.lasts").search(one.lead + quantity.text):
+        return False  # 按月均支出90万元测算，可支付8个月: cut to whole months, it gives no product
     return quantity.kind in _KINDS and bool(quantity.value) and printed and quantity.hedge is Hedge.EXACT and not scope.changes(one)
 
 

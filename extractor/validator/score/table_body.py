@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from extractor.model.facts import Figure, ScoreItem, ScoreTable, TableKind
@@ -92,10 +92,37 @@ def _tabled(item: ScoreItem, side: Side) -> _Tabled | None:
     return None
 
 
+def _rows_below(matter: Matter, match: Match) -> _Tabled | None:
+    """What the rows under a heading without a score add up to, where their full scores are all of the section's: 产出指标（50分，自评48分）.
+
+    A section that counts another item in, or leaves one out, has another full score: it is not compared.
+    """
+    rows = [(_tabled(one, "max"), _tabled(one, "self")) for child in match.item.children for one in _scored(child)]
+    full = matter.score(match.section).max
+    most = [one.value for one, _ in rows if one is not None and one.value is not None]
+    own = [one for _, one in rows if one is not None and one.value is not None]
+    if not rows or not len(rows) == len(most) == len(own) or full != total(most) or matter.kind(match.section) is not Kind.NORMAL:
+        return None
+    value, stated = total([one.value for one in own if one.value is not None]), matter.stated(match.section, "self")
+    if isinstance(stated, Decimal) and value != stated == value.quantize(stated, ROUND_HALF_UP):
+        return None  # 48.4 of rows that give 48.41: told in fewer decimals
+    refs = {ref: factor for one in own for ref, factor in one.coefficients.items()}
+    return _Tabled(value, refs, tuple(part for one in own for part in one.operands))
+
+
+def _scored(item: ScoreItem) -> Iterator[ScoreItem]:
+    """The topmost rows of a branch that have a 分值; one at its end that has none, too."""
+    if item.max is not None or not item.children:
+        yield item
+        return
+    for child in item.children:
+        yield from _scored(child)
+
+
 def _item(matter: Matter, one: ScoreTable, match: Match, side: Side) -> Iterator[Application]:
     section, item = match.section, match.item
     at = matter.stated_at(section, side)
-    tabled = _tabled(item, side)
+    tabled = _tabled(item, side) or (_rows_below(matter, match) if side == "self" else None)
     if tabled is None or at is None:
         return
     body = Operand("stated", matter.stated(section, side), f"section:{section.id}.{side}", at)

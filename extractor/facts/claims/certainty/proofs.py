@@ -107,7 +107,8 @@ def _nothing(case: Case) -> bool:
 def _uneven(case: Case) -> bool:
     """An average beside an amount of all (全年处理21340万吨，日均处理58.5万吨) is no part of it."""
     told = [one for bound, one in case.operands if not (bound.why == IN_FORM and case.earlier(one))]  # 人均增收305元，为上年174元的1.75倍
-    return len({case.each(one) for one in told}) > 1
+    formed = all(bound.why == IN_FORM for bound, _ in case.operands)  # 结余4300万元，按月均支出180万元测算，可支付23.9个月
+    return not formed and len({case.each(one) for one in told}) > 1
 
 
 def _other_year(case: Case) -> bool:

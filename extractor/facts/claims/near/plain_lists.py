@@ -15,6 +15,7 @@ from extractor.facts.claims.near.parts_of_wholes import ends_here
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, total_of
 from extractor.facts.figures import Placed
+from extractor.language.numerals import chinese_to_int
 from extractor.model.claims import Claim, QuantityKind
 
 _LEAST, _MOST = 2, 12
@@ -30,8 +31,14 @@ def plain_list(scope: Scope) -> Iterator[Claim]:
         parts = _row(scope, whole, figures[number + 1 :])
         if _LEAST <= len(parts) <= _MOST and whole.quantity.kind in AMOUNTS and _may_be_all(scope, whole, parts):
             words = scope.sentence.text[whole.at.end - scope.sentence.at.start :]
-            closed = scope.patterns.one("claim.plain-list.closed").match(words) is not None
+            closed = scope.patterns.one("claim.plain-list.closed").match(words) is not None or _is_counted(scope, parts)
             yield scope.claim(whole, parts_of(scope, parts), complete="full" if closed else "likely", weak="guard")
+
+
+def _is_counted(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether what stands behind a row counts its parts, and finds them all: 包括甲a、乙b、丙c三部分."""
+    behind = scope.patterns.one("claim.plain-list.counted").match(scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :])
+    return behind is not None and chinese_to_int(behind["number"]) == len(parts)
 
 
 def plain_sum(scope: Scope) -> Iterator[Claim]:
