@@ -11,6 +11,10 @@ from extractor.validator.application import Application
 from extractor.validator.cause import Cause, Failures
 from extractor.validator.interval import decimals_of
 
+_TEN = 10
+_TELLING = 3
+"""Digits of a figure from which another digit in it tells."""
+
 
 def diagnose(cause: Cause, failures: Failures, gaps: Mapping[str | None, tuple[int, ...]]) -> Diagnosis | None:
     """What one slip explains all failed checks of a cause.
@@ -56,9 +60,19 @@ def misprint(printed: Decimal, corrected: Decimal) -> str | None:
     return None
 
 
-def is_transposed(one: Decimal | Fraction, other: Decimal | Fraction) -> bool:
-    """Whether two printed figures differ in nothing but two neighbouring digits exchanged."""
-    return isinstance(one, Decimal) and isinstance(other, Decimal) and misprint(one, other) == "transposition"
+def is_misprint_of(one: Decimal | Fraction, other: Decimal | Fraction) -> bool:
+    """Whether one printed figure is the other with two neighbours exchanged, with its point lost (980 for 98), or with another digit among three or more."""
+    if not (isinstance(one, Decimal) and isinstance(other, Decimal)):
+        return False
+    decimals = Decimal(1).scaleb(min(_last_place(one), _last_place(other)))
+    kind = misprint(one.quantize(decimals), other.quantize(decimals))
+    telling = len(format(max(one, other).quantize(decimals), "f").replace(".", "").rstrip("0"))
+    return kind == "transposition" or (kind == "digit" and telling >= _TELLING) or (one == other * _TEN and telling > 1)
+
+
+def _last_place(figure: Decimal) -> int:
+    """The power of ten of a figure's last digit behind the point, 0 where it has none."""
+    return min(0, int(figure.normalize().as_tuple().exponent))
 
 
 def _neighbours(printed: str, first: int, second: int) -> bool:

@@ -20,7 +20,7 @@ from extractor.model.facts import Role
 from extractor.model.outline import Section
 from extractor.model.text import Span
 from extractor.validator.application import Application, Notice
-from extractor.validator.diagnosis import is_transposed
+from extractor.validator.diagnosis import is_misprint_of
 from extractor.validator.figures import difference, total
 from extractor.validator.matter import Matter
 from extractor.validator.second_evidence import READINGS, another_row, both_sides, in_one_sentence, read_crosswise
@@ -388,8 +388,8 @@ class _Certainty:
 
 
 def _of_other_size(one: Decimal | Fraction | None, other: Decimal | Fraction | None) -> bool:
-    """Whether two totals differ so much that they are hardly said of the same thing; by exchanged digits (39.4分 for 93.4) they may lie far apart."""
-    if one is None or other is None or is_transposed(one, other):
+    """Whether two totals differ so much that they are hardly said of the same thing; by a slip (39.4分 for 93.4, 980分 for 98) they may lie far apart."""
+    if one is None or other is None or is_misprint_of(one, other):
         return False
     return abs(Fraction(one) - Fraction(other)) > max(Fraction(NEAR), FAR_OFF * max(abs(Fraction(one)), abs(Fraction(other))))
 

@@ -59,6 +59,7 @@ SETS = (
     Set("dense", _read("pairs-dense.toml", "pair"), 19, 0.9, 0.9),
     Set("identities", _read("pairs-identities.toml", "pair"), 7, 0.9, 0.9),
     Set("forms", _read("pairs-forms.toml", "pair"), 13, 0.9, 0.9),
+    Set("long-sums", _read("pairs-long-sums.toml", "pair"), 22, 0.9, 0.9),
 )
 NEAR = [
     entry
@@ -84,6 +85,7 @@ NEAR = [
         "dense",
         "identities",
         "forms",
+        "long-sums",
     )
     for entry in _read(f"nothing-{name}.toml", "nothing")
 ]

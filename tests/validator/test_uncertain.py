@@ -32,6 +32,13 @@ def undecided(report: Report) -> set[str]:
     return {one.rule for one in report.verification.checks if one.verdict is Verdict.UNCHECKED and one.reason == REASON}
 
 
+@pytest.mark.parametrize(("total", "told"), [("980", True), ("89", True), ("28", False), ("12", False)])
+def test_a_total_of_another_size_is_told_where_one_slip_makes_it_so(total: str, told: bool) -> None:
+    report = reported("印发手册。因入户不足，扣1分。", title="（分值40分，自评得分39分）", total=total)
+    assert ("score/total-self-sum" in errors(report)) is told
+    assert told or "score/total-self-sum" in undecided(report)
+
+
 STRANGE = {
     "a deduction as a full score": ("", "印发手册。本项40分，因入户不足划给1分，自评得39分。"),
     "an obtained score in a bracket": ("（40分，项下39分）", "印发手册。因入户不足，扣1分。"),

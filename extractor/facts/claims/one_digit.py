@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -11,6 +11,9 @@ from math import floor
 from extractor.model.claims import Quantity
 
 _COUPLE = 2
+_TEN = 10
+_TOLD_BY_ORDER, _TOLD_BY_A_DIGIT = 1000, 10000
+"""How many of the last digit of its figures a sum must make for digits exchanged or a point misplaced, or for another digit, to be no chance."""
 _NINE = 9
 """Two neighbours exchanged differ by nine times the difference of their digits."""
 
@@ -92,3 +95,35 @@ def gap_of_an_exchange(gap: Fraction) -> bool:
 def gap_of_a_slip(gap: Fraction) -> bool:
     """Whether one digit, or two neighbours exchanged, makes such a difference: a digit with zeros behind it, or nine times one."""
     return len(str(abs(gap.numerator)).strip("0")) == 1 or gap_of_an_exchange(gap)
+
+
+def parted_by_a_slip(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether one slip in one figure is all that keeps parts from their whole, to the digit, in figures so long that this is no chance."""
+    total, stated = sum((one.worth for one in parts), Fraction(0)), whole.worth
+    figures = [one for one in (whole, *parts) if one.value]
+    if total == stated or not stated or not figures:
+        return False
+    steps = max(total, stated) / min(_last_place(one) for one in figures)
+    if steps < _TOLD_BY_ORDER:
+        return False
+    needed = [(whole, total), *((one, one.worth + stated - total) for one in parts)]
+    return any(_may_be(one, other, by_a_digit=steps >= _TOLD_BY_A_DIGIT) for one, other in needed if one.value and other > 0)
+
+
+def _last_place(quantity: Quantity) -> Fraction:
+    """What the last digit of a figure that is no zero is worth."""
+    exponent = (quantity.value or Decimal(1)).normalize().as_tuple().exponent
+    return Fraction(_TEN) ** int(exponent) * quantity.scale
+
+
+def _may_be(quantity: Quantity, needed: Fraction, *, by_a_digit: bool) -> bool:
+    """Whether a figure is what it would have to be with its point misplaced, two neighbours exchanged, or one other digit."""
+    if needed in (quantity.worth * _TEN, quantity.worth / _TEN):
+        return True
+    steps, step = _steps(quantity, needed)
+    if steps * step != needed:
+        return False
+    own, other = printed_digits(quantity), _printed(quantity, steps).replace(".", "")
+    apart = [] if len(own) != len(other) else [place for place, (here, there) in enumerate(zip(own, other, strict=True)) if here != there]
+    swapped = len(apart) == _COUPLE and apart[1] - apart[0] == 1 and sorted(own) == sorted(other)
+    return swapped or (by_a_digit and len(apart) == 1)

@@ -161,15 +161,13 @@ def _growth(roles: dict[str, list[Term]], sign: int) -> Result:
             return _quotient(change, roles["base"][0])
         current = roles["current"][0]
         base = current.value - sign * change.value
-        # change ÷ (current ∓ change) is monotone in both, so that the corners bound it; each figure counts once.
+        # change ÷ (current ∓ change) is monotone in both while the base keeps its sign, so that the corners bound it; each figure counts once.
         corners: list[Fraction] = []
         for one in (change.spread.low, change.spread.high):
             for other in (current.spread.low, current.spread.high):
-                if other - sign * one <= 0:
+                if (other - sign * one) * base <= 0:
                     raise ZeroDivisionError
                 corners.append(one / (other - sign * one))
-        if base == 0:
-            raise ZeroDivisionError
         symbol = "−" if sign > 0 else "+"
         text = f"{change.text} ÷ ({current.text} {symbol} {change.text})"
         return Result(change.value / base, Interval(min(corners), max(corners)), text)

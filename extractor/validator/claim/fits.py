@@ -10,6 +10,7 @@ from extractor.model.report import Verdict
 from extractor.validator.claim.comparison import ROUNDED, Outcome, compare
 from extractor.validator.claim.equations import Result, Values, compute, compute_by
 from extractor.validator.claim.less_than_part import is_less_than_a_part
+from extractor.validator.claim.long_sums import SUMS, put_right
 from extractor.validator.claim.slips import slips
 from extractor.validator.claim.spread import value_of
 from extractor.validator.interval import Interval
@@ -22,7 +23,6 @@ _BESIDE = frozenset({"named-in-the-form", "same-clause"})
 HERE = _BESIDE | {"same-sentence", "listed"}
 _TEN = 10
 _NEAR = Fraction(1, 4)
-_ADDED = frozenset({"claim/difference", "claim/sum", "claim/breakdown"})
 _LISTS = frozenset({"claim/sum", "claim/breakdown"})
 _COUPLE = 2
 """Parts of which none is left out: a sum of two is no list."""
@@ -65,7 +65,7 @@ def exchanged(claim: Claim, result: Result | None, kinds: Sequence[str] = ("tran
 def longest(claim: Claim, first: Outcome) -> Quantity:
     """The figure whose digits tell whether one slip is more than chance: the stated one, or the longest where figures are added or subtracted."""
     figures = [claim.stated, *(one.quantity for one in first.operands if one.quantity is not None)]
-    return max(figures, key=lambda one: len(one.digits)) if claim.rule in _ADDED else claim.stated
+    return max(figures, key=lambda one: len(one.digits)) if claim.rule in SUMS else claim.stated
 
 
 def factors_of(claim: Claim) -> tuple[Fraction, ...]:
@@ -93,7 +93,7 @@ def may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> bool
     apart = abs(computed - figure)
     if apart <= max(abs(figure), abs(computed)) * _NEAR:
         return True
-    if claim.rule in _ADDED and any(one.quantity is not None and value_of(one.quantity, values) == apart for one in outcome.operands):
+    if claim.rule in SUMS and any(one.quantity is not None and value_of(one.quantity, values) == apart for one in outcome.operands):
         return True
     if lacks_one(claim, outcome.operands) or is_less_than_a_part(claim, outcome.operands, values):
         return True
@@ -171,7 +171,7 @@ def one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int |
     """Whether one slip in one figure makes the claim hold to the digit: figures that fit so closely belong together, and one is misprinted."""
     given = values or {}
     figures = {one.id: one for one in [claim.stated, *(operand.quantity for operand in outcome.operands)] if one is not None}
-    told = figures.values() if claim.rule in _ADDED else [claim.stated]
+    told = figures.values() if claim.rule in SUMS else [claim.stated]
     if least is None:
         least = TELLING - 1 if claim.rule == "claim/difference" else TELLING
     telling = claim.rule == "claim/ratio" or max(len(one.digits) for one in told) >= least
@@ -179,7 +179,7 @@ def one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int |
         return False
     factors = factors_of(claim)
     strict = bool(claim.params.get("strict"))
-    loose = strict or len(claim.stated.digits) <= TELLING
+    loose = strict or (len(claim.stated.digits) <= TELLING and not _is_upside_down(claim, outcome, given))
     if strict:
         factors = factors[:1]
     bound = {one.quantity.id for one in outcome.operands if one.quantity is not None}
@@ -194,6 +194,8 @@ def one_slip(claim: Claim, outcome: Outcome, values: Values | None, least: int |
             results = as_given if figure.id not in bound else compute_by(claim, outcome.operands, factors, tried)
             if any(compare(claim.stated, result, tried, rounded=claim.rule in ROUNDED).agrees for result in results):
                 return True
+    if claim.rule in SUMS:
+        return not strict and not given and put_right(claim, outcome.operands)
     return not strict and claim.rule == "claim/ratio" and _tenfold(claim, outcome)
 
 
@@ -205,6 +207,14 @@ def _tenfold(claim: Claim, outcome: Outcome) -> bool:
         return False
     value = result.computed / _TEN
     return compare(claim.stated, Result(value, Interval.exact(value), result.terms)).agrees
+
+
+def _is_upside_down(claim: Claim, outcome: Outcome, values: Values) -> bool:
+    """Whether a share that the sentence tells beside its figures is below 1, and its part larger than its whole (抽检120份，合格507份，合格率97.5%)."""
+    here = all(one.why in HERE for one in outcome.operands)
+    if claim.rule != "claim/ratio" or outcome.result is None or len(claim.stated.digits) < TELLING:
+        return False
+    return here and value_of(claim.stated, values) < 1 < outcome.result.computed
 
 
 def _far_off(claim: Claim, outcome: Outcome, values: Values | None) -> bool:

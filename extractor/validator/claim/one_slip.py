@@ -13,6 +13,7 @@ from extractor.model.claims import Claim, Operand
 from extractor.model.report import Verdict
 from extractor.validator.claim.comparison import Outcome, compare
 from extractor.validator.claim.equations import Result, compute
+from extractor.validator.claim.long_sums import put_right
 from extractor.validator.claim.outcome import AMBIGUOUS
 from extractor.validator.claim.slips import slips
 from extractor.validator.claim.spread import value_of
@@ -111,10 +112,13 @@ def _slips(claim: Claim, operands: Sequence[Operand]) -> bool:
     digits = max(len(one.telling) for one in figures)
     apart = abs(given - stated)
     reach = max(stated, given) * (Fraction(1) if digits >= _LONGER else _LARGE if digits >= _LONG else _SMALL)
-    near = stated <= given * _HALF and given <= stated * _HALF if claim.rule == _RATIO else apart <= reach
+    telling = len(claim.stated.digits) >= _LONG  # so many digits come of few other figures
+    near = telling or stated <= given * _HALF <= stated * _HALF**2 if claim.rule == _RATIO else apart <= reach
     near = near and not (claim.rule in _LISTS and len(operands) == _HALF and digits < _LONG)  # two of three digits: only an exchange tells
     if claim.rule == _RATIO and compare(claim.stated, Result(given / _TEN, Interval.exact(given / _TEN), "")).agrees:
         return True  # 走访800户，满意7640户，占95.5%
+    if put_right(claim, operands):
+        return True
     for figure in figures:
         for kind, value in slips(figure):
             if kind == "unit" or (kind == "digit" and not near):

@@ -25,6 +25,7 @@ from extractor.validator.claim.fits import (
     unsure,
 )
 from extractor.validator.claim.less_than_part import is_less_than_a_part
+from extractor.validator.claim.long_sums import put_right
 from extractor.validator.claim.slips import slips
 from extractor.validator.claim.sole import tells_nothing_else
 from extractor.validator.claim.spread import slack_hides_a_slip, spread, value_of
@@ -80,7 +81,11 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
                 wide = wide or found  # another reading may hold to the digit
                 continue
             return found
-        first = first or Outcome(verdict, None, tuple(operands), result)
+        found = Outcome(verdict, None, tuple(operands), result)
+        if _of_less_than_nothing(claim, result) and (values or not one_slip(claim, found, values)):
+            first = first or Outcome(Verdict.UNCHECKED, ZERO, tuple(operands), None)
+            continue
+        first = first or found
     if wide is not None:
         # operands that are only likely and leave room for any figure say nothing
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, wide.result) if claim.params.get("strict") else wide
@@ -102,7 +107,7 @@ def decide(claim: Claim, values: Values | None = None) -> Outcome:
     if claim.params.get("guard") and not (fits or (values is None and tells_nothing_else(claim, first))):
         return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     if not claim.params.get("whole") and not may_be_a_slip(claim, first, values):
-        return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
+        return _of_the_first(claim, values) or Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
     return _breakdown(claim, first, values) if claim.rule == "claim/breakdown" and not claim.params.get("whole") else first
 
 
@@ -115,6 +120,16 @@ def _told_closer(claim: Claim, first: Outcome | None, operands: Sequence[Operand
     same_base = told.keys() == {"change", "base"} and levels.keys() == {"current", "base"} and told["base"] is levels["base"]
     closer, wider = first.result.possible, result.possible
     return same_base and wider.low <= closer.low and closer.high <= wider.high
+
+
+def _of_the_first(claim: Claim, values: Values | None) -> Outcome | None:
+    """A list that goes on with something else (其中中央a、地方b，负债c): its first parts alone, where one slip puts these right."""
+    others = claim.params.get("readings", ())
+    assert isinstance(others, tuple)
+    if values or claim.rule != "claim/breakdown":
+        return None
+    told = [tuple(one) for one in others if len(one) >= _LISTED and tuple(one) == claim.operands[: len(one)] and put_right(claim, one)]
+    return Outcome(Verdict.INCONSISTENT, None, told[0], compute(claim, told[0], Fraction(1), None)) if len(told) == 1 else None
 
 
 def converted_back(claim: Claim, operands: Sequence[Operand], result: Result) -> Verdict | None:
@@ -151,6 +166,11 @@ def _likely(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
         if one_slip(claim, tried, values, least=1):
             return tried
     return Outcome(Verdict.UNCHECKED, AMBIGUOUS, claim.operands, first.result)
+
+
+def _of_less_than_nothing(claim: Claim, result: Result) -> bool:
+    """Whether a change is told that is larger than what it led to: other figures are meant, or one is misprinted (2290元，比上年提高2410元)."""
+    return claim.rule == "claim/growth" and {one.role for one in claim.operands} == {"change", "current"} and result.computed < 0
 
 
 def _overdrawn(claim: Claim, outcome: Outcome) -> bool:
@@ -192,6 +212,8 @@ def _breakdown(claim: Claim, first: Outcome, values: Values | None) -> Outcome:
         return first
     gap = value_of(claim.stated, values) - result.computed
     if gap <= value_of(claim.stated, values) * _NEARLY or _misprinted(claim, first, gap, values) or _misscaled(claim, first, values):
+        return first
+    if not values and (put_right(claim, first.operands) or (claim.params.get("partition") and one_slip(claim, first, values))):
         return first
     return Outcome(Verdict.UNCHECKED, OPEN_LIST, claim.operands, result)
 

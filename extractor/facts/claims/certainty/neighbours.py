@@ -13,7 +13,7 @@ from itertools import combinations, permutations
 
 from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, IN_FORM, alike
-from extractor.facts.figures import Sentence
+from extractor.facts.figures import Placed, Sentence
 from extractor.model.claims import Claim, Quantity
 
 _RATIO = "claim/ratio"
@@ -30,13 +30,23 @@ def cleared(claim: Claim, sentence: Sentence) -> Claim:
     digits = claim.stated.value is not None and len(claim.stated.value.as_tuple().digits) > 1  # 七成 agrees with too many pairs
     if claim.rule != _RATIO or not digits or not any(_accused(one) for one in (claim, other) if isinstance(one, Claim)):
         return claim
-    figures = [one.quantity for one in sentence.figures if one.quantity.kind in AMOUNTS and one.quantity.value]
+    figures = [one.quantity for one in _near(claim, sentence) if one.quantity.kind in AMOUNTS and one.quantity.value]
     if all(one.why == IN_FORM for one in claim.operands):
         return claim  # the form itself names both
     if len(figures) > _MOST or not any(printed_as(claim.stated, *pair) for pair in _readings(claim, figures)):
         return claim
     params = {name: value for name, value in claim.params.items() if name != "otherwise"}
     return replace(claim, doubt=claim.doubt or AMBIGUOUS, params=params)
+
+
+def _near(claim: Claim, sentence: Sentence) -> Sequence[Placed]:
+    """The figures that a rate may be of: where both that it is bound to stand in its own piece, none of the pieces behind (结案率…；受理行政案件38件…)."""
+    placed = {one.quantity.id: one for one in sentence.figures}
+    stated = placed.get(claim.stated.id)
+    own = [None if one.quantity is None else placed.get(one.quantity.id) for one in claim.operands]
+    if stated is None or any(one is None or one.segment != stated.segment or one.index > stated.index for one in own):
+        return sentence.figures
+    return [one for one in sentence.figures if one.segment <= stated.segment]
 
 
 def _accused(claim: Claim) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from extractor.facts.claims.certainty.heads import exclusive, shared_pairs
 from extractor.facts.claims.certainty.neighbours import cleared
 from extractor.facts.claims.certainty.proof import proven
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, alike, ends_with
+from extractor.facts.claims.scope import AMBIGUOUS, alike, ends_with
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
@@ -27,6 +27,7 @@ _ALL = 100
 _SHORT = 4
 """Characters before a share that names no whole (仅占, 约占比)."""
 _FEW = 2
+_RATES = frozenset({QuantityKind.PERCENT, QuantityKind.POINTS})
 
 
 def side_by_side(claim: Claim, sentence: Sentence, around: Surroundings) -> bool:
@@ -78,14 +79,12 @@ def _pair(claim: Claim, stated: Placed, told: Sequence[Placed], figures: Sequenc
     if len(claim.stated.digits) < _TELLING or (claim.stated.value or 0) > _ALL or not alike(part.quantity, whole.quantity):
         return False
     before = [one for one in figures[: stated.index] if _is_printed(one) and one.depth == stated.depth]
-    in_row = [one.index for one in before[-_FEW:]] == [whole.index, part.index]
+    rates = [one for one in before if one.quantity.kind in _RATES and one.index > whole.index]  # 完成8736万元，增长11.91%，其中税收…
+    in_row = [one.index for one in before if one not in rates][-_FEW:] == [whole.index, part.index]
     alone = not any(alike(one.quantity, part.quantity) for one in figures[: whole.index])
-    close = (
-        stated.clause - part.clause <= 1 and part.clause - whole.clause <= 1 + ("，" not in whole.tail) and whole.segment == stated.segment
-    )
-    lead = stated.lead.strip()
-    named = any(word in lead for word in patterns.words("claim.share-lead"))
-    told_so = len(lead) <= _SHORT if named else bool(shared_pairs(lead[:-1], part.lead))  # 完成228户、验收率91.2%: of what was checked
+    close = _clauses_between(part, stated, rates) <= 1 and _clauses_between(whole, part, rates) <= 1 + ("，" not in whole.tail)
+    close = close and whole.segment == stated.segment
+    told_so = _is_told_so(stated.lead.strip(), whole, part, patterns)
     each = patterns.one("claim.of-each")
     others = [*patterns.words("claim.last-year"), *patterns.words("claim.returned")]
     plain = not any(each.search(one.lead) or any(word in one.lead for word in others) for one in told)
@@ -93,11 +92,26 @@ def _pair(claim: Claim, stated: Placed, told: Sequence[Placed], figures: Sequenc
     return in_row and alone and close and told_so and plain and not exclusive(part.lead, whole.lead, patterns)
 
 
+def _clauses_between(here: Placed, there: Placed, aside: Sequence[Placed]) -> int:
+    """How many clauses on a figure stands, those left out that only tell how much another one grew or is of something."""
+    return there.clause - here.clause - len({one.clause for one in aside if here.clause < one.clause < there.clause})
+
+
+def _is_told_so(lead: str, whole: Placed, part: Placed, patterns: Patterns) -> bool:
+    """Whether the words before a rate name no other whole than the one told (占比; 受理3423件，其中咨询2157件，占受理总量的63.0%), or say what the part says
+    (完成228户、验收率91.2%: of what was checked).
+    """
+    if any(word in lead for word in patterns.words("claim.share-lead")):
+        return len(lead) <= _SHORT or bool(shared_pairs(lead, whole.lead))
+    return bool(shared_pairs(lead[:-1], part.lead))
+
+
 def _list(claim: Claim, stated: Placed, told: Sequence[Placed], figures: Sequence[Placed], patterns: Patterns) -> bool:
     """A whole with its parts behind it, or parts with their sum behind them, long enough that a slip tells."""
     places = sorted(one.index for one in told)
-    between = [one for one in figures[places[0] : stated.index] if one.quantity.kind in AMOUNTS and one not in told]
-    between = [one for one in between if one.quantity.value != len(told)]  # 两项加起来
+    between = [one for one in figures[places[0] : stated.index] if one.quantity.kind is claim.stated.kind and one not in told]
+    between = [one for one in between if one.depth <= stated.depth and _is_printed(one)]  # （其中甲3292万元）; 两项加起来
+    between = [one for one in between if one.quantity.value != len(told)]
     if claim.rule == "claim/sum" and between:
         return False  # 干渠31.6公里、支渠47.15公里，斗渠700米，合计79.45公里
     return _is_long((stated, *told), _TELLING)

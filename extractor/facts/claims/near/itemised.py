@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from extractor.facts.claims.near.sums import parts_of
+from extractor.facts.claims.one_digit import parted_by_a_slip
 from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, at_least, total_of
 from extractor.facts.figures import Placed, Sentence
 from extractor.model.claims import Claim, QuantityKind
@@ -39,8 +40,9 @@ def itemised(scope: Scope) -> Iterator[Claim]:
                 one for one in _of(scope.around.above(scope.sentence)) if alike(one.quantity, first.quantity) and _is_level(scope, one)
             ]
             marked = scope.sentence.text.lstrip().startswith(marks)
+        slipped = [one for one in wholes if marked and parted_by_a_slip(one.quantity, [part.quantity for part in parts])]
         wholes = [one for one in wholes if all(at_least(one.quantity, part.quantity) for part in parts)]
-        agreeing = [one for one in wholes if total_of(parts) == one.quantity.worth]
+        agreeing = [one for one in wholes if total_of(parts) == one.quantity.worth] or slipped
         apart = any(total_of(parts) - one.quantity.worth == whole.quantity.worth for one in parts for whole in wholes)
         if agreeing or (marked and len(wholes) == 1 and not apart):  # 预算96万元，其中财政80万元；执行90万元；结余6万元: no list of parts
             yield scope.claim((agreeing or wholes)[0], parts_of(scope, parts), complete="likely", weak="guard")

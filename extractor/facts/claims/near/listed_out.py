@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import parts_of
-from extractor.facts.claims.one_digit import gap_of_an_exchange
+from extractor.facts.claims.one_digit import gap_of_an_exchange, parted_by_a_slip
 from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike, total_of, without, year_of
 from extractor.facts.figures import Placed
 from extractor.model.claims import Claim, QuantityKind
@@ -45,7 +45,8 @@ class _List:
 
     @property
     def fits(self) -> bool:
-        return self.reach > 0 and (self.gap <= self.whole.quantity.worth * self.reach or _is_a_digit_off(self.whole, self.gap))
+        near = self.gap <= self.whole.quantity.worth * self.reach or _is_a_digit_off(self.whole, self.gap)
+        return self.reach > 0 and (near or _parted_by_a_slip(self.whole, self.parts))
 
 
 def listed_out(scope: Scope) -> Iterator[Claim]:
@@ -145,7 +146,8 @@ def _lists(scope: Scope, own: Sequence[Placed], *, closed: bool) -> Iterator[_Li
             yield _List(whole, parts, *_reach(scope, whole, parts, closed=closed))
     for whole in scope.before[:_BACK] if len(own) >= _FEW else ():
         near = alike(whole.quantity, own[0].quantity) and whole.depth == 0 and _is_near(whole, own)
-        near = near and not _is_a_digit_off(whole, abs(total_of(own) - whole.quantity.worth))
+        gap = abs(total_of(own) - whole.quantity.worth)
+        near = near and gap <= whole.quantity.worth * _CLOSED and not _is_a_digit_off(whole, gap)
         if near and _is_whole(scope, whole) and _is_row(scope, None, own, closed=closed):
             yield _List(whole, own, _reach_above(scope, whole, own, closed=closed), firm=False, above=True)
 
@@ -177,7 +179,11 @@ def _is_near(whole: Placed, parts: Sequence[Placed]) -> bool:
     if larger and len(whole.quantity.telling) < _LONG:
         return False  # most rows end here: comparing is quick, adding fractions is not
     gap = abs(total_of(parts) - most)
-    return (gap <= most * _CLOSED and not larger) or _is_a_digit_off(whole, gap)
+    return (gap <= most * _CLOSED and not larger) or _is_a_digit_off(whole, gap) or _parted_by_a_slip(whole, parts)
+
+
+def _parted_by_a_slip(whole: Placed, parts: Sequence[Placed]) -> bool:
+    return parted_by_a_slip(whole.quantity, [one.quantity for one in parts])
 
 
 def _is_a_digit_off(whole: Placed, gap: Fraction) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from extractor.facts.claims.far.panorama import grams
+from extractor.facts.claims.far.panorama import Seen, grams
 from extractor.facts.claims.near.sums import parts_of
-from extractor.facts.claims.one_digit import gap_of_a_slip
+from extractor.facts.claims.one_digit import gap_of_a_slip, parted_by_a_slip
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of
 from extractor.facts.figures import Placed
 from extractor.model.claims import Claim
@@ -50,13 +50,7 @@ def sorted_list(scope: Scope) -> Iterator[Claim]:
     view = scope.around.panorama
     held = view.before(offset, parts[0].quantity.kind, parts[0].quantity.unit)[-_BACK:]
     near = [
-        one
-        for one in held
-        if one.sentence >= 0
-        and one.placed.depth == 0
-        and abs(one.size - total) * _TENTH <= total
-        and all(one.size >= part.quantity.worth for part in parts)
-        and scope.is_level(one.placed)
+        one for one in held if one.sentence >= 0 and one.placed.depth == 0 and scope.is_level(one.placed) and _is_near(one, parts, total)
     ]
     equal = [one for one in near if one.size == total]
     if len({one.size for one in near}) > 1 and not equal:
@@ -75,6 +69,12 @@ def sorted_list(scope: Scope) -> Iterator[Claim]:
         whole = (equal or near)[-1].placed
         firm = len(parts) > _FEWEST and _is_all_of(scope, whole, [one.lead for one in parts], total - whole.quantity.worth)
         yield scope.claim(whole, parts_of(scope, parts), complete="full", weak=None if firm else "guard")
+
+
+def _is_near(whole: Seen, parts: Sequence[Placed], total: Fraction) -> bool:
+    """Whether a whole is as large as each of its parts, and near what they make; or one slip in long figures is all that parts it from them."""
+    near = abs(whole.size - total) * _TENTH <= total and all(whole.size >= part.quantity.worth for part in parts)
+    return near or parted_by_a_slip(whole.placed.quantity, [one.quantity for one in parts])
 
 
 def _is_all_of(scope: Scope, whole: Placed, names: Sequence[str], excess: Fraction) -> bool:

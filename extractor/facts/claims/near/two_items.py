@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.parts_of_wholes import ends_here
 from extractor.facts.claims.near.sums import parts_of
+from extractor.facts.claims.one_digit import parted_by_a_slip
 from extractor.facts.claims.scope import Scope, alike, at_least, is_amount, total_of
 from extractor.facts.figures import Placed, Sentence
 from extractor.model.claims import Claim
@@ -29,13 +30,15 @@ def two_items(scope: Scope) -> Iterator[Claim]:
     if not _LEAST <= len(parts) <= _MOST or len(parts) != len(pieces) or not _in_a_row(scope, parts):
         return
     total = total_of(parts)
-    wholes = [one for one in _wholes(scope, parts[0]) if all(at_least(one.quantity, part.quantity) for part in parts)]
+    levels = _wholes(scope, parts[0])
+    wholes = [one for one in levels if all(at_least(one.quantity, part.quantity) for part in parts)]
     agreeing = [one for one in wholes if one.quantity.worth == total]
     cut = next((number for number, one in enumerate(parts, 1) if _opens_a_list(scope, one)), len(parts))
     if not agreeing and _LEAST <= cut < len(parts):
         parts = parts[:cut]  # …；购置及运行费c，其中：购置费d；运行费e: the last pieces are of the list within
         total = total_of(parts)
         agreeing = [one for one in wholes if one.quantity.worth == total]
+    agreeing = agreeing or [one for one in levels if parted_by_a_slip(one.quantity, [part.quantity for part in parts])]
     divided = is_partition(scope, parts)
     # two may be some of several, but no more than all
     large = wholes[:1] if len(parts) == _LEAST and wholes and total > wholes[0].quantity.worth else []
