@@ -19,6 +19,7 @@ from extractor.facts.claims.certainty.side_by_side import lifted, side_by_side, 
 from extractor.facts.claims.certainty.transposed import transposed
 from extractor.facts.claims.certainty.used_up import paid, spared, summed_up
 from extractor.facts.claims.changes_in_turn import changes_in_turn
+from extractor.facts.claims.changes_of_parts import changes_of_parts
 from extractor.facts.claims.closed_accounts import closed_accounts
 from extractor.facts.claims.divided_once_more import divided_once_more
 from extractor.facts.claims.far import repeats
@@ -52,6 +53,7 @@ from extractor.facts.claims.score_weights import score_weights
 from extractor.facts.claims.share_rows import share_rows
 from extractor.facts.claims.shares_called import shares_called
 from extractor.facts.claims.shares_in_turn import shares_in_turn
+from extractor.facts.claims.shares_of_all import shares_of_all
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.claims.tables.cells import named_cells
 from extractor.facts.claims.tables.grids import Grid
@@ -139,6 +141,7 @@ def find_claims(
         rates_alone(held, found, patterns),
         mixed_rates(held, found, around),
         told_whole(held, found, patterns),
+        changes_of_parts(held, found, around),
     ):  # each knows what those before it found
         found |= {(claim.rule, claim.stated.id): claim for claim in later}
     found = of_other_extents(summed_up(paid(found)), around.panorama, text.content)
@@ -154,7 +157,12 @@ def find_claims(
         *repeats.implausible(held, patterns),
     ):
         found.setdefault((claim.rule, claim.stated.id), claim)
-    for claim in (*larger_than_all(held, patterns), *limits_kept(held, patterns), *counted_by_kind(held, patterns)):
+    for claim in (
+        *larger_than_all(held, patterns),
+        *limits_kept(held, patterns),
+        *counted_by_kind(held, patterns),
+        *shares_of_all(held, around),
+    ):
         _take(found, claim)
     return tuple(sorted(found.values(), key=lambda claim: (claim.stated.at, claim.rule)))
 

@@ -85,16 +85,24 @@ def count(claim: Claim, values: Values | None = None) -> Outcome:
 
 
 def weights(claim: Claim, values: Values | None = None) -> Outcome:
-    """Weights make 100% together: whole ones exactly, those printed with decimals (33.3%, 0.33) within their rounding; 0.3 and 0.7 are set, not rounded."""
+    """Weights make 100% together: whole ones exactly, those printed with decimals (33.3%, 0.33) within their rounding; 0.3 and 0.7 are set, not rounded.
+
+    Shares of what there is (``rounded``) may all be rounded, and make as much as they are told of (``all``).
+    """
     if claim.doubt is not None:
         return Outcome(Verdict.UNCHECKED, claim.doubt, claim.operands, None)
     total = sum((value_of(one.quantity, values) for one in claim.operands if one.quantity is not None), Fraction(0))
     terms = " + ".join(printed(one.quantity) for one in claim.operands if one.quantity is not None)
     possible = Interval.exact(total)
-    if any(one.quantity is not None and one.quantity.decimals > (one.quantity.kind is QuantityKind.BARE) for one in claim.operands):
+    told = int(str(claim.params.get("all", 1)))
+    printed_rounded = any(
+        one.quantity is not None and one.quantity.decimals > (one.quantity.kind is QuantityKind.BARE) for one in claim.operands
+    )
+    if printed_rounded or claim.params.get("rounded"):
         spreads = [spread(one.quantity, values) for one in claim.operands if one.quantity is not None]
         possible = Interval(sum((one.low for one in spreads), Fraction(0)), sum((one.high for one in spreads), Fraction(0)))
-    verdict = Verdict.EXACT if total == 1 else Verdict.WITHIN_ROUNDING if possible.low <= 1 <= possible.high else Verdict.INCONSISTENT
+    within = possible.low <= told <= possible.high
+    verdict = Verdict.EXACT if total == told else Verdict.WITHIN_ROUNDING if within else Verdict.INCONSISTENT
     return Outcome(verdict, None, claim.operands, Result(total, possible, terms))
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from extractor.facts.claims.near.mixed_units import of_several_units
 from extractor.facts.claims.near.no_lists import stop_lost
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.parts_of_wholes import ends_here, whole_and_parts
 from extractor.facts.claims.near.sums import evenly_listed, parts_of
 from extractor.facts.claims.near.those_of import of_one_above
 from extractor.facts.claims.near.what_is_left import of_what_is_left, tells_what_is_left
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike, at_least, ends_with, total_of
+from extractor.facts.claims.scope import AMOUNTS, Scope, alike, at_least, ends_with, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
 from extractor.model.claims import Claim, QuantityKind
@@ -41,7 +42,9 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
     behind = [one for one in figures if one.at.start >= end]
     spread_out = spread_out or (marked and _in_even_pieces(behind))
     ahead = [one for one in figures if one.at.end <= start]
-    ahead = [one for one in ahead if bracketed or not scope.each(one)] or ahead  # 总投资1.456亿元，户均2万元，其中…
+    ahead = [
+        one for one in ahead if bracketed or not (scope.each(one) or _is_of_a_share(scope, one))
+    ] or ahead  # 总投资1.456亿元，户均2万元，其中…
     kinds = bool(ahead) and not scope.changes(ahead[-1]) and _counts_kinds(scope, ahead[-1], behind)
     ahead = ahead[:-1] if kinds else ahead
     if (
@@ -94,7 +97,7 @@ def breakdown(scope: Scope) -> Iterator[Claim]:
         if not parts:
             continue  # 单价78万元，合624万元: a price is no part
         done.add(whole.quantity.unit)
-        mixed = _of_several_units(scope, whole, listed, parts) if marked and not rivals else None
+        mixed = of_several_units(scope, whole, listed, parts) if marked and not rivals else None
         if mixed is not None:
             yield mixed
             continue
@@ -126,6 +129,14 @@ def _divided_before(ahead: Sequence[Placed], first: Placed) -> bool:
 def _tells_an_aim(scope: Scope, first: Placed, last: Placed) -> bool:
     """Whether a bracket tells what was to be reached and the figure before it what was (任务数分别为1800套、2400套): that is no part of this."""
     return scope.has("claim.aims", first.lead) and not scope.has("claim.aims", last.lead)
+
+
+def _is_of_a_share(scope: Scope, one: Placed) -> bool:
+    """Whether a figure is but what the one before it is a share of (收入969万元，占预算2180万元的44.5%，其中…)."""
+    behind = scope.sentence.figures[one.index + 1 : one.index + 2]
+    of = scope.patterns.words("claim.relative")[0]
+    shared = any(other.quantity.kind is QuantityKind.PERCENT and other.lead.strip() == of for other in behind)
+    return shared and scope.has("claim.share-lead", one.lead)
 
 
 def _tells_of_a_share(scope: Scope, last: Placed, start: int) -> bool:
@@ -227,9 +238,11 @@ def _tied(scope: Scope, whole: Placed) -> bool:
 
 def breakdown_of(scope: Scope) -> Iterator[Claim]:
     """活动场次中，甲124场、乙158场: the whole is the one figure of the paragraph with that name and unit."""
-    parts = [one for one in scope.sentence.figures if one.at.start >= scope.match.end() and one.depth == 0]
+    told = [one for one in scope.sentence.figures if one.at.start >= scope.match.end() and one.depth == 0]
+    parts = [one for one in told if not scope.changes(one)] or told  # 接待费a，减少b；运行费c，减少d: by how much each changed is no part
     topic = scope.nouns(scope.match["topic"])
-    if len(parts) < 2 or not topic or not evenly_listed(scope, parts):
+    apart = len(parts) < len(told) and len({one.segment for one in parts}) == len(parts) > 1  # one in each piece, with its change
+    if len(parts) < 2 or not topic or not (apart or evenly_listed(scope, parts)):
         return
     parts = [one for one in parts if alike(one.quantity, parts[0].quantity)]
     known = [
@@ -272,7 +285,7 @@ def _listed(
             skipped = scope.sentence.figures[last.index + 1 : one.index]
             shared = bool(skipped) and all(scope.has("claim.share-lead", other.lead) or _is_price(scope, other) for other in skipped)
             if fresh and (
-                (ends_here(scope, one) and not _of_this_year(scope, last, one))
+                (ends_here(scope, one) and not (_of_this_year(scope, last, one) or _told_alike(scope, first, one)))
                 or one.clause - last.clause > 1 + shared
                 or _ends_with_the_rest(scope, found)
             ):
@@ -291,34 +304,16 @@ def _listed(
     return found
 
 
-def _of_several_units(scope: Scope, whole: Placed, listed: Sequence[Placed], parts: Sequence[Placed]) -> Claim | None:
-    """The claim of a whole whose parts have other measure words; doubted where the list itself does not say that all of them count the same."""
-    if mixed := _of_either_unit(scope, whole, listed):
-        return scope.claim(whole, parts_of(scope, mixed), complete="full", weak="guard")
-    if mixed := _counted_otherwise(scope, listed, parts):
-        doubt = None if total_of(mixed) == whole.quantity.worth else AMBIGUOUS
-        return scope.claim(whole, parts_of(scope, mixed), doubt=doubt, complete="full")
-    return None
+def _told_alike(scope: Scope, first: Placed, one: Placed) -> bool:
+    """Whether a part is led in by the verb that leads in the first (其中，完成甲抽检a批次，完成乙抽检b批次): it begins nothing new."""
+    verbs = [verb for verb in scope.patterns.words("claim.stop") if one.lead.strip().startswith(verb)]
+    return any(_bare_name(scope, first).startswith(verb) and _bare_name(scope, first) != verb for verb in verbs)
 
 
-def _of_either_unit(scope: Scope, whole: Placed, listed: Sequence[Placed]) -> list[Placed]:
-    """The parts of a whole that a bracket behind its measure word says to be counted by another one as well (587件（次），其中来信a件、来访b批次)."""
-    if scope.patterns.one("claim.either-unit").match(scope.sentence.text, whole.at.end - scope.sentence.at.start) is None:
-        return []
-    counts = [one for one in listed if one.quantity.kind is QuantityKind.COUNT and one.depth == whole.depth and scope.is_level(one)]
-    amounts = [one for one in listed if one.quantity.kind in AMOUNTS]
-    tight = len(counts) == len(amounts) > _A_COUPLE and len({one.segment for one in counts}) == 1
-    return counts if tight and len({one.quantity.unit for one in counts}) > 1 and not scope.has("claim.open-end", counts[-1].tail) else []
-
-
-def _counted_otherwise(scope: Scope, listed: Sequence[Placed], parts: Sequence[Placed]) -> list[Placed]:
-    """The items of a list of which a few have another measure word (初中14所、小学61所、教学点27个); none where all are of one."""
-    mark = scope.patterns.words("claim.list-mark")[0]
-    items = [one for one, other in zip(listed[1:], listed, strict=False) if scope.sentence.between(other, one).strip().startswith(mark)]
-    items = [listed[0], *items]
-    named = all(one.quantity.kind is QuantityKind.COUNT and one.lead.strip().removeprefix(mark).strip() for one in items)
-    others = [one for one in items if one not in parts]
-    return items if named and 0 < len(others) < len(parts) and set(parts) <= set(items) else []
+def _bare_name(scope: Scope, one: Placed) -> str:
+    """The words before a figure, without 其中 and the like at their head."""
+    words = one.lead.strip()
+    return next((words.removeprefix(among).strip() for among in scope.patterns.words("claim.among") if words.startswith(among)), words)
 
 
 def _of_this_year(scope: Scope, last: Placed, one: Placed) -> bool:

@@ -82,8 +82,13 @@ def items_summed(scope: Scope) -> Iterator[Claim]:
 
 
 def _pieces(scope: Scope, sentence: Sentence, first: Placed) -> list[list[Placed]]:
-    """The figures of a unit by the piece that they stand in; none where a piece between two of them has none, or one is a change, a price or a base."""
+    """The figures of a unit by the piece that they stand in; none where a piece between two of them has none, or one is a change, a price or a base.
+
+    How much a figure changed may stand behind it in its piece (运行维护费a，较上年减少b；接待费c，减少d).
+    """
     own = [one for one in sentence.figures if alike(one.quantity, first.quantity) and one.depth == 0]
+    levels = {one.segment: one for one in reversed(own) if not scope.changes(one)}
+    own = [one for one in own if not (scope.changes(one) and one.segment in levels and levels[one.segment].index < one.index)]
     pieces = [list(held) for _, held in groupby(own, key=lambda one: one.segment)]
     pieces = [
         [one for one in piece if number == 0 or one is piece[0] or one not in scope.inner(piece)] for number, piece in enumerate(pieces)
