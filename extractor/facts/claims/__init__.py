@@ -21,6 +21,7 @@ from extractor.facts.claims.certainty.used_up import paid, spared, summed_up
 from extractor.facts.claims.changes_in_turn import changes_in_turn
 from extractor.facts.claims.changes_of_parts import changes_of_parts
 from extractor.facts.claims.closed_accounts import closed_accounts
+from extractor.facts.claims.columns_of_parts import columns_of_parts
 from extractor.facts.claims.divided_once_more import divided_once_more
 from extractor.facts.claims.far import repeats
 from extractor.facts.claims.far.items_below import items_below
@@ -141,6 +142,7 @@ def find_claims(
         rates_alone(held, found, patterns),
         mixed_rates(held, found, around),
         told_whole(held, found, patterns),
+        columns_of_parts(held, found, around),
         changes_of_parts(held, found, around),
     ):  # each knows what those before it found
         found |= {(claim.rule, claim.stated.id): claim for claim in later}

@@ -70,10 +70,12 @@ def _are_kinds(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> bool:
     names = [one.lead.strip(_MARKS) for one in parts]
     if len(set(names)) < len(names) or not all(names) or scope.has("claim.overlapping", " ".join(names)):
         return False
+    # 分两批下达任务W户，第一批任务a户，第二批任务b户: but for words that the whole bears as well, what was done with some is no part of what there is
     if any(
-        scope.has(words, one)
+        word in one and word not in whole.lead
         for one in names
         for words in ("claim.spent", "claim.aims", "claim.not-an-addend", "claim.done", "claim.open-list")
+        for word in scope.patterns.words(words)
     ):
         return False
     own, ends = whole.lead.strip(_MARKS), {one[-1] for one in names}

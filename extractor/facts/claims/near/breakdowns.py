@@ -268,7 +268,8 @@ def _listed(
     for one in behind:
         share = one.quantity.kind in (QuantityKind.PERCENT, QuantityKind.MULTIPLE) and scope.has("claim.share-lead", one.lead)
         priced = bool(found) and not bracketed and one.clause - last.clause <= 1 and _is_price(scope, one) and not scope.each(first)
-        if one.depth > first.depth or (share and one is not first and not bracketed) or priced:
+        aside = share or _is_growth(scope, one)
+        if one.depth > first.depth or (aside and one is not first and not bracketed) or priced:
             continue  # 高中620人、每人500元，中专385人、每人1000元
         if one.depth < first.depth or (bracketed and one.bracket != first.bracket):
             break
@@ -284,6 +285,7 @@ def _listed(
                 break
             skipped = scope.sentence.figures[last.index + 1 : one.index]
             shared = bool(skipped) and all(scope.has("claim.share-lead", other.lead) or _is_price(scope, other) for other in skipped)
+            shared = shared or _told_with_growth(scope, last, one)
             if fresh and (
                 (ends_here(scope, one) and not (_of_this_year(scope, last, one) or _told_alike(scope, first, one)))
                 or one.clause - last.clause > 1 + shared
@@ -302,6 +304,18 @@ def _listed(
         found.append(one)
         last = one
     return found
+
+
+def _told_with_growth(scope: Scope, last: Placed, one: Placed) -> bool:
+    """Whether only a rate of growth stands between two parts that divide a whole, or differ by one character (男学员1500人，增长5%，女学员1100人，增长2%)."""
+    skipped = scope.sentence.figures[last.index + 1 : one.index]
+    names = _bare_name(scope, last), _bare_name(scope, one)
+    differ = len(names[0]) == len(names[1]) and sum(here != there for here, there in zip(*names, strict=False)) == 1
+    return bool(skipped) and all(_is_growth(scope, other) for other in skipped) and (differ or is_partition(scope, [last, one]))
+
+
+def _is_growth(scope: Scope, one: Placed) -> bool:
+    return one.quantity.kind is QuantityKind.PERCENT and scope.changes(one)
 
 
 def _told_alike(scope: Scope, first: Placed, one: Placed) -> bool:

@@ -67,8 +67,14 @@ def listed_out(scope: Scope) -> Iterator[Claim]:
         own = own if rest is None else own[: rest + 1]
         found = [one for one in _lists(scope, own, closed=rest is not None) if one.fits]
         best = min(found, key=lambda one: one.gap / one.whole.quantity.worth, default=None)
-        if best is not None:
+        if best is not None and not (best.gap and _only_done_of_an_aim(scope, best)):
             yield _claim(scope, best)
+
+
+def _only_done_of_an_aim(scope: Scope, found: _List) -> bool:
+    """Whether the parts are what was done in turn of what was to be done (下达任务16971户，第一批已完成8167户，第二批已完成6804户): the rest is not."""
+    done = [word for words in ("claim.done", "claim.spent") for word in scope.patterns.words(words) if word not in found.whole.lead]
+    return scope.has("claim.aims", found.whole.lead) and all(any(word in one.lead for word in done) for one in found.parts)
 
 
 def is_rest(scope: Scope, one: Placed) -> bool:
