@@ -7,7 +7,7 @@ is told, 其中 ties a row of changes to the one before it. Other years may have
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from extractor.facts.claims.scope import AMOUNTS, LISTED, Scope, alike
 from extractor.facts.claims.surroundings import Surroundings
@@ -70,10 +70,12 @@ def _of_list(claim: Claim, homes: Homes) -> Row | None:
 
 
 def _change(scope: Scope, level: Placed) -> Placed | None:
-    """The change that is told right behind a level: the first figure of its unit, with nothing between but a rate."""
-    for one in scope.sentence.figures[level.index + 1 :]:
-        if one.depth > level.depth:
-            continue
+    """The change that is told right behind a level: the first figure of its unit, with nothing between but a rate, and what that is of."""
+    of = scope.patterns.words("claim.relative")[0]
+    for one, other in zip_longest(scope.sentence.figures[level.index + 1 :], scope.sentence.figures[level.index + 2 :]):
+        shared = other is not None and other.quantity.kind is QuantityKind.PERCENT and other.lead.strip() == of
+        if one.depth > level.depth or shared:
+            continue  # 完成预算数2180万元的44.5%
         if one.depth < level.depth or one.segment != level.segment:
             return None
         if alike(one.quantity, level.quantity):

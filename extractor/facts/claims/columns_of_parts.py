@@ -16,6 +16,7 @@ from extractor.facts.figures import Placed, Sentence
 from extractor.model.claims import Claim, Hedge
 
 _CUE, _BREAK, _ASIDE = "claim.columns-of-parts", "claim.columns-of-parts.break", "claim.columns-of-parts.aside"
+_OVERLAP = "claim.columns-of-parts.may-overlap"
 _LEAST, _MOST = 2, 6
 """Parts of a whole; and columns that must agree before another is asked for."""
 _KEY = 4
@@ -53,7 +54,8 @@ def _below(piece: _Piece, behind: Sequence[_Piece]) -> Iterator[Claim]:
         if len(given) < _LEAST or not any(len(whole[key].quantity.telling) >= _DIGITS for key in given):
             continue
         for key, column in columns.items():
-            if key in given or _is_slip(whole[key], column):
+            apart = not any(scope.patterns.one(_OVERLAP).search(one.lead) for one in (whole[key], *column))
+            if key in given or (apart and _is_slip(whole[key], column)):
                 operands = [scope.operand("part", one, LISTED) for one in column]
                 yield scope.claim(whole[key], operands, rule="claim/breakdown", complete="full", weak="guard")
         return

@@ -134,7 +134,8 @@ def _rest_behind(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> list[P
     behind = [
         one for one in scope.sentence.figures[parts[-1].index + 1 :] if alike(one.quantity, whole.quantity) and one.depth == whole.depth
     ]
-    behind = [one for one in behind[:1] if scope.has("claim.account.left", one.lead) and one.depth == parts[0].depth]
+    left = ("claim.account.left", "claim.rest", "claim.beside-them")  # 男学员a，女学员b，另有c人未登记
+    behind = [one for one in behind[:1] if any(scope.has(words, one.lead) for words in left) and one.depth == parts[0].depth]
     return [one for one in behind if total_of([*parts, one]) == whole.quantity.worth]
 
 
