@@ -131,7 +131,9 @@ def limit(scope: Scope) -> Iterator[Claim]:
     between = scope.sentence.figures[value.index + 1 : stated.index]
     close = all(one.depth > value.depth for one in between)  # 婴儿死亡率2.98‰（死亡6例），控制在5‰以内
     certain = near and firm and value is found[0] and close and (not better or _is_plain(scope, value, bad=bad))
-    certain = certain and not (open_way and not bad and _may_be_less(scope, value, stated)) and not _may_be_how_far(sense, value, stated)
+    certain = (
+        certain and not (open_way and not bad and _may_be_less(scope, value, stated)) and not _may_be_how_far(scope, sense, value, stated)
+    )
     yield scope.claim(stated, own, doubt=None if certain else AMBIGUOUS, sense=sense, hedges_count=False, exact=_is_set(scope))
 
 
@@ -193,8 +195,10 @@ def _is_distance(value: Placed, stated: Placed) -> bool:
     return value.quantity.worth >= stated.quantity.worth * _FAR
 
 
-def _may_be_how_far(sense: str, value: Placed, stated: Placed) -> bool:
-    """中标价637万元，低于控制价259万元: an amount well below a figure may be how far that lies below what the words name."""
+def _may_be_how_far(scope: Scope, sense: str, value: Placed, stated: Placed) -> bool:
+    """中标价637万元，低于控制价259万元: an amount well below a figure may be how far that lies below what the words name (低于3天的规定时限 names none)."""
+    if scope.has("claim.set-limit", scope.sentence.text[stated.at.end - scope.sentence.at.start :][:_AFTER]):
+        return False
     return sense == "below" and stated.quantity.kind in AMOUNTS and value.quantity.worth > stated.quantity.worth * _WELL
 
 
