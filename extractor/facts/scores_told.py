@@ -50,7 +50,7 @@ def _sided(told: Sequence[Mention], words: Words) -> list[Mention]:
             found.append(replace(one, role=Role.MAX))
         elif one.role in _SIDES and words.is_of_either_side(one):
             goes_on = after is not None and _SIDES.get(after.role) == "own" and words.together(one, after) and words.is_bare(after)
-            obtained = not goes_on and any(_SIDES.get(other.role) == "own" for other in found)
+            obtained = not goes_on and not words.in_brackets_behind(found, one) and any(_SIDES.get(other.role) == "own" for other in found)
             found.append(replace(one, role=Role.TOTAL_SELF if obtained else Role.TOTAL_MAX))
         else:
             found.append(one)

@@ -80,6 +80,12 @@ class Words:
             return not self.content[before.at.end : one.bracket.start].strip(_LOOSE)
         return self.together(before, one) and self.is_bare(one)
 
+    def in_brackets_behind(self, found: Sequence[Mention], one: Mention) -> bool:
+        """Whether a score stands in brackets right behind another (自评总分94分（总分100分）): what that could be at most."""
+        if not found or one.bracket is None or found[-1].bracket == one.bracket:
+            return False
+        return not self.content[found[-1].at.end : one.bracket.start].strip(_LOOSE)
+
     def count(self, one: Mention) -> int | None:
         """How many items the sentence before a score speaks of (四项共扣7分)."""
         found = list(self.counted.finditer(self._before(one, _SENTENCE)))

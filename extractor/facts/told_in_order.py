@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractor.facts.listed_parts import APART
+from extractor.facts.listed_parts import APART, OPENING
 from extractor.facts.mention import TOTAL_ROLES, Mention, exact_sum
 from extractor.facts.mentions import Mentions
 from extractor.language.patterns import Patterns
@@ -20,6 +20,7 @@ from extractor.model.outline import Outline, SectionLocator
 from extractor.model.text import Span, Text
 
 _KIND = "score-in-order"
+_COUPLE = 2
 
 
 class Rows(NamedTuple):
@@ -42,8 +43,8 @@ def rows(text: Text, found: Mentions, patterns: Patterns) -> tuple[Mentions, tup
             for role, name in ((Role.MAX, "full"), (Role.SELF, "own"))
         ]
         full, own = (tuple(one for one in side if one is not None) for side in sides)
-        if len(full) == len(sides[0]) == len(own) == len(sides[1]):
-            told.append(Rows(full, own))
+        if len(full) == len(sides[0]) == len(own) == len(sides[1]) and (row := _turned(Rows(full, own), text)) is not None:
+            told.append(row)
     taken = {one.at: one for row in told for one in (*row.full, *row.own)}
     if not taken:
         return found, ()
@@ -51,6 +52,20 @@ def rows(text: Text, found: Mentions, patterns: Patterns) -> tuple[Mentions, tup
     mentions = sorted((*others, *taken.values()), key=lambda one: one.at)
     looks = tuple(one for one in found.look_alikes if one.at not in taken)
     return replace(found, mentions=tuple(mentions), look_alikes=looks), tuple(told)
+
+
+def _turned(row: Rows, text: Text) -> Rows | None:
+    """The row, its sides changed where the full scores stand in the brackets (投入14分（15分）、产出48分（50分）); None where one alone says so."""
+    pairs = list(zip(row.full, row.own, strict=True))
+    behind = all(text.content[full.at.end : own.at.start].strip() in OPENING for full, own in pairs)
+    apart = [own.value - full.value for full, own in pairs if full.value is not None and own.value is not None]
+    larger = sum(one > 0 for one in apart)
+    if not behind or not larger or any(one < 0 for one in apart):
+        return row
+    if larger < _COUPLE:
+        return None
+    full, own = (tuple(replace(one, role=role) for one in side) for role, side in ((Role.MAX, row.own), (Role.SELF, row.full)))
+    return Rows(full, own)
 
 
 def _summed_up(text: Text, told: Sequence[Rows], one: Mention) -> Mention:

@@ -60,6 +60,7 @@ SETS = (
     Set("identities", _read("pairs-identities.toml", "pair"), 7, 0.9, 0.9),
     Set("forms", _read("pairs-forms.toml", "pair"), 13, 0.9, 0.9),
     Set("long-sums", _read("pairs-long-sums.toml", "pair"), 22, 0.9, 0.9),
+    Set("withheld", _read("pairs-withheld.toml", "pair"), 10, 1, 1),
 )
 NEAR = [
     entry
@@ -86,6 +87,7 @@ NEAR = [
         "identities",
         "forms",
         "long-sums",
+        "withheld",
     )
     for entry in _read(f"nothing-{name}.toml", "nothing")
 ]

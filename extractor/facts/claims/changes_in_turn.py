@@ -117,7 +117,8 @@ def _of_row(scope: Scope, row: _Row) -> Iterator[Claim]:
         if changed is not None and changed.figures[0].quantity.kind in AMOUNTS:
             now = _like(changed.figures, [one for one in before if one.index < changed.figures[0].index and not moves(scope, one)])
             if now is not None:
-                yield from _each(scope, row, "change", changed.figures, "current", now)
+                then = label_of(scope, now[0]) == "past"  # 上年4536具、449万元，同比增加276具、26万元
+                yield from _each(scope, row, "change", changed.figures, "base" if then else "current", now)
             return
     levels = [one for one in before if not moves(scope, one)]
     if row.points:

@@ -76,6 +76,31 @@ def _accounts(sentence: Sentence, forms: Iterable[Pattern], patterns: Patterns) 
         if len(found) == 1:
             yield found[0]
             return
+    rolled = [form for form in forms if form.id == _ROLLED]
+    inside = [
+        account for form in rolled for group in _stretches(sentence) if (account := _from_first_to_last(group, form, patterns)) is not None
+    ]
+    if len(inside) == 1:
+        yield inside[0]
+
+
+def _stretches(sentence: Sentence) -> Iterator[Sequence[Placed]]:
+    """Figures of one unit, one behind the other, in a sentence that tells other things besides."""
+    plain = [one for one in sentence.figures if not one.depth and one.quantity.kind in AMOUNTS]
+    for start, first in enumerate(plain):
+        for end in range(start + 1, min(len(plain), start + _MOST + 1)):
+            if not alike(plain[end].quantity, first.quantity):
+                break
+            if end - start >= _LEAST:
+                yield plain[start : end + 1]
+
+
+def _from_first_to_last(group: Sequence[Placed], form: Pattern, patterns: Patterns) -> _Account | None:
+    """The account of figures that goes from what there was to what is left, with what came and what went between."""
+    account = _account(group, form, patterns)
+    if account is None or account.left is not group[-1] or account.had[0] is not group[0]:
+        return None
+    return account if account.went and len(account.had) > 1 else None
 
 
 def _groups(sentence: Sentence) -> Iterator[Sequence[Placed]]:
@@ -95,13 +120,17 @@ def _account(group: Sequence[Placed], form: Pattern, patterns: Patterns) -> _Acc
     """The account that figures are by one form: of one unit, each with its part, one at first and one that is left."""
     if not _LEAST <= len(group) <= _MOST or any(not alike(one.quantity, group[0].quantity) for one in group):
         return None
-    aside = patterns.one("claim.closed-account.aside")
+    aside, so_far, dated = (patterns.one(f"claim.closed-account.{name}") for name in ("aside", "so-far", "year"))
+    if form.id == _ROLLED:
+        group = [one for one in group if not so_far.search(one.lead)]
     parts: dict[str, list[Placed]] = {"opened": [], "came": [], "went": [], "left": []}
     for one in group:
-        said = form.search(one.lead.lstrip(_AND))
+        said = form.search(dated.sub("", one.lead).lstrip(_AND))
         if said is None or aside.search(one.lead) or one.quantity.value is None or one.quantity.hedge is not Hedge.EXACT:
             return None
         parts[next(name for name, words in said.groupdict().items() if words is not None)].append(one)
+    if form.id == _ROLLED and len(parts["left"]) > 1 and not parts["opened"] and parts["left"][0] is group[0]:
+        parts["opened"] = [parts["left"].pop(0)]  # 2018年末余额A，2019年新增B，归还C，年末余额D
     moved = [*parts["came"], *parts["went"]]
     if len(parts["left"]) != 1 or len({year for one in moved if (year := year_of(one.quantity)) is not None}) > 1:
         return None

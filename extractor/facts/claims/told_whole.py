@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from extractor.facts.claims.certainty.heads import shared_pairs
+from extractor.facts.claims.certainty.heads import other_channel, shared_pairs
 from extractor.facts.claims.certainty.holding import holds, weak
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, alike
 from extractor.facts.figures import Placed, Sentence
@@ -121,7 +121,7 @@ def _levels(parts: Parts, patterns: Patterns) -> tuple[Placed, Placed] | None:
 
 def _is_of_one(one: Placed, other: Placed, patterns: Patterns) -> bool:
     """Whether two figures are measured alike, and both bear one name, or one of them none of its own."""
-    if one.quantity.kind not in AMOUNTS or not alike(one.quantity, other.quantity):
+    if one.quantity.kind not in AMOUNTS or not alike(one.quantity, other.quantity) or other_channel(one.lead, other.lead, patterns):
         return False
     plain = patterns.one("claim.told-whole.plain")
     names = [plain.sub("", figure.lead + figure.tail) for figure in (one, other)]

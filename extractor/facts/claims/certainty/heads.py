@@ -65,3 +65,9 @@ def _marked(phrase: str, patterns: Patterns) -> dict[int, frozenset[str]]:
 def shared_pairs(one: str, other: str) -> int:
     """How many pairs of neighbouring characters two texts share."""
     return len({one[at : at + 2] for at in range(len(one) - 1)} & {other[at : at + 2] for at in range(len(other) - 1)})
+
+
+def other_channel(one: str, other: str, patterns: Patterns) -> bool:
+    """Whether one of two phrases names a way of trade (网上销售额) and the other another one, or none."""
+    first, second = ({found[0] for found in patterns.one("claim.withheld.channel").finditer(words)} for words in (one, other))
+    return first != second and first.isdisjoint(second)

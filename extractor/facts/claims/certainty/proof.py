@@ -13,6 +13,7 @@ from extractor.facts.claims.certainty.of_less import RULES, of_less, paid_so_far
 from extractor.facts.claims.certainty.of_one_whole import OF_ONE_WHOLE
 from extractor.facts.claims.certainty.of_other_wholes import OF_OTHER_WHOLES
 from extractor.facts.claims.certainty.of_others import OTHERS
+from extractor.facts.claims.certainty.of_the_unlike import OF_THE_UNLIKE
 from extractor.facts.claims.certainty.proofs import PROOFS
 from extractor.facts.claims.scope import AMBIGUOUS
 from extractor.facts.claims.surroundings import Surroundings
@@ -57,7 +58,7 @@ def _nearest(stated: Quantity, sentence: Sentence) -> Sequence[Quantity]:
 
 
 def _is_proven(claim: Claim, sentence: Sentence, around: Surroundings) -> bool:
-    proofs = [test for told in (PROOFS, OTHERS, OF_ONE_WHOLE, OF_OTHER_WHOLES) for test in told.get(claim.rule, ())]
+    proofs = [test for told in (PROOFS, OTHERS, OF_ONE_WHOLE, OF_OTHER_WHOLES, OF_THE_UNLIKE) for test in told.get(claim.rule, ())]
     stated = around.panorama.seen(claim.stated)
     if not proofs or stated is None:
         return True

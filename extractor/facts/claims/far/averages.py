@@ -25,6 +25,8 @@ _TOLD = 12
 """What a total and a number gain that the words of an average leave no doubt of, wherever they stand."""
 _ONE = Fraction(1)
 _PARTS_OF_YEAR = (Fraction(6), Fraction(3))
+_YEAR = 12
+"""Months of what is told of the whole year (全年支出1200万元，月均100万元)."""
 _SPANS = tuple(Fraction(one) for one in (1, 12, 2, 3, 4, 6, 9, 10, 11, 8, 7, 5))
 """How many times of one kind a total may cover."""
 
@@ -154,8 +156,9 @@ def _of_time(scope: Scope, stated: Placed, time: str) -> Asked | None:
     spans = [one for one in scope.sentence.figures if one.quantity.unit in units and one is not stated and one.quantity.value]
     if (not spans and time == scope.patterns.words("unit.time")[0]) or scope.patterns.one("claim.far.each").search(scope.opening()):
         return None
-    year = Fraction(12 if time == scope.patterns.words("unit.time")[1] else 365 if time in scope.patterns.words("unit.day") else 1)
-    factors = (_ONE,) if spans else tuple(dict.fromkeys((year, *_SPANS)))
+    year = Fraction(_YEAR if time == scope.patterns.words("unit.time")[1] else 365 if time in scope.patterns.words("unit.day") else 1)
+    own_year = any(view.tier(here, one) == SENTENCE and scope.has("claim.whole-year", one.placed.lead) for _, one in totals)
+    factors = (_ONE,) if spans else (year,) if own_year and year == _YEAR else tuple(dict.fromkeys((year, *_SPANS)))
     found = []
     for score, total in _kept(totals):
         own = scope.operand("total", total.placed, WHERE[view.tier(here, total)])

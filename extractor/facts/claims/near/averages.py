@@ -314,7 +314,8 @@ def _average_of_time(scope: Scope, stated: Placed, totals: list[Placed], time: s
     certain = single and ((monthly and (months is not None or spans_year)) or (daily and months is None and whole_year))
     topic = f"{scope.opening()} {scope.text('phrase')}"
     certain = certain and scope.named_alike(scope.subject(totals[0]), topic)
-    factors = tuple(dict.fromkeys((first, *_SPANS))) if not monthly or not certain else (first,)
+    alone = monthly and (certain or (single and whole_year))  # 全年…，月均…: of twelve months, whoever is meant
+    factors = (first,) if alone else tuple(dict.fromkeys((first, *_SPANS)))
     weak = "guard" if daily else "far"
     yield scope.claim(
         stated, readings[0], others=[*readings[1:], *counted], doubt=None if certain else AMBIGUOUS, factors=factors, weak=weak

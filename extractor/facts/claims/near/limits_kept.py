@@ -64,7 +64,11 @@ def _told_alone(sentence: Sentence, patterns: Patterns) -> Iterator[Claim]:
     between = sentence.text[max(one.at.end for one in (limit, value)) - sentence.at.start : told.start()]
     if sum(between.count(mark) for mark in patterns.words("claim.clause-mark")) > 1:
         return  # 实际发放762人，符合条件的全部发放，目标完成: what is said between is why
-    names = patterns.one("claim.bounds.no-name").sub("", limit.lead), patterns.one("claim.bounds.plain").sub("", value.lead)
+    rate = patterns.one("claim.bounds.rate-behind").search(limit.tail)  # 投诉率1.2%，达标，目标为≤1%的差错率
+    names = (
+        f"{patterns.one('claim.bounds.no-name').sub('', limit.lead)}{rate['name'] if rate else ''}",
+        patterns.one("claim.bounds.plain").sub("", value.lead),
+    )
     if is_each(limit, patterns) or is_each(value, patterns) or (all(names) and not shared_pairs(*names)):
         return
     way = _way(limit, value, told, f"{limit.lead}{limit.quantity.text}{limit.tail}", patterns)
