@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from extractor.facts.claims.certainty.case import Case
     from extractor.facts.claims.far.panorama import Seen
 
-_JOINS = "和与及"
-_ITEM = "\u3001"
-
 
 def of_another_channel(case: Case) -> bool:
     """去年销售额300万元，今年网上销售额180万元，增长2倍: what is sold one way only did not grow from what is sold in all ways."""
@@ -69,8 +66,8 @@ def of_those_in_brackets(case: Case) -> bool:
     told = case.patterns.one("claim.withheld.named-in-brackets").search(said)
     if told is None:
         return False
-    names = told["names"].translate(str.maketrans(_JOINS, _ITEM * len(_JOINS))).split(_ITEM)
-    return len(names) < len(case.operands)
+    joins = sum(told["names"].count(mark) for mark in case.patterns.words("quantity.joins") if len(mark) == 1)
+    return joins + 1 < len(case.operands)
 
 
 OF_THE_UNLIKE: Mapping[str, Sequence[Callable[[Case], bool]]] = {
