@@ -56,7 +56,8 @@ def of_another_step(case: Case) -> bool:
 
 def one_of_each_of_all(case: Case) -> bool:
     """面积2464平方米，每万人1600平方米，超过每万人1200平方米的标准: what is told of each one is not left of what is told of all."""
-    return case.each(case.stated) and any(bound.why != IN_FORM and not case.each(one) for bound, one in case.operands)
+    per = case.patterns.one("claim.withheld.per-each").search(case.stated.placed.lead)
+    return per is not None and any(bound.why != IN_FORM and not case.each(one) for bound, one in case.operands)
 
 
 def of_those_in_brackets(case: Case) -> bool:
