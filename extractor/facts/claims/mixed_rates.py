@@ -181,7 +181,7 @@ def mixed_rates(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], C
     taken: set[tuple[str, str]] = {key for key, one in known.items() if one.doubt is None or holds(one)}
     for mix in mixes:
         claim = _claim(mix, taken, worked_out=worked_out)
-        if claim is not None:
+        if claim is not None and not (claim.doubt and (claim.rule, claim.stated.id) in known):  # another reading of that may decide it
             taken.add((claim.rule, claim.stated.id))
             yield claim
 
