@@ -41,7 +41,7 @@ def settled(yielded: Sequence[Application | Notice]) -> list[Application | Notic
 def _uncovered(yielded: Sequence[Application | Notice]) -> Iterator[Application | Notice]:
     """What was yielded, undecided where all figures of a claim that fails are among those of one that holds (1120＝486＋318＋274＋42: no 274＋42＝318)."""
     holding = [one for one in yielded if isinstance(one, Application) and one.check.verdict.holds and _is_proof(one)]
-    held = [frozenset(_pair(one)) for one in holding]
+    held = [frozenset(_figures(one)) for one in holding]
     of_each = [frozenset(_pair(one)) for one in holding if one.check.rule in _OF_EACH]
     for one in yielded:
         if not isinstance(one, Application) or not one.failed or not _is_proof(one):
@@ -102,7 +102,12 @@ def _proven(yielded: Iterable[Application | Notice]) -> Iterable[str]:
     """The ids of the figures of which an equation holds."""
     for one in yielded:
         if isinstance(one, Application) and _is_proof(one) and one.check.verdict.holds:
-            yield from (operand.ref.removeprefix("quantity:") for operand in one.check.operands if operand.ref is not None)
+            yield from _figures(one)
+
+
+def _figures(one: Application) -> Iterable[str]:
+    """The ids of the figures that a check took, whichever reading of its claim it went by."""
+    return (operand.ref.removeprefix("quantity:") for operand in one.check.operands if operand.ref is not None)
 
 
 def _stands(one: Application | Notice, proven: frozenset[str]) -> bool:
