@@ -103,6 +103,8 @@ def _rows_below(matter: Matter, match: Match) -> _Tabled | None:
     own = [one for _, one in rows if one is not None and one.value is not None]
     if not rows or not len(rows) == len(most) == len(own) or full != total(most) or matter.kind(match.section) is not Kind.NORMAL:
         return None
+    if any(matter.has_score(below) for below in match.section.children):
+        return None  # those are held to the rows one by one, and the section to them
     value, stated = total([one.value for one in own if one.value is not None]), matter.stated(match.section, "self")
     if isinstance(stated, Decimal) and value != stated == value.quantize(stated, ROUND_HALF_UP):
         return None  # 48.4 of rows that give 48.41: told in fewer decimals
