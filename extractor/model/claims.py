@@ -76,6 +76,11 @@ class Quantity:
         """The digits without the zeros around them: those by which it can be told from others."""
         return self.digits.rstrip("0")
 
+    @property
+    def last_place(self) -> int:
+        """The power of ten of the last printed digit that is no zero: 1 of 5440, -2 of 27.35; 0 where it is masked."""
+        return int((self.value or Decimal(1)).normalize().as_tuple().exponent)
+
     def alike(self, other: Quantity) -> bool:
         """Whether both measure the same thing in the same unit (万元 and 亿元 are one unit)."""
         return self.kind is other.kind and self.unit == other.unit

@@ -53,12 +53,9 @@ def between_levels(sentences: Sequence[Sentence], known: Mapping[tuple[str, str]
     cue = around.patterns.one(_CUE)
     parts = frozenset(_parts(known.values()))
     for sentence in sentences:
-        if sentence.cell or not _COUPLE < len(sentence.figures) <= _FIGURES:
+        scope = Scope.at_cue(sentence, cue, around) if _COUPLE < len(sentence.figures) <= _FIGURES else None
+        if scope is None:
             continue
-        match = cue.search(sentence.text)
-        if match is None:
-            continue
-        scope = Scope(sentence, match, cue, (), around, around.patterns)
         for one in sentence.figures:
             for claim in _of_figure(scope, one, known, parts):
                 yield proven(cleared(claim, sentence), sentence, around)

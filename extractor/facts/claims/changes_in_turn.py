@@ -36,10 +36,9 @@ def changes_in_turn(sentences: Sequence[Sentence], known: Mapping[tuple[str, str
     """One claim for each change of a row that no form has decided."""
     cue = around.patterns.one(_CUE)
     for sentence, following in zip_longest(sentences, sentences[1:]):
-        match = None if sentence.cell else cue.search(sentence.text)
-        if match is None:
+        scope = Scope.at_cue(sentence, cue, around)
+        if scope is None:
             continue
-        scope = Scope(sentence, match, cue, (), around, around.patterns)
         for row in _rows(scope):
             for claim in _of_row(scope, row):
                 if _is_open(known, claim):

@@ -28,9 +28,9 @@ def changes_of_parts(sentences: Sequence[Sentence], known: Mapping[tuple[str, st
     """One claim for each change of a whole whose parts have theirs told as well, where no claim has read it without doubt."""
     cue = around.patterns.one(_CUE)
     homes = {
-        one.quantity.id: (Scope(sentence, match, cue, (), around, around.patterns), one)
+        one.quantity.id: (scope, one)
         for sentence in sentences
-        if not sentence.cell and (match := cue.search(sentence.text)) is not None
+        if (scope := Scope.at_cue(sentence, cue, around)) is not None
         for one in sentence.figures
     }
     rows = [row for claim in known.values() if (row := _of_list(claim, homes)) is not None]

@@ -69,11 +69,9 @@ def _as_one(held: Sequence[_Piece]) -> _Piece:
 
 def _pieces(sentence: Sentence, around: Surroundings) -> Iterator[_Piece]:
     """The levels of each piece of a sentence by the ends of their names; a name that a piece tells twice is none."""
-    cue = around.patterns.one(_CUE)
-    match = cue.search(sentence.text)
-    if match is None:
+    scope = Scope.at_cue(sentence, around.patterns.one(_CUE), around)
+    if scope is None:
         return
-    scope = Scope(sentence, match, cue, (), around, around.patterns)
     breaks = [sentence.at.start + one.end() for one in around.patterns.one(_BREAK).finditer(sentence.text)]
     for begin, end in pairwise([sentence.at.start, *breaks, sentence.at.end]):
         told = [(_key(scope, one), one) for one in sentence.figures if begin <= one.at.start < end and _is_level(scope, one)]

@@ -29,10 +29,9 @@ def divided_once_more(sentences: Sequence[Sentence], known: Mapping[tuple[str, s
     lists.sort(key=lambda one: -one.at.end)
     used = {part for one in lists for part in one.operand_ids}
     for sentence in sentences if lists else ():
-        match = None if sentence.cell else around.patterns.one(_CUE).search(sentence.text)
-        if match is None:
+        scope = Scope.at_cue(sentence, around.patterns.one(_CUE), around)
+        if scope is None:
             continue
-        scope = Scope(sentence, match, around.patterns.one(_CUE), (), around, around.patterns)
         for row in _rows(scope, used):
             told = next(
                 (one for one in lists if one.at.end <= row[0].at.start <= one.at.end + _BACK and alike(one.stated, row[0].quantity)), None

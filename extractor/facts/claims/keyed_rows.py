@@ -35,10 +35,9 @@ def keyed_rows(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Cl
     """One claim for each whole of a row that no form has read without doubt."""
     cue = around.patterns.one(_CUE)
     for sentence in sentences:
-        match = None if sentence.cell or len(sentence.figures) < 2 * _THINGS else cue.search(sentence.text)
-        if match is None:
+        scope = None if len(sentence.figures) < 2 * _THINGS else Scope.at_cue(sentence, cue, around)
+        if scope is None:
             continue
-        scope = Scope(sentence, match, cue, (), around, around.patterns)
         for row in _rows(scope):
             for claim in _of_row(scope, row):
                 first = known.get((claim.rule, claim.stated.id))

@@ -26,10 +26,9 @@ def kindred_rows(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], 
     cue = around.patterns.one(_CUE)
     lists = frozenset({"claim/breakdown", "claim/sum"})
     for sentence in sentences:
-        match = None if sentence.cell or len(sentence.figures) <= _LEAST else cue.search(sentence.text)
-        if match is None:
+        scope = None if len(sentence.figures) <= _LEAST else Scope.at_cue(sentence, cue, around)
+        if scope is None:
             continue
-        scope = Scope(sentence, match, cue, (), around, around.patterns)
         decided = {figure for one in known.values() if one.rule in lists and one.doubt is None for figure in one.figure_ids}
         for whole in sentence.figures[:-_LEAST]:
             parts = _row(scope, whole)

@@ -188,11 +188,9 @@ def mixed_rates(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], C
 
 def _rows(sentence: Sentence, around: Surroundings) -> Iterator[_Row]:
     """The levels of a sentence, each with the rates behind it and before the next one."""
-    cue = around.patterns.one(_CUE)
-    match = None if sentence.cell else cue.search(sentence.text)
-    if match is None:
+    scope = Scope.at_cue(sentence, around.patterns.one(_CUE), around)
+    if scope is None:
         return
-    scope = Scope(sentence, match, cue, (), around, around.patterns)
     levels = [one for one in sentence.figures if one.quantity.kind in AMOUNTS and scope.is_level(one)]
     ends = [*(one.index for one in levels), len(sentence.figures)][1:]
     for level, end in zip(levels, ends, strict=False):

@@ -103,17 +103,11 @@ def parted_by_a_slip(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     figures = [one for one in (whole, *parts) if one.value]
     if total == stated or not stated or not figures:
         return False
-    steps = max(total, stated) / min(_last_place(one) for one in figures)
+    steps = max(total, stated) / min(Fraction(_TEN) ** one.last_place * one.scale for one in figures)
     if steps < _TOLD_BY_ORDER:
         return False
     needed = [(whole, total), *((one, one.worth + stated - total) for one in parts)]
     return any(_may_be(one, other, by_a_digit=steps >= _TOLD_BY_A_DIGIT) for one, other in needed if one.value and other > 0)
-
-
-def _last_place(quantity: Quantity) -> Fraction:
-    """What the last digit of a figure that is no zero is worth."""
-    exponent = (quantity.value or Decimal(1)).normalize().as_tuple().exponent
-    return Fraction(_TEN) ** int(exponent) * quantity.scale
 
 
 def _may_be(quantity: Quantity, needed: Fraction, *, by_a_digit: bool) -> bool:

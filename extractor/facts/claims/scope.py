@@ -71,6 +71,12 @@ class Scope:
     around: Surroundings
     patterns: Patterns
 
+    @classmethod
+    def at_cue(cls, sentence: Sentence, cue: Pattern, around: Surroundings) -> Scope | None:
+        """What a binder sees that reads a whole sentence of the prose for a cue in it; None in a cell, and where the cue is not."""
+        match = None if sentence.cell else cue.search(sentence.text)
+        return None if match is None else cls(sentence, match, cue, (), around, around.patterns)
+
     @property
     def rule(self) -> str:
         return str(self.form.attributes["rule"])

@@ -34,11 +34,10 @@ def shares_of_all(sentences: Sequence[Sentence], around: Surroundings) -> Iterat
             for start, end in (match.span("former"), match.span("terms")):
                 terms = [one for one in sentence.figures if start <= one.at.start - sentence.at.start < end]
                 yield from _claim(scope, [replace(one, quantity=replace(one.quantity, kind=QuantityKind.BARE, unit=None)) for one in terms])
-        told = share.search(sentence.text)
+        told = Scope.at_cue(sentence, share, around)
         if told is not None:
-            scope = Scope(sentence, told, share, (), around, around.patterns)
-            for row in _rows(scope):
-                yield from _claim(scope, row)
+            for row in _rows(told):
+                yield from _claim(told, row)
 
 
 def _rows(scope: Scope) -> Iterator[list[Placed]]:

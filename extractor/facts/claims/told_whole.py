@@ -47,8 +47,7 @@ def told_whole(sentences: Sequence[Sentence], known: Mapping[tuple[str, str], Cl
     for sentence in sentences:
         if sentence.cell or not _LEAST <= len(sentence.figures) <= _MOST or not _are_exact(sentence) or aside.search(sentence.text):
             continue
-        in_part = part_year.search(sentence.text) is not None
-        in_part = in_part or not whole_year.search(sentence.text)
+        in_part = part_year.search(sentence.text) is not None or not whole_year.search(sentence.text)
         tried = [form for form in forms if not (in_part and form.attributes["equation"] == _OFTEN)]
         found = [claims for form in tried if (claims := list(_claims(form, sentence, patterns)))]
         if len(found) != 1:

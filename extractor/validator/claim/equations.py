@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.model.claims import Claim, Operand, Quantity, QuantityKind
-from extractor.validator.claim.mixed import Term, mixed
+from extractor.validator.claim.mixed import mixed
 from extractor.validator.claim.spread import printed, spread, value_of
+from extractor.validator.claim.term import Term
 from extractor.validator.interval import Interval
 
 Values = dict[str, Decimal]

@@ -7,10 +7,9 @@ something out, and figures that do not belong together, end otherwise. Two neigh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
-from extractor.model.claims import Claim, Operand, Quantity
+from extractor.model.claims import Claim, Operand
 from extractor.model.report import Verdict
 from extractor.validator.claim.comparison import compare
 from extractor.validator.claim.equations import compute
@@ -32,7 +31,7 @@ def put_right(claim: Claim, operands: Sequence[Operand]) -> bool:
         return False
     figures = [claim.stated, *told]
     most = max(value_of(one) for one in figures)
-    finest = min((_last_place(one) for one in figures if one.value), default=Fraction(1))
+    finest = min((unit_of(one) * Fraction(10) ** one.last_place for one in figures if one.value), default=Fraction(1))
     steps = most / max(finest, unit_of(claim.stated) / 10**claim.stated.decimals)
     if steps < min(_STEPS.values()):
         return False
@@ -44,9 +43,3 @@ def put_right(claim: Claim, operands: Sequence[Operand]) -> bool:
             if verdict.agrees or (verdict is Verdict.WITHIN_ROUNDING and steps >= _STEPS[kind] * _ROUNDED):
                 return True
     return False
-
-
-def _last_place(figure: Quantity) -> Fraction:
-    """What the last digit of a figure that is no zero is worth: 10 of 5440, 1/100 of 27.35."""
-    exponent = (figure.value or Decimal(1)).normalize().as_tuple().exponent
-    return unit_of(figure) * Fraction(10) ** int(exponent)

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from extractor.model.claims import Claim
+from extractor.validator.claim.term import Term
 from extractor.validator.interval import Interval
-
-
-class Term(NamedTuple):
-    """A figure of an equation."""
-
-    value: Fraction
-    spread: Interval
-    text: str
 
 
 def mixed(claim: Claim, own: Term, levels: Sequence[Term], rates: Sequence[Term]) -> tuple[Fraction, Interval, str]:

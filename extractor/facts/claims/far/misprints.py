@@ -159,31 +159,25 @@ def _called_alike(one: Seen, other: Seen, patterns: Patterns) -> int:
 
 def _in_one_breath(view: Panorama, one: Seen, other: Seen) -> bool:
     """Whether the figures beside are the same in both places, and the words between: one in the clause (8643户15872人; 6个乡镇34个行政村), or two around."""
-    if one.sentence < 0 or other.sentence < 0:
-        return False
-    rows = [view.of_sentence(each.sentence) for each in (one, other)]
-    told_again: list[tuple[bool, int]] = []
+    told_again: list[Seen] = []
     for step in (-2, -1, 1, 2):
-        beside = [_at(row, each.placed.index + step) for row, each in zip(rows, (one, other), strict=True)]
-        first, second = beside
+        first, second = view.beside(one, step), view.beside(other, step)
         if first is None or second is None or first.size != second.size or first.placed.quantity.unit != second.placed.quantity.unit:
             continue
         if step < 0 and _replaced(view.key(first.placed.lead), view.key(second.placed.lead)):
             continue
-        if all(_words_between(row, each, step) == _words_between(rows[0], one, step) for row, each in zip(rows, (one, other), strict=True)):
-            in_clause = abs(step) == 1 and first.placed.clause == one.placed.clause and second.placed.clause == other.placed.clause
-            told_again.append((in_clause, len(first.placed.quantity.digits)))
-    return any(in_clause for in_clause, _ in told_again) or (len(told_again) > 1 and max(digits for _, digits in told_again) >= _NEIGHBOURS)
+        if _words_between(view, one, step) != _words_between(view, other, step):
+            continue
+        if abs(step) == 1 and first.placed.clause == one.placed.clause and second.placed.clause == other.placed.clause:
+            return True
+        told_again.append(first)
+    return len(told_again) > 1 and any(len(each.placed.quantity.digits) >= _NEIGHBOURS for each in told_again)
 
 
-def _at(row: Sequence[Seen], index: int) -> Seen | None:
-    return next((each for each in row if each.placed.index == index), None)
-
-
-def _words_between(row: Sequence[Seen], one: Seen, step: int) -> tuple[str, ...]:
+def _words_between(view: Panorama, one: Seen, step: int) -> list[str]:
     """What stands before each figure from the one so many steps away to this one, the first aside."""
     first, last = sorted((one.placed.index, one.placed.index + step))
-    return tuple(each.placed.lead.strip() for each in row if first < each.placed.index <= last)
+    return [each.placed.lead.strip() for each in view.of_sentence(one.sentence) if first < each.placed.index <= last]
 
 
 def _replaced(one: str, other: str) -> bool:

@@ -135,10 +135,14 @@ class Panorama:
         """The figures of a sentence of the prose, or of a row of a table."""
         return self._by_sentence.get(number, [])
 
-    def behind(self, one: Seen) -> Seen | None:
-        """The figure right behind one in its sentence of the prose; None where it is the last, or stands in a table."""
+    def beside(self, one: Seen, step: int) -> Seen | None:
+        """The figure so many behind one (before, where below 0) in its sentence of the prose; None where there is none, or one stands in a table."""
         row = self.of_sentence(one.sentence) if one.sentence >= 0 else []
-        return next((other for other in row if other.placed.index == one.placed.index + 1), None)
+        return next((other for other in row if other.placed.index == one.placed.index + step), None)
+
+    def behind(self, one: Seen) -> Seen | None:
+        """The figure right behind one; None as above."""
+        return self.beside(one, 1)
 
     @cached_property
     def _by_sentence(self) -> dict[int, list[Seen]]:
