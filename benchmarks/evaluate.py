@@ -38,7 +38,7 @@ from extractor.model.report import Report  # noqa: E402
 from extractor.pipeline import extract  # noqa: E402
 
 RESULT = ROOT / "benchmarks" / "evaluation.json"
-SEEDS = {"dev": 101, **{f"dev-{number}": 101 * number for number in range(2, 23)}, "held-back": 2023}
+SEEDS = {"dev": 101, **{f"dev-{number}": 101 * number for number in range(2, 24)}, "held-back": 2024}
 PLANTED_FORMATS = ("txt", "docx", "pdf")
 SAMPLE_CLEAN = 8
 OWN_FORMATS: dict[str, tuple[str, ...]] = {"document/tracked-change": ("docx",), "coverage/page": ("pdf",), "coverage/doubt": ("scan",)}

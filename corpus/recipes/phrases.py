@@ -40,6 +40,7 @@ SPLITS = (
     "dev-20",
     "dev-21",
     "dev-22",
+    "dev-23",
     "held-back",
 )
 TOKEN = re.compile(r"\[(?P<choice>[^\[\]]*\|[^\[\]]*)\]|\{=(?P<literal>[^}]+)\}|\{(?P<name>[a-z0-9_]+)\}")
