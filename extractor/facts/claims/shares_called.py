@@ -13,7 +13,8 @@ from itertools import permutations
 
 from extractor.facts.claims.certainty.holding import holds
 from extractor.facts.claims.far.likely import printed_as
-from extractor.facts.claims.scope import AMOUNTS, IN_FORM, SAME_PARAGRAPH, alike
+from extractor.facts.claims.one_digit import slipped_from
+from extractor.facts.claims.scope import AMOUNTS, IN_FORM, LISTED, SAME_PARAGRAPH, alike
 from extractor.facts.figures import Placed, Sentence
 from extractor.language.patterns import Patterns
 from extractor.model.claims import Claim, Hedge, Operand, Quantity, QuantityKind
@@ -26,6 +27,7 @@ _PARAGRAPHS = 1
 """Paragraphs back from the share to them."""
 _HEAD = 2
 """Characters by which a thing is named."""
+_HUNDRED = 100
 _TELLING = 3
 """Digits of a share that come of two figures by chance but seldom."""
 
@@ -52,7 +54,7 @@ def shares_called(sentences: Sequence[Sentence], known: Mapping[tuple[str, str],
             continue
         kept = [one for one in kept[-_KEPT:] if sentence.paragraph - one.sentence.paragraph <= _PARAGRAPHS]
         for one in sentence.figures:
-            if _is_share(one) and kept:
+            if kept and _is_share(one, beside=kept[-1].sentence is sentence):
                 claim = _claim(one, sentence, kept, known, wholes, patterns)
                 if claim is not None:
                     yield claim
@@ -60,8 +62,9 @@ def shares_called(sentences: Sequence[Sentence], known: Mapping[tuple[str, str],
                 kept.append(_Told(one, frozenset(_names(one, sentence, patterns)), sentence))
 
 
-def _is_share(one: Placed) -> bool:
-    told = one.quantity.value is not None and one.quantity.hedge is Hedge.EXACT and len(one.quantity.digits) >= _TELLING
+def _is_share(one: Placed, *, beside: bool) -> bool:
+    """Whether a figure may be a share that is read here. beside: its own sentence tells amounts before it, of which a short one may be told as well."""
+    told = one.quantity.value is not None and one.quantity.hedge is Hedge.EXACT and len(one.quantity.digits) >= _TELLING - beside
     return told and one.quantity.kind is QuantityKind.PERCENT
 
 
@@ -91,6 +94,13 @@ def _claim(
     said = patterns.one("claim.called-share").search(_lead(one, sentence))
     first = known.get(("claim/ratio", one.quantity.id))
     if said is None or (first is not None and first.doubt is None and (holds(first) or first.form != "claim.ratio.share")):
+        return None
+    in_row = _of_a_row(said["name"], one, sentence, kept, patterns) if not said["phrase"] else []
+    if in_row:
+        operands = [Operand("part", in_row[0].quantity, IN_FORM), *(Operand("whole", each.quantity, LISTED) for each in in_row)]
+        fits = _fits_a_row(one.quantity, [each.quantity for each in in_row], [told.quantity for told in kept])
+        return Claim.of("claim/ratio", _FORM, one.quantity, operands, {"guard": True}) if fits else None
+    if len(one.quantity.digits) < _TELLING:
         return None
     parts = _called(said["name"], kept, patterns) or _so_many(said["name"], one, sentence, kept, patterns)
     parts = parts or _of_a_list(said["name"], kept, wholes, patterns)
@@ -174,10 +184,53 @@ def _so_many(name: str, one: Placed, sentence: Sentence, kept: Sequence[_Told], 
 
 
 def _of_a_list(name: str, kept: Sequence[_Told], wholes: Mapping[str, Sequence[Quantity]], patterns: Patterns) -> list[_Told]:
-    """The one addend whose own words begin as a name does (市级下达资金a，区级配套b，合计S，其中市级资金占)."""
+    """The one addend whose own words hold a name (市级下达资金a，区级配套b，合计S，其中市级资金占; 评定A级机构a，B级b，合计S，A级占)."""
     core = patterns.one("claim.called-share.aside").sub("", _plain(name, patterns))
-    fits = [one for one in kept if one.quantity.id in wholes and any(known.startswith(core) for known in one.names)]
-    return fits[-1:] if len(core) >= _HEAD and len({one.quantity.worth for one in fits}) == 1 else []
+    listed = [one for one in kept if one.quantity.id in wholes]
+    counted = {whole.id for one in listed for whole in wholes[one.quantity.id]}
+    kinds = [known for one in kept if one.quantity.id in counted for known in one.names]
+    ends = [core[place:] for place in range(_HEAD, len(core) - 1) if any(known.endswith(core[place:]) for known in kinds)]
+    for said in (core, *(core.removesuffix(end) for end in ends)):  # 共检查单位a，其中合格b，…，合格单位占
+        for fits in (
+            [one for one in listed if said in one.names],
+            [one for one in listed if any(known.startswith(said) for known in one.names)],
+            [one for one in listed if any(said in known for known in one.names)],
+        ):
+            if len(said) >= _HEAD and fits:
+                return fits[-1:] if len({one.quantity.worth for one in fits}) == 1 else []
+    return []
+
+
+def _fits_a_row(share: Quantity, row: Sequence[Quantity], kept: Sequence[Quantity]) -> bool:
+    """Whether a share is that of the first of a row in all of it, or nothing else told can be what it is of (40所…优秀12个; 藏品6428件，珍品213件)."""
+    part, total = row[0].worth, sum((each.worth for each in row), Fraction(0))
+    others = [each.worth for each in row[1:] if each.worth > part]
+    if any(printed_as(share, part, other) or slipped_from(share, _HUNDRED * part / other) for other in others):
+        return False
+    return printed_as(share, part, total) or not any(told.kind is row[0].kind and told.worth >= total for told in kept)
+
+
+def _of_a_row(name: str, share: Placed, sentence: Sentence, kept: Sequence[_Told], patterns: Patterns) -> list[_Told]:
+    """The amount of a name, then the others of the list that the share's own sentence tells to its end without a whole (优秀12个、良好23个、合格5个，优秀占).
+
+    Empty where a word leaves the list open, where anything else is counted in its unit, or where one name alone is not the share's.
+    """
+    row = [each for each in kept if each.sentence is sentence]
+    places = [each.placed.index for each in row]
+    if (
+        len(row) < _HEAD
+        or row[-1].placed.index != share.index - 1
+        or places != list(range(places[0], places[0] + len(row)))
+        or len({each.names for each in row}) < len(row)
+    ):
+        return []
+    even = all(alike(each.quantity, row[0].quantity) and each.placed.depth == row[0].placed.depth for each in row)
+    told_out = sentence.text[: row[-1].placed.at.end - sentence.at.start + 1]
+    if not even or patterns.one("claim.called-share.open").search(told_out) or any(not each.names for each in row):
+        return []
+    name = _plain(name, patterns)
+    own = [each for each in row if any(known.endswith(name) for known in each.names)]
+    return [*own, *(each for each in row if each not in own)] if len(own) == 1 and len(name) >= _HEAD else []
 
 
 def _one_called(name: str, kept: Sequence[_Told], patterns: Patterns) -> _Told | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -59,11 +60,17 @@ def chosen(claim: Claim) -> tuple[Claim, Outcome]:
     clears = second.verdict in (Verdict.EXACT, Verdict.TRUNCATED) and not (
         claim.doubt is None and outcome.verdict is Verdict.INCONSISTENT and is_one_misprint(claim, second.operands)
     )
-    firm = second.verdict is Verdict.INCONSISTENT and bool(other.params.get("near"))
+    firm = second.verdict is Verdict.INCONSISTENT and bool(other.params.get("near")) and not _takes_in(outcome.operands, other)
     decides = (undecided and second.verdict is not Verdict.UNCHECKED) or (doubted and firm)
     if not (clears or decides):
         return claim, outcome
     return other, second
+
+
+def _takes_in(operands: Sequence[Bound], other: Claim) -> bool:
+    """Whether a reading that agrees rests on all that another reading does and on more (总投资860万元，上年完成200万元，本年完成312万元，尚缺348万元)."""
+    roles = {(one.role, one.quantity.id) for one in operands if one.quantity is not None}
+    return roles > {(one.role, one.quantity.id) for one in other.operands if one.quantity is not None}
 
 
 def outcome_of(claim: Claim, values: Values | None = None) -> Outcome:

@@ -123,6 +123,11 @@ def _left_of(scope: Scope, stated: Placed) -> tuple[Placed, Placed] | None:
     levels = scope.outer(levels)
     if any(scope.has("claim.carried-over", one.lead) for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))):
         return None  # what was carried over is had as well
+    if any(
+        _done(scope, one) and not scope.is_level(one) and not one.depth
+        for one in scope.earlier(stated, lambda one: alike(one, stated.quantity))
+    ):
+        return None  # 总投资860万元，上年完成200万元，本年完成312万元，尚缺348万元
     if len(levels) > _TWO:
         segments = [one for one in levels if one.segment == stated.segment]
         levels = segments if len(segments) == _TWO else levels
@@ -348,6 +353,9 @@ def _balances(scope: Scope, stated: Placed) -> Iterator[Claim]:
     carried = [one for one in income if scope.has("claim.carried", one.lead)]
     if inner:
         readings.append(_had_less(scope, stated, [*income, *inner], spent))
+    done = [one for one in income if _done(scope, one)]
+    if 0 < len(done) < len(income):  # 总投资860万元，上年完成投资200万元，本年完成312万元，尚缺348万元
+        readings.append(_had_less(scope, stated, [one for one in income if one not in done], [*spent, *done]))
     certain = len(spent) == 1 and had and len(income) - len(carried) == 1
     certain = certain and all(scope.of_one(one, spent[0]) for one in income if one not in carried)
     certain = certain and scope.named_alike(scope.subject(spent[0]), scope.opening())
