@@ -46,6 +46,7 @@ from extractor.facts.claims.rates_alone import rates_alone
 from extractor.facts.claims.rates_of_answers import rates_of_answers
 from extractor.facts.claims.rates_of_states import rates_of_states
 from extractor.facts.claims.rates_with_rests import rates_with_rests
+from extractor.facts.claims.schedules import schedules
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.score_rates import score_rates
 from extractor.facts.claims.score_sums import score_sums
@@ -144,6 +145,7 @@ def find_claims(
         told_whole(held, found, patterns),
         columns_of_parts(held, found, around),
         changes_of_parts(held, found, around),
+        schedules(held, found, patterns),
     ):  # each knows what those before it found
         found |= {(claim.rule, claim.stated.id): claim for claim in later}
     found = of_other_extents(summed_up(paid(found)), around.panorama, text.content)

@@ -18,6 +18,8 @@ Values = dict[str, Decimal]
 
 _SET = frozenset({QuantityKind.BARE, QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.POINTS})
 """Kinds of figures that may be set with a fraction: weights, rates that are charged, prices. What is counted or measured has none, or is rounded."""
+_YEAR, _QUARTER = 12, 3
+"""Months."""
 _MARKED = 1
 """Decimals that marks are given with; more of them are what a formula gave."""
 
@@ -62,6 +64,8 @@ def compute(claim: Claim, operands: Sequence[Operand], factor: Fraction, values:
         case "claim/difference":
             if "had" in roles:
                 return _difference(roles["had"], roles["used"])
+            if "months" in claim.params:
+                return _difference(roles["current"], [_calendar(int(str(claim.params["months"])))], sign)
             return _difference(roles["current"], roles["base"], sign)
         case "claim/product" if len(operands) == sum(_groups(claim)):
             return _products(roles["factor"], _groups(claim), factor)
@@ -128,6 +132,13 @@ def operand_spread(quantity: Quantity, exact: bool) -> Interval:
 def _room(quantity: Quantity, own: Fraction, exact: bool, values: Values | None) -> Interval:
     set_down = quantity.kind is QuantityKind.SCORE and quantity.decimals <= _MARKED  # a mark of 9.3 is no rounded one
     return Interval.exact(own) if set_down or (exact and (not quantity.decimals or quantity.kind in _SET)) else spread(quantity, values)
+
+
+def _calendar(months: int) -> Term:
+    """The share of a year that so many months are; one that is no quarter of it is told rounded, to a whole per cent at the coarsest."""
+    share = Fraction(months, _YEAR)
+    slack = Fraction(0) if months % _QUARTER == 0 else Fraction(1, 200)
+    return Term(share, Interval(share - slack, share + slack), f"{months}/{_YEAR}")
 
 
 def _together(parts: Sequence[Term]) -> Term:
