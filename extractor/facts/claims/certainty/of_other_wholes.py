@@ -50,13 +50,18 @@ def of_both_together(case: Case) -> bool:
 
 
 def of_an_aim_untold(case: Case) -> bool:
-    """产值846亿元，同比增长9.7%；新增74亿元，完成目标的61%: what grew was reached, and is no aim that a share is said to be of."""
+    """产值846亿元，同比增长9.7%；新增74亿元，完成目标的61%: what grew was reached, and is no aim that a share is said to be of.
+
+    So is what has its own share of its aim behind it (航道完成1.1亿元，为年计划的10.7%；购置完成2410万元，为年计划的6.0%).
+    """
     couple = _couple(case)
     if couple is None or not case.has("claim.aims", case.stated.placed.lead) or case.has("claim.aims", couple[1].words):
         return False
     behind = case.view.behind(couple[1])
-    grown = behind is not None and behind.placed.quantity.kind is QuantityKind.PERCENT
-    return grown and behind is not None and ends_with(behind.placed.lead, case.patterns.words("claim.change"))
+    if behind is None or behind.placed.quantity.kind is not QuantityKind.PERCENT:
+        return False
+    reached = behind.placed.quantity is not case.claim.stated and case.has("claim.aims", behind.placed.lead)
+    return reached or ends_with(behind.placed.lead, case.patterns.words("claim.change"))
 
 
 def of_an_item(case: Case) -> bool:

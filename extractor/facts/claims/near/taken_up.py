@@ -88,6 +88,8 @@ def _is_told_again(other: Placed, home: Sentence, one: Placed, sentence: Sentenc
     apart = home is not sentence or other.segment != one.segment
     if not apart or not is_swapped(other.quantity, one.quantity) or _is_of_another_time(other, home, one, sentence, patterns):
         return False
+    if home is sentence and _rates_its_own(other, sentence) and _rates_its_own(one, sentence):
+        return False  # 改造渠道870米，完成进度84.6%；改造棚户96户，完成进度86.4%
     if _basis(other, home, patterns) != _basis(one, sentence, patterns):
         return False  # 按常住人口计算，覆盖率80.4%；按户籍人口计算，覆盖率84.0%
     aside = patterns.one("claim.repeat.name-aside")
@@ -98,6 +100,13 @@ def _is_told_again(other: Placed, home: Sentence, one: Placed, sentence: Sentenc
         return _runs_through(one.tail.strip().removeprefix(patterns.words("claim.relative")[0])[:_HEAD], first)
     shorter, longer = sorted((first, second), key=len)
     return len(shorter) >= _NAME and _runs_through(shorter, longer)
+
+
+def _rates_its_own(one: Placed, sentence: Sentence) -> bool:
+    """Whether a rate stands behind an amount of its own item."""
+    if one.quantity.kind is not QuantityKind.PERCENT:
+        return False
+    return any(item.segment == one.segment and item.quantity.kind in AMOUNTS for item in sentence.figures[: one.index])
 
 
 def _is_of_another_time(other: Placed, home: Sentence, one: Placed, sentence: Sentence, patterns: Patterns) -> bool:

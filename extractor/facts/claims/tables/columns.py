@@ -14,6 +14,8 @@ from itertools import permutations
 from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.scope import LISTED
 from extractor.facts.claims.tables.grids import Grid, Row
+from extractor.facts.claims.tables.nested import nested_claims, nests
+from extractor.facts.claims.tables.runs import run_claims
 from extractor.model.claims import Claim, Operand, Quantity, QuantityKind
 
 _TOTAL_FORM, _COLUMN_FORM = "table.column-sum", "table.columns"
@@ -26,6 +28,8 @@ _OF_HUNDRED = frozenset({"claim/ratio", "claim/growth"})
 """Rules whose figure is per cent."""
 _WIDEST = 8
 """Columns of figures that are tried against each other."""
+_STEP = 4
+"""Columns from which a wider table is looked at again."""
 _LONG, _SHORT = 3, 2
 """Digits in which a slip tells a total that is wrong: where nothing else of the row is borne out, and where another column is."""
 _SCALES = (Fraction(1), Fraction(1, 10000), Fraction(1, 100), Fraction(1, 1000), Fraction(10000), Fraction(100), Fraction(1000))
@@ -54,7 +58,7 @@ class _Relation:
             case "claim/difference":
                 return known[0] - known[1], Fraction(1)
             case "claim/growth":
-                return ((known[0] - known[1]) * self.scale, known[1]) if known[0] > known[1] > 0 else None
+                return ((known[0] - known[1]) * self.scale, known[1]) if known[1] > 0 else None
             case "claim/product":
                 return known[0] * known[1] * self.scale, Fraction(1)
             case _:
@@ -64,6 +68,8 @@ class _Relation:
 def table_claims(grids: Sequence[Grid]) -> Iterator[Claim]:
     """The claims of the tables of a report."""
     for grid in grids:
+        yield from run_claims(grid)
+        yield from nested_claims(grid)
         yield from _totals(grid)
         yield from _columns(grid)
         yield from _shares(grid)
@@ -73,7 +79,8 @@ def table_claims(grids: Sequence[Grid]) -> Iterator[Claim]:
 def _totals(grid: Grid) -> Iterator[Claim]:
     """A row of totals at the end or the head of a grid: each column the sum of the others."""
     totals = [row for row in grid.rows if row.total]
-    body = [row for row in grid.rows if not row.total and not row.partial]
+    within = [id(part) for nest in nests(grid) for part in nest.parts]  # they are summed up in the rows above them
+    body = [row for row in grid.rows if not row.total and not row.partial and not row.percent and id(row) not in within]
     if len(totals) != 1 or len(body) < _SHORT or grid.rows.index(totals[0]) not in (0, len(grid.rows) - 1):
         return
     found: list[tuple[Quantity, list[Quantity], bool]] = []
@@ -102,11 +109,11 @@ def _columns(grid: Grid) -> Iterator[Claim]:
     filled = [column for column in range(grid.width) if sum(row.figures[column] is not None for row in grid.rows) >= _HOLDING]
     rates = {column for column in filled if any(row.figures[column] is not None and _is_rate(row.figures[column]) for row in grid.rows)}
     explained: set[frozenset[int]] = set()
-    for relation in sorted(_relations(filled[:_WIDEST]), key=lambda one: -one.stated):  # what is computed stands to the right
+    for relation in _in_windows(filled):
         own = frozenset((relation.stated, *relation.columns))
         if own in explained or rates & set(relation.columns) or (relation.stated in rates and relation.rule not in _OF_HUNDRED):
             continue
-        holding, broken = _tried(relation, grid.rows)
+        holding, rounded, broken = _tried(relation, grid.rows)
         named = relation.rule in _OF_HUNDRED and _is_called_a_rate(grid, relation.stated)
         named = named or (relation.rule == "claim/average" and relation.stated in grid.averages)
         few = named and len(holding) == _SHORT and len(broken) == 1
@@ -116,8 +123,15 @@ def _columns(grid: Grid) -> Iterator[Claim]:
         for row in broken:
             claim = _of_row(relation, row)
             yield replace(claim, params={**claim.params, "strict": True, "telling": _SHORT}) if few else claim
-        for row in holding if relation.rule in _OF_HUNDRED else ():
+        for row in (*holding, *rounded) if relation.rule in _OF_HUNDRED else ():
             yield _of_row(relation, row)
+
+
+def _in_windows(columns: Sequence[int]) -> Iterator[_Relation]:
+    """Every relation between columns that stand near each other; of each few, those of what stands to the right first, where what is computed stands."""
+    for begin in range(0, max(len(columns) - _WIDEST, 0) + _STEP, _STEP):
+        if begin < _STEP or begin + _WIDEST - _STEP < len(columns):
+            yield from sorted(_relations(columns[begin : begin + _WIDEST]), key=lambda one: -one.stated)
 
 
 def _is_called_a_rate(grid: Grid, column: int) -> bool:
@@ -125,18 +139,47 @@ def _is_called_a_rate(grid: Grid, column: int) -> bool:
     return column in grid.rates or all(_is_rate(row.figures[column]) for row in grid.rows if row.figures[column] is not None)
 
 
-def _tried(relation: _Relation, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
-    """The rows in which a relation holds, and those that break it; at the second one that does, it is none and the rest is not looked at."""
+def _tried(relation: _Relation, rows: Sequence[Row]) -> tuple[list[Row], list[Row], list[Row]]:
+    """The rows in which a relation holds, those in which it may hold of figures that were rounded, and those that break it; at the second one that does,
+    it is none and the rest is not looked at. Nothing of anything is nothing, and a rate changes by points: such rows say neither.
+    """
     holding: list[Row] = []
+    rounded: list[Row] = []
     broken: list[Row] = []
+    of_hundred = relation.rule in _OF_HUNDRED
     for row in rows:
-        pair = relation.value(row) if row.figures[relation.stated] is not None else None
-        if pair is None:
+        figure = row.figures[relation.stated]
+        pair = relation.value(row) if figure is not None and not (of_hundred and row.percent) else None
+        if figure is None or pair is None or (of_hundred and not pair[0] and not figure.value):
             continue
-        (holding if _agrees(relation, row, pair) else broken).append(row)
+        if _agrees(relation, row, pair):
+            holding.append(row)
+        elif of_hundred and _may_agree(relation, row):
+            rounded.append(row)
+        else:
+            broken.append(row)
         if len(broken) > 1:
             break
-    return holding, broken
+    return (holding, rounded, broken) if len(rounded) <= len(holding) else (holding, [], [*broken, *rounded])
+
+
+def _may_agree(relation: _Relation, row: Row) -> bool:
+    """Whether the figures that give a rate may have been rounded to what they are (3.49万人 of 3.31万人: 105.3%)."""
+    stated, *figures = (row.figures[column] for column in (relation.stated, *relation.columns))
+    if stated is None or stated.value is None or any(one is None for one in figures):
+        return False
+    (low, high), (least, most) = (_bounds(one) for one in figures if one is not None)
+    if least <= 0:
+        return False
+    less = 1 if relation.rule == "claim/growth" else 0
+    told, half = Fraction(stated.value) / 100, Fraction(1, 200 * 10**stated.decimals)
+    return low / most - less <= told + half and told - half <= high / least - less
+
+
+def _bounds(figure: Quantity) -> tuple[Fraction, Fraction]:
+    """What a figure with digits behind its point may have been before it was rounded."""
+    half = Fraction(figure.scale, 2 * 10**figure.decimals) if figure.decimals else Fraction(0)
+    return figure.worth - half, figure.worth + half
 
 
 def _is_rate(figure: Quantity | None) -> bool:
@@ -152,14 +195,15 @@ def _shares(grid: Grid) -> Iterator[Claim]:
     for first, stated in permutations(range(grid.width), 2):
         values = [(row, row.value(first), row.figures[stated]) for row in body]
         known = [(row, value, figure) for row, value, figure in values if value is not None and figure is not None]
+        empty = [row for row, value, figure in values if value is None and figure is None]  # of two lists side by side one is shorter
         whole = totals[0].value(first) if totals else sum((value for _, value, _ in known), Fraction(0))
-        if len(known) != len(body) or not whole or whole <= _POINTS or any(_is_rate(row.figures[first]) for row in body):
+        if len(known) + len(empty) != len(body) or not whole or whole <= _POINTS or any(_is_rate(row.figures[first]) for row in body):
             continue
         holds = [printed_as(replace(figure, kind=QuantityKind.BARE), value * 100, whole) for _, value, figure in known]
         few = len(holds) == _HOLDING and sum(holds) == _SHORT and bool(totals) and _is_whole(totals[0].figures[stated])
         if not few and (sum(holds) < _HOLDING or sum(holds) < len(holds) - 1):
             continue
-        wholes = [totals[0].figures[first]] if totals else [row.figures[first] for row in body]
+        wholes = [totals[0].figures[first]] if totals else [row.figures[first] for row, *_ in known]
         for row, _, figure in known:
             operands = (Operand("part", row.figures[first], LISTED), *(Operand("whole", one, LISTED) for one in wholes))
             claim = Claim.of("claim/ratio", _COLUMN_FORM, replace(figure, unit="%", kind=QuantityKind.PERCENT), operands)
@@ -202,9 +246,10 @@ def _trivial(relation: _Relation, rows: Sequence[Row], *, named: bool) -> bool:
     stated = {row.value(relation.stated) for row in rows}
     given = [value for row in rows for column in relation.columns if (value := row.value(column)) is not None]
     told = sum(len(_digits(row, relation.stated)) >= _SHORT for row in rows)
-    if max(given) <= _POINTS and not (named and (told == len(rows) or told >= _HOLDING)):
+    telling = named and (told == len(rows) or told >= _HOLDING)
+    if max(given) <= _POINTS and not telling:
         return True  # points and weights have their own rules
-    return len(stated) < _HOLDING or all(one is not None and abs(one) < _LONG for one in stated)
+    return len(stated) < _HOLDING or (not telling and all(one is not None and abs(one) < _LONG for one in stated))
 
 
 def _digits(row: Row, column: int) -> str:
@@ -238,6 +283,8 @@ def _agrees(relation: _Relation, row: Row, pair: tuple[Fraction, Fraction]) -> b
     if figure is None:
         return False
     plain = replace(figure, kind=QuantityKind.BARE)
+    if figure.value is not None and figure.value < 0:
+        return pair[0] < 0 and printed_as(replace(plain, value=-figure.value), -pair[0], pair[1])
     return pair[0] > 0 and printed_as(plain, *pair)
 
 

@@ -25,12 +25,16 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: what names it, its figures by column (None: empty, masked or hedged), whether it sums up the others, or some of them (优良合计)."""
+    """A row: what names it, its figures by column (None: empty, masked or hedged), whether it sums up the others, or some of them (优良合计).
+
+    percent: whether its unit is per cent, in a cell of its own or behind its name (出租率（%）): its figures change by points.
+    """
 
     label: str
     figures: tuple[Quantity | None, ...]
     total: bool
     partial: bool
+    percent: bool = False
 
     def value(self, column: int) -> Fraction | None:
         """The figure of a column in its unit."""
@@ -114,7 +118,8 @@ def _row_of_cells(
             figures[cell.column] = _plain(inside[0])
         elif not label and (not inside or _tells_number(cell.text, patterns)):
             label = cell.text.strip()
-    return Row(label, tuple(figures), *_sums_up(label, patterns)) if any(figures) else None
+    percent = _is_per_cent(cell.text for cell in cells)
+    return Row(label, tuple(figures), *_sums_up(label, patterns), percent) if any(figures) else None
 
 
 def _row_of_line(
@@ -132,7 +137,15 @@ def _row_of_line(
             label = "".join(text.slice(cell).split())
         elif cell is not None and key and not figures[-1] and not label and column == 0:
             label = text.slice(cell) if patterns.one("claim.grid.dated").search(heads[column]) else ""
-    return Row(label, tuple(figures), *_sums_up(label, patterns)) if any(figures) else None
+    percent = _is_per_cent(text.slice(cell) for cell in row.cells if cell is not None)
+    return Row(label, tuple(figures), *_sums_up(label, patterns), percent) if any(figures) else None
+
+
+def _is_per_cent(cells: Iterable[str]) -> bool:
+    """Whether a cell of a row holds the mark of per cent alone, or ends with it in brackets."""
+    return any(
+        "".join(cell.split()).rstrip(")\uff09").endswith(tuple(_MARKS)) and not any(char.isdigit() for char in cell) for cell in cells
+    )
 
 
 def _plain(one: Quantity) -> Quantity | None:
