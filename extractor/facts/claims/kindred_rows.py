@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.one_digit import slipped_from
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of
@@ -78,8 +79,8 @@ def _are_kinds(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> bool:
     ):
         return False
     own, ends = whole.lead.strip(_MARKS), {one[-1] for one in names}
-    if all(one[0] == own[:1] for one in names) or _opens_row(scope, whole):
-        return False  # 进乡村296场，进社区118场: the first of the row
+    if all(one[0] == own[:1] for one in names) or _opens_row(scope, whole) or is_partition(scope, [whole, *parts]):
+        return False  # 进乡村296场，进社区118场; 中央承担600万元，省级承担300万元，县级承担100万元: the first of the row
     shared = set(aside.sub("", own)).intersection(*names)
     dividing = set(scope.patterns.words("claim.kindred.dividing"))
     return (len(ends) == 1 and ends <= dividing and own[-1:] not in ends) or (bool(shared) and own[-1:] not in dividing)

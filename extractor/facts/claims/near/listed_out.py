@@ -216,7 +216,7 @@ def _is_row(scope: Scope, whole: Placed | None, parts: Sequence[Placed], *, clos
         kinds = one is whole and all(_says_how_many(scope, skipped, parts) for skipped in beside)
         shares = all(skipped.quantity.kind is QuantityKind.PERCENT and scope.has("claim.share-lead", skipped.lead) for skipped in beside)
         steps = 1 + len(beside) + (closed and other is parts[-1]) + (one is whole)
-        weighed = one is whole and all(skipped.quantity.kind is QuantityKind.BARE for skipped in beside)  # 按6:2:2分担
+        weighed = one is whole and all(_is_a_weight(skipped) for skipped in beside)  # 按6:2:2分担
         classes = closed and all(skipped.clause == other.clause and not alike(skipped.quantity, other.quantity) for skipped in beside)
         if not (kinds or shares or classes or weighed) or other.clause - one.clause > steps:
             return False  # 增幅在10%以上的村有5个: a class of its whole has a limit for a name
@@ -312,3 +312,8 @@ def _reach_above(scope: Scope, whole: Placed, parts: Sequence[Placed], *, closed
         return Fraction(0)
     named = whole.lead.strip()[-_END:]
     return _BARE if len(named) == _END and all(lead.endswith(named) for lead in leads) else Fraction(0)
+
+
+def _is_a_weight(one: Placed) -> bool:
+    """Whether a figure is a bare number, or a term of a ratio."""
+    return one.quantity.kind is QuantityKind.BARE or (one.quantity.unit or "").startswith(":")

@@ -26,7 +26,7 @@ def terms_of_ratio(scope: Scope) -> Iterator[Claim]:
     if not terms or scope.patterns.one("claim.ratio.norm").search(f"{scope.opening()}{scope.match[0]}"):
         return
     number = _COUPLE if one_to else len(terms)
-    names = _names(scope, number)
+    names = _names(scope, scope.text("names"), number)
     if one_to and not names:
         return  # 师幼比1:12: which is which is told by their characters
     ahead = [one for one in scope.sentence.figures[: terms[0].index] if _is_amount(scope, one)]
@@ -41,16 +41,44 @@ def terms_of_ratio(scope: Scope) -> Iterator[Claim]:
         rows = []
     if not rows or any(one.quantity.hedge is not Hedge.EXACT for one in rows[0]):
         return
-    row = rows[0]
-    if one_to:
-        yield scope.claim(terms[0], [scope.operand("part", row[0], IN_FORM), scope.operand("whole", row[1], IN_FORM)])
+    yield _claim(scope, rows[0], terms, one_to=one_to)
+
+
+def shared_by_ratio(scope: Scope) -> Iterator[Claim]:
+    """按6:3:1的比例分担，中央600万元、省级300万元、县级100万元: the row right behind the ratio by which it was shared out, by names or in their order.
+
+    Nothing where words say that what came was another matter (到位, 实际, 缺口).
+    """
+    start, end = scope.match.span("terms")
+    terms = [one for one in scope.sentence.figures if start <= one.at.start < end and one.quantity.kind is QuantityKind.MULTIPLE]
+    one_to = len(terms) == 1 and terms[0].quantity.unit == "1:"
+    number = _COUPLE if one_to else len(terms)
+    behind: Sequence[Placed] = scope.sentence.figures[terms[-1].index + 1 :][:number] if terms else ()
+    if len(behind) < _COUPLE or not all(_is_amount(scope, one) and one.quantity.hedge is Hedge.EXACT for one in behind):
         return
+    said = scope.sentence.text[scope.match.end() - scope.sentence.at.start : behind[-1].at.end - scope.sentence.at.start]
+    if scope.patterns.one("claim.ratio.not-as-shared").search(said) or not (scope.adjacent(terms[-1], behind[0])):
+        return
+    names = _names(scope, scope.text("inner") or scope.text("names"), number)
+    in_order = scope.has("claim.respectively", behind[0].lead) and len(_rows(behind, number)) == 1
+    rows = [behind] if in_order else []
+    if not rows and len(names) == number:
+        rows = [row for row in _either_way(_rows(behind, number)) if _called(scope, row, names, directly=True)]
+    if rows:
+        exact = [replace(one, quantity=_to_the_letter(one.quantity)) for one in terms]  # money that is shared out is not rounded to tenths
+        yield _claim(scope, rows[0], terms if one_to else exact, one_to=one_to)
+
+
+def _claim(scope: Scope, row: Sequence[Placed], terms: Sequence[Placed], *, one_to: bool) -> Claim:
+    """The term that lies farthest from the share of its figure in all of them."""
+    if one_to:
+        return scope.claim(terms[0], [scope.operand("part", row[0], IN_FORM), scope.operand("whole", row[1], IN_FORM)])
     total = total_of(row)
     apart = [abs(one.quantity.worth / total - term.quantity.worth / total_of(terms)) for one, term in zip(row, terms, strict=True)]
     place = apart.index(max(apart))
     whole = [scope.operand("whole", one, IN_FORM) for one in row]
     stated = _to_the_letter(terms[place].quantity) if _is_another(row, terms) else terms[place]
-    yield scope.claim(stated, [scope.operand("part", row[place], IN_FORM), *whole])
+    return scope.claim(stated, [scope.operand("part", row[place], IN_FORM), *whole])
 
 
 def _is_another(row: Sequence[Placed], terms: Sequence[Placed]) -> bool:
@@ -71,9 +99,8 @@ def _is_amount(scope: Scope, one: Placed) -> bool:
     return one.quantity.kind in AMOUNTS and bool(one.quantity.value) and not scope.changes(one)
 
 
-def _names(scope: Scope, number: int) -> list[str]:
-    """The names before a ratio (省、市、县分担), the last with what it is a ratio of behind it; none where it names nothing."""
-    words = scope.text("names")
+def _names(scope: Scope, words: str, number: int) -> list[str]:
+    """The names that words tell before a ratio (省、市、县分担), the last with what it is a ratio of behind it; none where they name nothing."""
     told = [
         one.strip() for one in pieces(words.replace(scope.patterns.words("claim.list-mark")[0], "\n"), scope.patterns.one("claim.joint"))
     ]
@@ -103,7 +130,7 @@ def _called(scope: Scope, row: Sequence[Placed], names: Sequence[str], *, direct
     among = scope.patterns.words("claim.among")
     for one, name in zip(row, names, strict=True):
         lead = one.lead.strip()
-        for word in among:
+        for word in (scope.patterns.words("claim.list-mark")[0], *among):
             lead = lead.removeprefix(word)
         heads = [name, name[:_COUPLE]] if len(name) > 1 else [name]
         if not any(lead.startswith(head) if directly else head in lead for head in heads):

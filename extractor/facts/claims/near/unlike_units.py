@@ -18,9 +18,13 @@ _ALL = 100
 def of_unlike(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> Claim | None:
     """Of the two last counts before a rate, one of which says what should be and the other bears the rate's own word, or the same word as it."""
     row = [one for one in figures if one.quantity.kind is QuantityKind.COUNT and one.depth == stated.depth][-_COUPLE:]
-    if len(row) < _COUPLE or len(figures) > _COUPLE or row[1].index != stated.index - 1 or row[0].index != row[1].index - 1:
+    if len(row) < _COUPLE or row[1].index != stated.index - 1 or row[0].index != row[1].index - 1:
         return None
     if alike(row[0].quantity, row[1].quantity) or not all(_is_plain(scope, one) for one in row) or row[1].clause - row[0].clause > 1:
+        return None
+    if _occupied(scope, *row) and row[1].quantity.worth <= row[0].quantity.worth:
+        return scope.claim(stated, scope.reading(stated, row[1], row[0]), weak="guard")
+    if len(figures) > _COUPLE:
         return None
     owed = [one for one in row if scope.patterns.one("claim.rate.owed").search(one.lead)]
     if len(owed) != 1 or (stated.quantity.value or 0) > _ALL or exclusive(row[0].lead, row[1].lead, scope.patterns):
@@ -31,6 +35,11 @@ def of_unlike(scope: Scope, stated: Placed, figures: Sequence[Placed]) -> Claim 
     if not any(bears(stem, one.lead) for one in row) or part.quantity.worth > whole.quantity.worth:
         return None
     return scope.claim(stated, scope.reading(stated, part, whole), weak="far")
+
+
+def _occupied(scope: Scope, places: Placed, taken: Placed) -> bool:
+    """Whether a rate is called by the places that there are, and the next figure says who took them (床位1460张，入住老人1022人，床位使用率)."""
+    return scope.text("name")[:_COUPLE] in places.lead and scope.patterns.one("claim.rate.taken").search(taken.lead) is not None
 
 
 def of_bracket(scope: Scope, stated: Placed) -> Claim | None:
