@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.facts.listed_parts import APART, OPENING
 from extractor.facts.mention import TOTAL_ROLES, Mention, exact_sum
@@ -19,15 +19,19 @@ from extractor.model.facts import Part, Role, Score
 from extractor.model.outline import Outline, SectionLocator
 from extractor.model.text import Span, Text
 
+if TYPE_CHECKING:
+    import regex
+
 _KIND = "score-in-order"
 _COUPLE = 2
 
 
 class Rows(NamedTuple):
-    """The full scores and the obtained ones, in the order of their items."""
+    """The full scores and the obtained ones, in the order of their items. all: what the full ones come to, where that is told between the rows."""
 
     full: tuple[Mention, ...]
     own: tuple[Mention, ...]
+    all: Mention | None = None
 
 
 def rows(text: Text, found: Mentions, patterns: Patterns) -> tuple[Mentions, tuple[Rows, ...]]:
@@ -44,8 +48,8 @@ def rows(text: Text, found: Mentions, patterns: Patterns) -> tuple[Mentions, tup
         ]
         full, own = (tuple(one for one in side if one is not None) for side in sides)
         if len(full) == len(sides[0]) == len(own) == len(sides[1]) and (row := _turned(Rows(full, own), text)) is not None:
-            told.append(row)
-    taken = {one.at: one for row in told for one in (*row.full, *row.own)}
+            told.append(row._replace(all=_total(match, places)))
+    taken = {one.at: one for row in told for one in (*row.full, *row.own, *([] if row.all is None else [row.all]))}
     if not taken:
         return found, ()
     others = [_summed_up(text, told, one) for one in found.mentions if one.at not in taken]
@@ -75,6 +79,13 @@ def _summed_up(text: Text, told: Sequence[Rows], one: Mention) -> Mention:
         row.own[-1].at < one.at and not text.content[row.own[-1].at.end : one.lead.start].strip(f"{APART}。") for row in told
     )
     return replace(one, role=Role.TOTAL_SELF, either=False) if total and right_behind else one
+
+
+def _total(match: regex.Match[str], places: Mapping[int, Span]) -> Mention | None:
+    """What the full scores come to, told between the rows (…、满意度5分，共100分。自评分别为…)."""
+    if "all" not in match.re.groupindex or match["all"] is None:
+        return None
+    return _mention(Role.TOTAL_MAX, places.get(match.start("all")), match["all"])
 
 
 def _mention(role: Role, at: Span | None, printed: str) -> Mention | None:

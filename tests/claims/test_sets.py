@@ -33,8 +33,9 @@ TOLD = (
     "tied",
     "after-growth",
     "mixed-rates",
+    "contrary",
 )
-"""Levels and accounts in any order; claims whose words leave no other figures; the forms of published accounts; figures tied by a name or by a list's order."""
+"""Levels and accounts in any order; claims whose words leave no other figures; the forms of published accounts; figures tied by a name or by a list's order; lists that are no plain sums."""
 
 
 def _read(name: str, kind: str) -> list[dict[str, str]]:

@@ -43,6 +43,8 @@ _FIGURES = 14
 """Figures of a sentence above which chance gives any difference."""
 _TELLING = 3
 """Digits of the longest figure from which a slip tells."""
+_WORD = 2
+"""Characters of the word right before a figure."""
 _NEXT = 2
 """Clauses from what lies between two levels to the rate that it is."""
 _RATES = frozenset({QuantityKind.PERCENT, QuantityKind.MULTIPLE})
@@ -118,6 +120,8 @@ def _between(scope: Scope, move: Move, *, free: bool) -> Iterator[Claim]:
     levels = levels_of(scope, stated)
     if not _COUPLE <= len(levels) <= _MOST or (all(scope.each(one) for one in levels) and not scope.each(stated)):
         return
+    if len({one.lead.strip()[-_WORD:] for one in (stated, *levels)}) == 1:
+        return  # 2019年结余124万元，2020年结余79万元，2021年结余35万元: the same of each, and none lies between others
     pairs = pairs_of(scope, move, levels)
     exact = [(one, other) for one, other in combinations(levels, 2) if _lies(stated, one, other)]
     if exact:

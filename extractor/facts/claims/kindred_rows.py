@@ -7,6 +7,7 @@ with the name of the whole, or end with one that divides things (镇级, 一期,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import parts_of
@@ -19,6 +20,8 @@ from extractor.model.claims import Claim, Hedge
 _CUE = "claim.kindred"
 _LEAST, _MOST = 2, 8
 """Parts of a row."""
+_WORD = 2
+"""Characters of a word."""
 _MARKS = "，、；：:,“”的 "
 
 
@@ -79,11 +82,20 @@ def _are_kinds(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> bool:
     ):
         return False
     own, ends = whole.lead.strip(_MARKS), {one[-1] for one in names}
+    if _is_said_of_each([own, *names]):
+        return False
     if all(one[0] == own[:1] for one in names) or _opens_row(scope, whole) or is_partition(scope, [whole, *parts]):
         return False  # 进乡村296场，进社区118场; 中央承担600万元，省级承担300万元，县级承担100万元: the first of the row
     shared = set(aside.sub("", own)).intersection(*names)
     dividing = set(scope.patterns.words("claim.kindred.dividing"))
     return (len(ends) == 1 and ends <= dividing and own[-1:] not in ends) or (bool(shared) and own[-1:] not in dividing)
+
+
+def _is_said_of_each(names: Sequence[str]) -> bool:
+    """Whether names tell the same word of one bearer each (东店盈利324万元，西店盈利279万元，南店盈利35万元): the first is no whole of the others."""
+    said = len(list(takewhile(lambda chars: len(set(chars)) == 1, zip(*(name[::-1] for name in names), strict=False))))
+    bearers = [name[: len(name) - said] for name in names]
+    return said >= _WORD and all(bearers) and len({len(one) for one in bearers}) == 1
 
 
 def _opens_row(scope: Scope, whole: Placed) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.model.facts import Score
+from extractor.model.levels import upper_level
 from extractor.model.outline import Kind, Section
 from extractor.model.report import Operand, Verdict
 from extractor.validator.application import Application, Equation, examined, place
@@ -87,6 +88,9 @@ def deduction(matter: Matter) -> Iterator[Application]:
             ways.append(
                 [(start, score.max), *own[:-1]]
             )  # the last item often ends with the sentence that sums up the report (97.6分，扣2.4分)
+        upper = upper_level([abs(points) for _, points in own])
+        if len(upper) < len(own):  # 过程扣2分：一是…，扣1分；二是…，扣1分
+            ways.append([(start, score.max), *(own[at] for at in upper)])
         if matter.kind(section) is Kind.PENALTY:
             ways.append(own)
             if score.max <= 0:

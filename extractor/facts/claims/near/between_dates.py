@@ -30,11 +30,12 @@ _DUE = 12
 
 
 class _Day(NamedTuple):
-    """A date of the text. told: whether it names its day, else its month alone."""
+    """A date of the text. told: whether it names its day, else its month alone. until: whether it ends the time that the one before it begins."""
 
     day: date
     told: bool
     at: Span
+    until: bool = False
 
 
 def between_dates(content: str, sentences: Sequence[Sentence], patterns: Patterns) -> Iterator[Claim]:
@@ -86,6 +87,9 @@ def _couple(content: str, one: Placed, patterns: Patterns, *, behind: bool) -> t
     days = _days(content, begin, end, patterns)
     before = [day for day in days if day.at.end <= one.at.start]
     after = [day for day in days if day.at.start >= one.at.end]
+    if not behind and before and before[-1].until:
+        ends = [day for day in before if day.until]  # 计划3月1日至10月31日，实际3月12日至11月26日，晚26天: one end against the other
+        return (ends[0], ends[1]) if len(ends) == _COUPLE and len(before) == 2 * _COUPLE else None
     if len(before) == _COUPLE or (len(before) > _COUPLE and not behind):
         return before[-2], before[-1]
     if not before and len(after) >= _COUPLE and behind:
@@ -110,7 +114,7 @@ def _days(content: str, begin: int, end: int, patterns: Patterns) -> list[_Day]:
             return []
         if last is not None and not match["year"] and not match["next"] and (month, day) < (last.month, last.day) and match["until"]:
             year += 1
-        found.append(_Day(date(year, month, day), match["day"] is not None, Span(*match.span())))
+        found.append(_Day(date(year, month, day), match["day"] is not None, Span(*match.span()), bool(match["until"])))
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, total_of
 from extractor.facts.figures import Placed
+from extractor.model.claims import QuantityKind
 
 
 def is_mixed(scope: Scope, parts: Sequence[Placed]) -> bool:
@@ -13,6 +14,12 @@ def is_mixed(scope: Scope, parts: Sequence[Placed]) -> bool:
     row = [one for one in scope.sentence.figures[parts[0].index : parts[-1].index] if one.depth == parts[0].depth and one not in parts]
     odd = [one for one in row if one.quantity.kind in AMOUNTS and not scope.has("claim.share-lead", one.lead)]
     return 0 < len(odd) < len(parts) - 1
+
+
+def is_no_list(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> bool:
+    """Whether what looks like the list of a whole is one of the kinds below."""
+    unlike = is_balance(whole, parts) or are_nested(scope, parts) or turns_into(scope, parts) or goes_against(scope, whole, parts)
+    return unlike or (total_of(parts) < whole.quantity.worth and done_of_a_plan(scope, whole, parts))
 
 
 def is_balance(whole: Placed, parts: Sequence[Placed]) -> bool:
@@ -51,3 +58,26 @@ def is_cut(scope: Scope, part: Placed) -> bool:
     return any(
         alike(one.quantity, part.quantity) and one.clause - part.clause <= 1 and scope.has("claim.down-budget", one.lead) for one in behind
     )
+
+
+def goes_against(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> bool:
+    """Whether some parts of what was gained were lost (结余274万元，其中2020年结余310万元，2021年超支36万元): they are taken off, and the words alone
+    do not say of which sum.
+    """
+    against = [scope.has("claim.parts.lost", one.lead) for one in parts]
+    return any(against) and not all(against) and not scope.has("claim.parts.lost", whole.lead)
+
+
+def done_of_a_plan(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> bool:
+    """Whether a list tells what was done of what was planned (计划改造1200户，其中城市实施700户，农村实施300户): it need not be all of it.
+
+    Of money, 支出 is the name of a part as well as a word for what was done.
+    """
+    if whole.quantity.kind is QuantityKind.MONEY:
+        return False
+
+    def carried_out(one: Placed) -> bool:
+        return any(scope.has(words, one.lead) for words in ("claim.done", "claim.parts.carried-out"))
+
+    planned = scope.has("claim.aims", whole.lead) and not carried_out(whole)
+    return planned and all(carried_out(one) and not scope.has("claim.not-done", one.lead) for one in parts)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.facts.claims.certainty.heads import shared_pairs
-from extractor.facts.claims.near.no_lists import are_nested, is_balance, is_cut, is_mixed, turns_into
+from extractor.facts.claims.near.no_lists import is_cut, is_mixed, is_no_list
 from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, OPEN_LIST, Scope, alike, total_of
@@ -68,7 +68,7 @@ def whole_and_parts(
         yield scope.claim(part, operands, others=others, doubt=doubt, rule="claim/part-exceeds-whole")
         return
     people = whole.quantity.kind is QuantityKind.COUNT  # money for 困难残疾人 is spent once, 学生宿舍 is built once, whoever else they are
-    if is_balance(whole, parts) or are_nested(scope, parts) or turns_into(scope, parts):
+    if is_no_list(scope, whole, parts):
         return
     if closed and not all_told and is_mixed(scope, parts):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.panorama import grams
@@ -83,7 +83,18 @@ def is_an_item(scope: Scope, stated: Placed) -> bool:
         and (scope.is_level(one) or scope.has("claim.carried", one.lead))
         for one in behind
     )
-    return goes_on and stated.lead.strip(" ，,、").startswith(scope.patterns.words("claim.rest.other-kinds"))
+    is_last = _ends_a_row(scope, stated)
+    return (goes_on or is_last) and stated.lead.strip(" ，,、").startswith(scope.patterns.words("claim.rest.other-kinds"))
+
+
+def _ends_a_row(scope: Scope, stated: Placed) -> bool:
+    """Whether the figure ends a row that a colon opens, every item told by its bare name (按用途：道路46个，桥梁31个，其他12个): no item is another's whole."""
+    row = scope.sentence.figures[: stated.index]
+    named = all(alike(one.quantity, stated.quantity) and one.depth == stated.depth and not one.tail.strip() for one in row)
+    ahead = scope.sentence.text[: row[0].at.start - scope.sentence.at.start - len(row[0].lead)] if row else ""
+    opened = named and ahead.rstrip().endswith(("：", ":"))
+    even = all(other.clause - one.clause == 1 for one, other in pairwise([*row, stated]))
+    return opened and even and not any(_is_done(scope, one) or scope.has("claim.spent", one.lead) for one in row)
 
 
 def _kept(scope: Scope, stated: Placed) -> Iterator[Claim]:
