@@ -34,6 +34,7 @@ from extractor.model.text import Span, Text
 SUM, LOST, KEPT = "claim.scores-told.sum", "claim.scores-told.lost", "claim.scores-told.kept"
 _SIDES = {Role.MAX: "full", Role.SELF: "own", Role.TOTAL_MAX: "full", Role.TOTAL_SELF: "own"}
 _LOSSES = (Role.DEDUCTION, Role.TOTAL_DEDUCTION)
+_ROUND = 10
 _HUNDRED = Decimal(100)
 _NEARLY = 20
 """Items that come to within a twentieth of a total are all of it."""
@@ -182,10 +183,16 @@ class _Paragraph:
             told = [one for one in parts if one is not None]
             for whole, behind in ((run.before, False), (run.behind, True)):
                 stated = whole.side(name)
+                if stated is not None and name == "full" and self._is_obtained(stated, told):
+                    continue
                 if stated is None or self.words.is_weighed(*sorted((stated, told[-1]), key=lambda one: one.at)):
                     continue
                 if (weak := self._trust(run, whole, name, told, behind)) is not None:
                     yield self._sum(stated, told, **weak)
+
+    def _is_obtained(self, stated: Mention, fulls: Sequence[Mention]) -> bool:
+        """Whether a sum whose words do not say of which side it is (总分97.2分) is no full score, as the full ones of the items make a round one."""
+        return self.words.is_of_either_side(stated) and exact_sum(map(points, fulls)) % _ROUND == 0 != points(stated) % _ROUND
 
     def _is_unread(self, items: Sequence[Item]) -> bool:
         """Whether a score that nobody understood stands in the sentences of some items: it may be one more."""

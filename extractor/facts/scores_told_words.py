@@ -32,6 +32,7 @@ class Words:
         self.counted = patterns.one("scores-told.count")
         self.detailing = patterns.one("scores-told.details")
         self.silent = patterns.one("scores-told.silent")
+        self.labelled = patterns.one("scores-told.labelled")
         self.weighing = patterns.one("scores-told.weighed")
 
     def sums(self, one: Mention) -> bool:
@@ -40,7 +41,8 @@ class Words:
 
     def is_of_either_side(self, one: Mention) -> bool:
         """Whether the words of a sum say nothing of the side that it is of (合计, 总分)."""
-        return self.either.fullmatch(self._clause(one).strip()) is not None
+        words = self._clause(one).strip() or self.content[one.lead.start : one.lead.end].strip("：: ")  # 总分：97.2分
+        return self.either.fullmatch(words) is not None
 
     def is_in_a_row(self, one: Mention) -> bool:
         """Whether a score is one of several figures told in the order of what was named before (四项得分19.5分、37分)."""
@@ -78,7 +80,8 @@ class Words:
         """Whether a score names nothing of its own behind another one: in a bracket, what that stands behind is named."""
         if one.bracket is not None and before.bracket != one.bracket:
             return not self.content[before.at.end : one.bracket.start].strip(_LOOSE)
-        return self.together(before, one) and self.is_bare(one)
+        labelled = self.labelled.search(self.content[before.at.end : one.at.start]) is not None  # （100分）：（1）经费投入：自评15分
+        return self.together(before, one) and self.is_bare(one) and not labelled
 
     def in_brackets_behind(self, found: Sequence[Mention], one: Mention) -> bool:
         """Whether a score stands in brackets right behind another (自评总分94分（总分100分）): what that could be at most."""

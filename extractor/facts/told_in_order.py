@@ -6,13 +6,13 @@ where no other section scores anything; where others do, a paragraph only says a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.facts.listed_parts import APART, OPENING
-from extractor.facts.mention import TOTAL_ROLES, Mention, exact_sum
+from extractor.facts.mention import LEAST_TOTAL, TOTAL_ROLES, Mention, exact_sum
 from extractor.facts.mentions import Mentions
 from extractor.language.patterns import Patterns
 from extractor.model.facts import Part, Role, Score
@@ -27,11 +27,11 @@ _COUPLE = 2
 
 
 class Rows(NamedTuple):
-    """The full scores and the obtained ones, in the order of their items. all: what the full ones come to, where that is told between the rows."""
+    """The full scores and the obtained ones, in the order of their items. wholes: what either come to, where that is told beside the rows."""
 
     full: tuple[Mention, ...]
     own: tuple[Mention, ...]
-    all: Mention | None = None
+    wholes: tuple[Mention, ...] = ()
 
 
 def rows(text: Text, found: Mentions, patterns: Patterns) -> tuple[Mentions, tuple[Rows, ...]]:
@@ -40,16 +40,15 @@ def rows(text: Text, found: Mentions, patterns: Patterns) -> tuple[Mentions, tup
     spans = [*(one.at for one in found.mentions), *(look.at for look in found.look_alikes)]
     places = {at.start: at for at in spans}
     for match in (match for form in patterns.kind(_KIND) for match in form.seek(text.content)):
-        sides = [
-            tuple(
-                _mention(role, places.get(start), printed) for start, printed in zip(match.starts(name), match.captures(name), strict=True)
-            )
+        full, own = (
+            tuple(_mention(role, start, printed, places) for start, printed in zip(match.starts(name), match.captures(name), strict=True))
             for role, name in ((Role.MAX, "full"), (Role.SELF, "own"))
-        ]
-        full, own = (tuple(one for one in side if one is not None) for side in sides)
-        if len(full) == len(sides[0]) == len(own) == len(sides[1]) and (row := _turned(Rows(full, own), text)) is not None:
-            told.append(row._replace(all=_total(match, places)))
-    taken = {one.at: one for row in told for one in (*row.full, *row.own, *([] if row.all is None else [row.all]))}
+        )
+        if len(full) == len(own) + 1 and full[0].value == exact_sum(one.value for one in full[1:] if one.value is not None):
+            full = full[1:]  # 产出50分，包括数量30分、质量20分，分别得29分、20分
+        if len(full) == len(own) > 1 and (row := _turned(Rows(full, own), text)) is not None:
+            told.append(row._replace(wholes=tuple(_wholes(match, row, places))))
+    taken = {one.at: one for row in told for one in (*row.full, *row.own, *row.wholes)}
     if not taken:
         return found, ()
     others = [_summed_up(text, told, one) for one in found.mentions if one.at not in taken]
@@ -81,15 +80,18 @@ def _summed_up(text: Text, told: Sequence[Rows], one: Mention) -> Mention:
     return replace(one, role=Role.TOTAL_SELF, either=False) if total and right_behind else one
 
 
-def _total(match: regex.Match[str], places: Mapping[int, Span]) -> Mention | None:
-    """What the full scores come to, told between the rows (…、满意度5分，共100分。自评分别为…)."""
-    if "all" not in match.re.groupindex or match["all"] is None:
-        return None
-    return _mention(Role.TOTAL_MAX, places.get(match.start("all")), match["all"])
+def _wholes(match: regex.Match[str], row: Rows, places: Mapping[int, Span]) -> Iterator[Mention]:
+    """What the scores of a row come to (…、满意度5分，共100分。自评分别为…，合计96分); of one item (产出50分，包括…) nothing is said."""
+    whole = exact_sum(one.value for one in row.full if one.value is not None) >= LEAST_TOTAL
+    for role, name in ((Role.TOTAL_MAX, "all"), (Role.TOTAL_SELF, "sum")):
+        if name in match.re.groupindex and match[name] is not None and (whole or role is Role.TOTAL_MAX):
+            yield _mention(role, match.start(name), match[name], places)
 
 
-def _mention(role: Role, at: Span | None, printed: str) -> Mention | None:
-    return None if at is None else Mention(role, Decimal(printed), at, Span(at.start, at.start), strong=True)
+def _mention(role: Role, start: int, printed: str, places: Mapping[int, Span]) -> Mention:
+    """A score of a row; 分 may stand behind the last one alone (满分依次为10、40、50分)."""
+    at = places.get(start, Span(start, start + len(printed)))
+    return Mention(role, Decimal(printed), at, Span(start, start), strong=True)
 
 
 def with_rows(outline: Outline, scores: Mapping[str, Score], told: Sequence[Rows]) -> dict[str, Score]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from extractor.facts.claims.certainty.of_less import of_some_only, paid_so_far
 from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.near.products import of_part_only
 from extractor.facts.claims.one_digit import slipped_from, slips_of
-from extractor.facts.claims.scope import LISTED, SAME_PARAGRAPH, Scope
+from extractor.facts.claims.scope import LISTED, SAME_PARAGRAPH, Scope, alike
 from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.claims.unit_factors import Factor, Product, products
 from extractor.facts.figures import Placed, Sentence
@@ -32,6 +33,8 @@ _CUE = "claim.by-units"
 _COUPLE = 2
 _BEFORE, _SENTENCES = 8, 2
 """Figures and sentences of the paragraph right above that are looked at besides."""
+_PARAGRAPH = 12
+"""Sentences of the paragraph above in which another total is looked for."""
 _MOST = 16
 """Figures of a sentence above which nothing is read: by chance some of them give any other."""
 _TELLING, _LONG = 3, 4
@@ -69,6 +72,15 @@ class _Reading:
         """Whether the average is what such an amount and the numbers of such a product give."""
         price = self.product.average
         return price is not None and given > 0 and printed_as(price.quantity, amount, given / price.quantity.worth)
+
+    @property
+    def has_average_behind(self) -> bool:
+        """Whether its price is an average told behind the amount."""
+        return self._is_average(1)
+
+    def averages(self, amount: Fraction) -> bool:
+        """Whether another amount gives its average."""
+        return self._averages(amount, self.product.worth)
 
     @property
     def longest(self) -> int:
@@ -207,7 +219,8 @@ def _claims(scope: Scope, found: Sequence[_Reading], held: set[str], tied: Seque
         told = [one for one, _ in near]
         reading = min(told, key=lambda one: len(one.figures))
         alone = len(told) == len(rivals) or told == _named(rivals) or (len(told) == 1 and _are_tied(told[0], rivals, tied))
-        if _tells(reading, alone=alone, here=own) and _of_one_thing(scope, reading) and not _at_another_price(reading, found):
+        elsewhere = _at_another_price(reading, found) or _in_a_row(scope, reading.amount) or _of_another_total(scope, reading)
+        if _tells(reading, alone=alone, here=own) and _of_one_thing(scope, reading) and not elsewhere:
             yield _claim(scope, reading, own)
 
 
@@ -222,6 +235,34 @@ def _at_another_price(reading: _Reading, found: Sequence[_Reading]) -> bool:
     return any(
         one.holds and one.amount is reading.amount and len(own) == len(one.figures) and len(own - set(one.figures)) == 1 for one in found
     )
+
+
+def _in_a_row(scope: Scope, amount: Placed) -> bool:
+    """Whether an amount is one of a list (测算为78.48万元、87.36万元、75.6万元): what it is made of has its place in lists as well."""
+    mark = scope.patterns.words("claim.list-mark")[0]
+    row = scope.sentence.figures
+    if amount not in row:
+        return False
+    beside = [(one, other) for one, other in pairwise(row) if amount in (one, other) and alike(one.quantity, other.quantity)]
+    return any(mark in scope.sentence.between(one, other) for one, other in beside)
+
+
+def _of_another_total(scope: Scope, reading: _Reading) -> bool:
+    """Whether an average is that of a figure farther up in the paragraph (实际走访135家…计划146家…22人，人均6.14家)."""
+    if not reading.has_average_behind:
+        return False
+    above = scope.around.above(scope.sentence, 0)
+    for _ in range(_PARAGRAPH):
+        if above is None:
+            return False
+        if any(
+            reading.averages(one.quantity.worth)
+            for one in above.figures
+            if one.quantity.value and alike(one.quantity, reading.amount.quantity)
+        ):
+            return True
+        above = scope.around.above(above, 0)
+    return False
 
 
 def _of_other_money(scope: Scope, reading: _Reading) -> bool:
