@@ -11,6 +11,7 @@ from extractor.facts.claims.certainty.heads import nouns
 from extractor.facts.claims.certainty.transposed import exchanged
 from extractor.facts.claims.far.likely import printed_as
 from extractor.facts.claims.far.panorama import grams
+from extractor.facts.claims.one_digit import parted_by_a_slip
 from extractor.facts.claims.scope import IN_FORM, LISTED
 from extractor.model.claims import QuantityKind
 
@@ -167,9 +168,17 @@ def one_of_the_batches(case: Case) -> bool:
     return all(case.has("claim.batch", one.placed.lead) for one in told)
 
 
+def of_a_wide_kind(case: Case) -> bool:
+    """支出5600万元，其中民生支出4726万元、教育支出1574万元: a kind that holds others is told beside them; together they may be more than there is."""
+    parts = [bound.quantity for bound, _ in case.operands if bound.quantity is not None]
+    if not any(case.has("claim.wide-kinds", one.placed.lead) for _, one in case.operands):
+        return False
+    return sum((one.worth for one in parts), Fraction(0)) > case.claim.stated.worth and not parted_by_a_slip(case.claim.stated, parts)
+
+
 OF_ONE_WHOLE: Mapping[str, Sequence[Callable[[Case], bool]]] = {
     "claim/ratio": (parts_of_one, of_those_untold, of_another_span, of_the_whole_place),
-    "claim/breakdown": (told_with_shares, of_a_year_before, one_of_the_batches),
+    "claim/breakdown": (told_with_shares, of_a_year_before, one_of_the_batches, of_a_wide_kind),
     "claim/part-exceeds-whole": (of_other_things, spent_of_the_rest),
     "claim/difference": (in_an_item_of_its_own,),
     "claim/sum": (over_a_cut,),

@@ -37,7 +37,7 @@ _MOST = 3
 """Figures of the sentence above that tell a change: what was, what is, and by how much."""
 _COMMA = "\uff0c"
 _NAMED = 2
-"""Pairs of characters that the names of two levels share."""
+"""Pairs of characters that the names of two levels share; and a level with its change."""
 
 
 def growth_than(scope: Scope) -> Iterator[Claim]:
@@ -130,7 +130,9 @@ def _beside(scope: Scope, stated: Placed) -> list[Placed]:
         for one in scope.earlier(stated, lambda one: one.kind in AMOUNTS)
         if one.segment == stated.segment and one.depth == stated.depth and not _of_years(scope, one)
     ]
-    figures = scope.outer(figures) or figures
+    outer = scope.outer(figures)
+    of_the_part = len(figures) == _NAMED and len(outer) == 1 and scope.changes(outer[0])  # 其中小麦134万吨（268万斤），增加3万吨，增长2.3%
+    figures = figures if of_the_part or not outer else outer
     figures = [one for one in figures if not is_aside(scope, one)] or figures
     return _without_plans(scope, stated, figures)
 

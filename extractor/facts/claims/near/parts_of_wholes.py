@@ -44,8 +44,8 @@ def whole_and_parts(
     leads = " ".join(one.lead for one in (parts[:-1] if closed and not all_told else parts))
     behind = "" if closed else scope.sentence.text[parts[-1].at.end - scope.sentence.at.start :]
     told = any(alike(one.quantity, whole.quantity) for one in scope.sentence.figures[parts[-1].index + 1 :])
-    unsaid = scope.has("claim.rest", behind) and not told  # 社会保险620件；其余为其他争议
     made_up = len(parts) > _A_COUPLE and total_of(parts) == whole.quantity.worth  # 包括a、b、c: that give the whole, and are all of it
+    unsaid = scope.has("claim.rest", behind) and not (told or made_up)  # 社会保险620件；其余为其他争议
     may_go_on = scope.opens(leads) and counted is None and not (made_up or is_partition(scope, parts))
     opened = unsaid or may_go_on or any(scope.has("claim.open-end", one.tail) for one in parts)
     inclusive = scope.has("claim.inclusive", parts[0].lead)

@@ -268,7 +268,8 @@ def conversion(scope: Scope) -> Iterator[Claim]:
         return  # 每人每月基本报酬900元，绩效报酬每人每年1200元: a price of something else
     weak = "far" if summed else "guard" if said and not certain else None
     others: list[list[Operand]] = []
-    if scope.changes(value) and not scope.changes(stated):
+    again = stated.depth > value.depth and len(scope.sentence.between(value, stated)) == 1  # 增加296.7万吨（59.3亿斤）
+    if scope.changes(value) and not (again or scope.changes(stated)):
         return  # 每月增加4元，即每年648元: the year's is that of the level
     if scope.each(value) and not scope.each(stated) and factor == 1:
         weak = "guard"  # 罚没款1342.7万元，件均2.73万元，折合0.1343亿元: all of them, told before
