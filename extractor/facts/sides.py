@@ -48,21 +48,31 @@ class Sides:
 
     def _of_items(self, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> list[Mention]:
         """组织实施分值40分，最终得分39分；产出效益总分60分，自评总分58分: of several full scores of a sentence, each with an obtained one right behind
-        it, none is the report's, whatever their words.
+        it, none is the report's, whatever their words. So it is where a bracket right behind each obtained one says the full one (管理得分22分（总分24分）).
         """
-        pairs: dict[Span, list[int]] = defaultdict(list)
-        for index, (full, own) in enumerate(pairwise(mentions)):
-            near = not self.text.content[full.at.end : own.lead.start].strip(f"{APART}）)")
-            if full.role in FULL and own.role in OBTAINED and None not in (full.value, own.value) and near and own.value <= full.value:  # type: ignore[operator]
-                pairs[sentence(full.at)].append(index)
+        pairs: dict[Span, list[tuple[int, int]]] = defaultdict(list)
+        for index, (one, behind) in enumerate(pairwise(mentions)):
+            if self._is_pair(one, behind):
+                pairs[sentence(one.at)].append((index, index + 1))
+            elif behind.bracket is not None and behind.bracket.start >= one.at.end and self._is_pair(behind, one):
+                pairs[sentence(one.at)].append((index + 1, index))
         found = list(mentions)
         for indices in pairs.values():
-            if len(indices) < 2 or all(mentions[index].role is Role.MAX and mentions[index + 1].role is Role.SELF for index in indices):
+            if len(indices) < 2 or all(mentions[full].role is Role.MAX and mentions[own].role is Role.SELF for full, own in indices):
                 continue
-            for index in indices:
-                found[index] = replace(found[index], role=Role.MAX)
-                found[index + 1] = replace(found[index + 1], role=Role.SELF)
+            for full, own in indices:
+                found[full] = replace(found[full], role=Role.MAX)
+                found[own] = replace(found[own], role=Role.SELF)
         return found
+
+    def _is_pair(self, full: Mention, own: Mention) -> bool:
+        """Whether a full and an obtained score stand right beside each other, and the one allows the other."""
+        if full.role not in FULL or own.role not in OBTAINED or full.value is None or own.value is None or own.value > full.value:
+            return False
+        first, second = sorted((full, own), key=lambda one: one.at)
+        between = self.text.content[first.at.end : second.lead.start]
+        between = between if first is full else between.rstrip("（(")
+        return not between.strip(f"{APART}）)")
 
     def _sum_of_list(self, mention: Mention, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> Mention:
         """各部分得分：甲20分，得19分；乙80分，得80分，总分99分: worded as the full score, the last figure of a list of obtained ones is their sum."""

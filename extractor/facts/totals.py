@@ -18,6 +18,11 @@ from extractor.model.text import Span, Text
 SIGNS = (Role.BONUS, Role.DEDUCTION, Role.SELF)
 """Roles of what is added to a total, or taken from it, before the final one is told."""
 MOST_TERMS = 6
+OBTAINED = (Role.SELF, Role.TOTAL_SELF)
+LISTED = 2
+"""Items that make a list."""
+FAR_LESS = Decimal("1.3")
+"""So many times what is told of an item is still less than what they all come to."""
 
 
 @dataclass(slots=True)
@@ -110,6 +115,7 @@ class TotalsBuilder:
         self._with_bonus()
         self._carried_on()
         self._summed_up()
+        self._of_listed_items()
         self._of_some()
         self._lost_again()
         self._without_base()
@@ -186,6 +192,22 @@ class TotalsBuilder:
             self.restated = [
                 (role, figure) for role, figure in self.restated if role is not Role.TOTAL_MAX or not figure.at.within(sentence)
             ]
+
+    def _of_listed_items(self) -> None:
+        """决策得31.5分，满分34分；过程得34分，满分37分；合计自评得65.5分: where the last obtained score of a sentence is the sum of those before it,
+        full scores of far less than that are none of the report's, though its heading stated the total before.
+        """
+        fulls = [figure for figure in (self.max, *(one for role, one in self.restated if role is Role.TOTAL_MAX)) if figure is not None]
+        for sentence in {self.finder.sentence(figure.at) for figure in fulls}:
+            own = [one for one in self.everything if one.role in OBTAINED and one.value is not None and one.at.within(sentence)]
+            told = [Decimal(one.value or 0) for one in own]
+            if len(told) <= LISTED or own[-1].at not in self.sums or told[-1] != exact_sum(told[:-1]):
+                continue
+            items = [one for one in fulls if one.at.within(sentence) and one.value is not None and FAR_LESS * one.value < told[-1]]
+            self.restated = [(role, one) for role, one in self.restated if one not in items]
+            if self.max in items:
+                again = next((one for role, one in self.restated if role is Role.TOTAL_MAX), None)
+                self.max, self.restated = again, [(role, one) for role, one in self.restated if one is not again]
 
     def _without_base(self) -> None:
         """总分110分，得分102.5分，其中基础分97.5分、加分5分: what is told with a bonus and makes up the obtained total is no further full score."""

@@ -22,6 +22,7 @@ from extractor.model.text import Span
 from extractor.validator.application import Application, Notice
 from extractor.validator.diagnosis import is_misprint_of
 from extractor.validator.figures import difference, total
+from extractor.validator.guessed_beside import beside_a_guess
 from extractor.validator.matter import Matter
 from extractor.validator.second_evidence import READINGS, another_row, both_sides, in_one_sentence, read_crosswise
 
@@ -101,7 +102,7 @@ class _Certainty:
         return (
             not self.sections.isdisjoint(around)
             or (self._rests_on_guesses(one) and not (self.guessed_scores if one.check.rule in SUMS else self.guessed).isdisjoint(around))
-            or self._beside_a_guess(one)
+            or beside_a_guess(self.matter, one)
             or self._of_a_weight(one)
             or self._raised(one)
             or self._case_in_list(one)
@@ -130,13 +131,6 @@ class _Certainty:
         """Whether a check rests on all that was read for an item, or for several."""
         tabled = one.check.rule == TABLE and one.check.section is not None
         return tabled or one.check.rule in OF_ITEM or self._adds_up(one)
-
-    def _beside_a_guess(self, one: Application) -> bool:
-        """Whether a figure is only guessed at in a paragraph of the list whose sum fails: it may be one of the list."""
-        if one.check.rule != "score/total-deduction" or one.check.params.get("variant") != "list":
-            return False
-        homes = {self.matter.text.paragraph_at(operand.at.start) for operand in one.check.operands if operand.at is not None}
-        return any(self.matter.text.paragraph_at(span.start) in homes for span in self.matter.facts.inferred)
 
     @staticmethod
     def _beside(rule: str) -> str:

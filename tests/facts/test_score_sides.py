@@ -304,3 +304,43 @@ def test_the_last_of_several_losses_is_no_full_score_of_the_total_behind_it() ->
         ("0.5", "成果应用"),
     ]
     assert ("score/total-deduction", None) not in errors(report)
+
+
+def test_the_result_of_marking_in_a_heading_is_what_was_obtained() -> None:
+    report = read("一、组织领导（打分结果18分）", "满分20分，因台账缺页扣2分。", "二、其他（分值1分，自评得分1分）", "各项任务均已完成。")
+    assert scores(report)["一、"] == ("20", "18")
+    assert errors(report) == []
+
+
+def test_a_bracket_behind_each_obtained_score_says_its_full_one() -> None:
+    report = read(
+        "一、组织领导", "值班值守得2.5分（共3分）；台账归档得4分（共4分）。", "二、其他（分值1分，自评得分1分）", "各项任务均已完成。"
+    )
+    assert scores(report)["一、"] == ("7", "6.5")
+    assert errors(report) == []
+
+
+def test_a_penalty_told_with_a_minus_behind_its_name_is_no_loss() -> None:
+    report = read(
+        "一、组织领导（分值20分，自评得分20分）", "各项任务均已完成。", "二、资料漏报扣分（倒扣项-5分，自评得0分）", "未出现漏报。"
+    )
+    assert scores(report)["二、"] == ("-5", "0")
+    assert report.facts.scores["2"].deductions == ()
+    assert errors(report) == []
+
+
+def test_full_scores_listed_with_what_was_obtained_and_its_sum_are_none_of_the_reports() -> None:
+    report = read(
+        "一、项目概况（自评得分98分）",
+        "项目按计划实施。",
+        "二、组织领导（34分，自评得31分）",
+        "因台账缺页扣3分。",
+        "三、任务落实（37分，自评得34分）",
+        "因巡查偏少扣3分。",
+        "四、服务成效（33分，自评得33分）",
+        "群众反映良好。",
+        "五、下一步打算",
+        "分类计分为：组织领导实得31分，满分34分；任务落实实得34分，满分37分；服务成效实得33分，满分33分；合计自评得98分。",
+    )
+    assert totals(report) == {"self": "98"}
+    assert errors(report) == []
