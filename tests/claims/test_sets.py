@@ -13,7 +13,7 @@ import pytest
 from tests.claims.scoring import accusations, slips_missed, undecided
 
 HERE = Path(__file__).parent
-DECIDED = ("alone", "other-words", "offices", "reckoned", "changes-of-parts", "shares-of-all", "columns-of-parts", "schedules")
+DECIDED = ("alone", "other-words", "offices", "reckoned", "changes-of-parts", "shares-of-all", "columns-of-parts", "schedules", "times")
 """A rate and the only two amounts told with it; ratios, conversions, prices and weights in words of their own; an office's own accounts; what is reckoned by a
 figure beside it; what changed of parts; shares that make a hundred; columns of parts."""
 TOLD = (

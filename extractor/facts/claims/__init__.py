@@ -60,6 +60,7 @@ from extractor.facts.claims.surroundings import Surroundings
 from extractor.facts.claims.tables.cells import named_cells
 from extractor.facts.claims.tables.grids import Grid
 from extractor.facts.claims.tables.keyed_grids import Series, series_of
+from extractor.facts.claims.times_told_out import times_told_out
 from extractor.facts.claims.told_whole import told_whole
 from extractor.facts.figures import Placed, Sentence, sentences
 from extractor.language.patterns import Patterns
@@ -146,6 +147,7 @@ def find_claims(
         columns_of_parts(held, found, around),
         changes_of_parts(held, found, around),
         schedules(held, found, patterns),
+        times_told_out(held, found, patterns),
     ):  # each knows what those before it found
         found |= {(claim.rule, claim.stated.id): claim for claim in later}
     found = of_other_extents(summed_up(paid(found)), around.panorama, text.content)

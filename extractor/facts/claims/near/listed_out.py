@@ -146,6 +146,8 @@ def _lists(scope: Scope, own: Sequence[Placed], *, closed: bool) -> Iterator[_Li
             continue  # 优秀4家，良好8家，合格7家，不合格2家: all are of something told before
         if not number and _opens_a_row(scope, whole, parts[0]):
             continue  # 新增：林地618.4公顷，草地206.3公顷，耕地182.7公顷，其余280.1公顷为园地
+        if len({year_of(one.quantity) for one in (whole, *parts)} - {None}) > 1:
+            continue  # 2022年全年8000人次，2023年上半年4200人次，2023年下半年4300人次
         if closed and _is_told_above(scope, [whole, *parts]):
             continue  # 146名。按专业分，种植业68名、养殖业29名、林业17名、农产品14名，其余18名
         if _is_near(whole, parts) and _is_whole(scope, whole) and _is_row(scope, whole, parts, closed=closed):

@@ -9,7 +9,7 @@ from extractor.facts.claims.near.partitions import is_partition
 from extractor.facts.claims.near.parts_of_wholes import ends_here
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.one_digit import gap_of_a_slip
-from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike, at_least, total_of
+from extractor.facts.claims.scope import AMBIGUOUS, AMOUNTS, Scope, alike, at_least, total_of, year_of
 from extractor.facts.figures import Placed
 from extractor.model.claims import Claim
 
@@ -111,13 +111,22 @@ def breakdown_bare(scope: Scope) -> Iterator[Claim]:
     ends_so = not scope.has("claim.open-end", parts[-1].tail) and not scope.has("claim.rest", rest)
     if not plain or aside or not ends_so or steps[0] != 1 or any(step > 1 for step in steps):
         return
+    if len({year_of(one.quantity) for one in (whole, *parts)} - {None}) > 1:
+        return  # 2022年全年8000人次，2023年上半年4200人次，2023年下半年4300人次
     total = scope.patterns.one("claim.total-lead").search(whole.lead) is not None or scope.has("claim.all-of", whole.lead)
     kinds = not rest.strip("。；\n ") and _of_kinds(scope, names)
     if is_partition(scope, parts):
+        if _of_another_thing(scope, whole, names) and total_of(parts) != whole.quantity.worth:
+            return
         weak = None if all(at_least(whole.quantity, one.quantity) for one in parts) else "guard"  # 教师50人，男生120人，女生130人
         yield scope.claim(whole, parts_of(scope, parts), complete="full", partition=True, weak=weak)
     elif kinds or (total and _of_one_series(scope, names, whole)):
         yield scope.claim(whole, parts_of(scope, parts), complete="full", weak="guard")
+
+
+def _of_another_thing(scope: Scope, whole: Placed, names: Sequence[str]) -> bool:
+    """Whether the names of all parts tell of what the whole's does not (全年支出1120万元，上半年支付工程款300万元，下半年支付工程款420万元)."""
+    return any(all(noun in name for name in names) and noun not in whole.lead for noun in scope.nouns(names[0]))
 
 
 def _is_a_quota(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> bool:
