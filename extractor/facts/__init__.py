@@ -15,10 +15,12 @@ from extractor.facts.figures import find_quantities
 from extractor.facts.grand_totals import GrandTotals
 from extractor.facts.guesses import Guesses
 from extractor.facts.lifting import lift
+from extractor.facts.losses_listed import with_losses
 from extractor.facts.mention import Mention
 from extractor.facts.mentions import MentionFinder
 from extractor.facts.naming import bears_title, follows_title, named_section
 from extractor.facts.one_case import listed_by_case, told_by_case
+from extractor.facts.other_years import of_this_year
 from extractor.facts.placing import Placer
 from extractor.facts.reasons import ReasonFinder
 from extractor.facts.said_alike import without_full_scores
@@ -44,9 +46,6 @@ from extractor.model.text import Span, Text
 
 __all__ = ["extract_facts"]
 
-CLAUSE_ENDS = "，。；;：:\n"
-OTHER_YEAR = "score.others"
-"""What explains a score of another year."""
 SIDE_OF = {Role.TOTAL_MAX: Role.MAX, Role.TOTAL_SELF: Role.SELF}
 """What a sum is of the section that it sums up."""
 EQUALS = ("=", "＝")
@@ -74,7 +73,7 @@ class _Extraction:
         self.score_tables = in_order((*read_score_tables(self.tables, patterns), *lined.refused))
         self.ledger = Ledger(self.score_tables, self.tables, patterns)
         found = self.finder.find(headings, (*outline.contents, *self.ledger.spans))
-        self.found, self.rows = rows(text, without_asides(text, found, patterns), patterns)
+        self.found, self.rows = rows(text, with_losses(text, without_asides(text, found, patterns), patterns), patterns)
         self.reasons = ReasonFinder(text, patterns, self.finder)
         self.builder = TotalsBuilder(text, self.finder, self.reasons, self.found.mentions)
         self.guesses = Guesses(text, self.finder, patterns)
@@ -83,11 +82,10 @@ class _Extraction:
         self.scores: dict[str, Score] = {}
         self.grand = GrandTotals(outline, self.sections, self.scores, self.builder, self.placer)
         self.summaries: list[tuple[Section, Mention]] = []
-        self.year = patterns.one("score.year")
         self.of_project = patterns.one("score.total-of-project")
 
     def run(self) -> Facts:
-        mentions, of_other_years = self._of_this_year(self._of_several_projects(self._without_rows()))
+        mentions, of_other_years = of_this_year(self.text, self.outline, self.patterns, self._of_several_projects(self._without_rows()))
         self.composer.unused.extend(of_other_years)
         mentions = without_full_scores(self.outline, self.text, self.patterns, mentions, self.found.look_alikes)
         mentions, closing = closings(self.outline, self.finder, self.patterns, mentions)
@@ -129,24 +127,6 @@ class _Extraction:
         if len(homes) < 2:
             return list(mentions)
         return [replace(mention, role=Role.SELF) if mention in told else mention for mention in mentions]
-
-    def _of_this_year(self, mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
-        """The mentions without the totals of other years (2022年自评得分95分), where one of the report's own year or of no year is told besides."""
-        period = self.outline.document.period
-        other = [
-            mention for mention in mentions if mention.role in OBTAINED and (year := self._year(mention)) is not None and year != period
-        ]
-        own = [mention for mention in mentions if mention.role in OBTAINED and mention not in other]
-        if period is None or not other or not own:
-            return list(mentions), []
-        return [mention for mention in mentions if mention not in other], [replace(mention, entry=OTHER_YEAR) for mention in other]
-
-    def _year(self, mention: Mention) -> int | None:
-        """The year that the clause of a figure names before it."""
-        content = self.text.content
-        begin = max(content.rfind(mark, 0, mention.lead.start) for mark in CLAUSE_ENDS) + 1
-        years = list(self.year.finditer(content, begin, mention.lead.start))
-        return int(years[-1]["year"]) if years else None
 
     def _sum_up(self, section: Section, mentions: list[Mention], whole: list[Mention]) -> None:
         """A summary (以上各项满分30分，自评29分) speaks of the nearest section above whose items add up to it, else of the whole report."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from extractor.facts.closed_groups import closed_groups
 from extractor.facts.item_lines import lines_of_items
 from extractor.facts.listed_parts import only_items, parts_behind
 from extractor.facts.losses_of_all import LossesOfAll
@@ -55,6 +56,7 @@ class Placer:
         self.of_item = patterns.one("score.of-item")
         self.of_report = patterns.one("score.of-report")
         self.own = patterns.one("score.self-assessment")
+        self.of_group = patterns.one("score.own-group")
         self.least = LEAST_TOLD
         self.known: Sequence[Mention] = ()
         self.details: list[Mention] = []  # what a total is said to be made of, behind it: explained, and no total itself
@@ -85,6 +87,7 @@ class Placer:
             else:
                 in_body.append((mention, section))
         self.of_parts = self._of_parts(in_body)
+        self.groups = closed_groups(self.text, self.finder, self.of_group, in_body, placement.headings)
         summed = {self.finder.sentence(mention.at) for mention, _ in in_body if mention.role in TOTAL_ROLES}
         items = [mention for mention, _ in in_body if mention.role in SIDES and self.finder.sentence(mention.at) not in summed]
         self.last_stated = max((mention.at.start for stated in placement.headings.values() for mention in stated), default=0)
@@ -96,11 +99,7 @@ class Placer:
         } | self._grand(in_body, placement.headings, mentions)
         lists = self._lists(in_body) | self.losses.in_sections(in_body, placement.headings, totals)
         lists |= self.losses.closing(in_body, placement.headings, self.last_stated)
-        totals |= self._behind(in_body, totals) | self._lost_behind(in_body, totals)
-        concluding = (*TOTAL_ROLES, Role.SELF, Role.TOTAL_DEDUCTION)
-        told_apart = {self.finder.sentence(mention.at) for mention in placement.whole if mention.role in concluding}
-        totals |= self._before(in_body, totals | told_apart)
-        totals |= self._between(in_body, totals | told_apart)
+        totals = self._round(in_body, placement.whole, totals)
         lines = lines_of_items(self.text, in_body)
         for mention, section in in_body:
             sentence = self.finder.sentence(mention.at)
@@ -117,7 +116,11 @@ class Placer:
                 continue
             if section.id in self.apart and mention.role is Role.TOTAL_DEDUCTION and self._summary(self.finder.sentence(mention.at)):
                 continue  # the sum of what an annex lists is no deduction of its last item
-            if section.id not in self.apart and sentence not in lists and self._summary(self.finder.sentence(mention.at)):
+            if sentence in self.groups and mention.role not in SCORED:
+                self.details.append(mention)  # what the group lost, its items have told
+                continue
+            summing = sentence not in lists and (sentence in self.groups or self._summary(sentence) is not None)
+            if section.id not in self.apart and summing:
                 if placement.summaries and self.finder.sentence(placement.summaries[-1][1][-1].at) == sentence:
                     placement.summaries[-1][1].append(mention)
                 else:
@@ -186,6 +189,14 @@ class Placer:
             return None
         before = [section for section in self.outline.walk() if section.heading.start < mention.at.start and section.id not in self.apart]
         return before[-1] if before else None
+
+    def _round(self, in_body: Sequence[tuple[Mention, Section]], whole: Sequence[Mention], totals: set[Span]) -> set[Span]:
+        """The sentences with totals, and those round them that belong to the same."""
+        totals = totals | self._behind(in_body, totals) | self._lost_behind(in_body, totals)
+        concluding = (*TOTAL_ROLES, Role.SELF, Role.TOTAL_DEDUCTION)
+        told_apart = {self.finder.sentence(mention.at) for mention in whole if mention.role in concluding}
+        totals |= self._before(in_body, totals | told_apart)
+        return totals | self._between(in_body, totals | told_apart)
 
     def _grand(
         self, in_body: Sequence[tuple[Mention, Section]], headings: Mapping[str, list[Mention]], mentions: Sequence[Mention]
@@ -308,6 +319,8 @@ class Placer:
     def sums_up(self, mention: Mention, section: Section) -> bool:
         """Whether a summary that no items add up to says all the same that it speaks of a section (本部分3项合计20分), or counts what stands below it."""
         match = self._summary(self.finder.sentence(mention.at))
+        if self.finder.sentence(mention.at) in self.groups:
+            return True
         if match is None or match["own"]:
             return match is not None
         count = match["count"]
@@ -331,7 +344,14 @@ class Placer:
         of_item = mention.role in SIDES or (mention.role is Role.DEDUCTION and section.level > 1)
         if heading or not self.concludes(section) or (of_item and self._scores_little(section)):
             return False
-        return mention.strong or mention.role not in (Role.SELF, Role.MAX)
+        return mention.strong or mention.role not in (Role.SELF, Role.MAX) or self._goes_with_full(mention)
+
+    def _goes_with_full(self, mention: Mention) -> bool:
+        """Whether a figure that little more than 得 calls a score stands behind a full score in its sentence (本项目应得100分，实得96.4分)."""
+        sentence = self.finder.sentence(mention.at)
+        before = [other for other in self.known if other.at.within(sentence) and other.at < mention.at and other.role in SCORED]
+        full = before[-1] if before else None
+        return mention.role is Role.SELF and full is not None and full.strong and full.role in (Role.MAX, Role.TOTAL_MAX)
 
     def _scores_little(self, section: Section) -> bool:
         """Whether no score in a section's body has the size of a total: whatever its title says, it is an item."""

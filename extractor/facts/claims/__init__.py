@@ -50,7 +50,7 @@ from extractor.facts.claims.schedules import schedules
 from extractor.facts.claims.scope import Scope
 from extractor.facts.claims.score_rates import score_rates
 from extractor.facts.claims.score_sums import score_sums
-from extractor.facts.claims.score_terms import score_terms
+from extractor.facts.claims.score_terms import score_risen, score_terms
 from extractor.facts.claims.score_weights import score_weights
 from extractor.facts.claims.share_rows import share_rows
 from extractor.facts.claims.shares_called import shares_called
@@ -108,6 +108,8 @@ def find_claims(
     for claim in (
         reading for tell in (score_rates, score_sums, score_terms, score_weights) for reading in tell(text.content, quantities, patterns)
     ):
+        _take(found, claim)
+    for claim in score_risen(text.content, quantities, None if totals.self is None else totals.self.at, patterns):
         _take(found, claim)
     _add_told(found, told)
     _add_likely(found, asked)

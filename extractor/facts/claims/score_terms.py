@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from regex import Match
 
 _WEIGHED, _CHANGED, _EACH, _BY_RATE = "claim.score-weighed", "claim.score-changed", "claim.score-each", "claim.score-by-rate"
-_TIMES = "claim.score-times-rate"
+_TIMES, _RISEN = "claim.score-times-rate", "claim.score-risen"
 _PAIR = 2
 _ALL, _LITTLE = Fraction(1), Fraction(1, 100)
 """Weights are of one whole, or nearly."""
@@ -70,6 +70,20 @@ def _changed(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim
             continue
         sign = -1 if any(word in match["verb"] for word in falls) else 1
         yield _claim("claim/difference", _CHANGED, stated, [("current", current), ("base", base)], match.span(), {"sign": sign})
+
+
+def score_risen(content: str, quantities: Sequence[Quantity], total: Span | None, patterns: Patterns) -> Iterator[Claim]:
+    """上年度得分84.7分，本年度提高2.5分: the total of another year and the change since, against the total that the report tells elsewhere (at ``total``)."""
+    starts = {one.at.start: one for one in quantities if one.value is not None and one.hedge is Hedge.EXACT}
+    current = None if total is None else starts.get(total.start)
+    falls = patterns.words("claim.down")
+    for match in patterns.one(_RISEN).seek(content):
+        base, stated = (starts.get(match.start(name)) for name in ("base", "stated"))
+        if current is None or base is None or stated is None:
+            continue
+        sign = -1 if any(word in match["verb"] for word in falls) else 1
+        told = [("current", current), ("base", base)]
+        yield _claim("claim/difference", _RISEN, stated, told, match.span(), {"sign": sign, "guard": True})
 
 
 def _by_cases(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim]:
