@@ -46,7 +46,12 @@ def explained_elsewhere(claim: Claim) -> bool:
     own = [one.quantity for one in claim.operands if one.quantity is not None and one.quantity.value]
     if claim.rule == "claim/sum":
         beyond = [one for one in beyond if one.at.end <= claim.stated.at.start]  # 参加技能培训的1150人次中…: an addend told again behind
-        pool = [*around, *(beyond if len(digits) >= _TELLING else ())]
+        pool = [*(one for one in around if one.at.end <= claim.stated.at.start), *(beyond if len(digits) >= _TELLING else ())]
+        behind = [one for one in around if one.at.start >= claim.stated.at.end]
+        together = sum(map(value_of, own), Fraction(0))
+        more = any(together + value_of(one) == value_of(claim.stated) for one in behind if one.alike(claim.stated))
+        if more or any(_gives(claim.stated, value) for value in ways(claim.stated, behind, [])):
+            return True  # what stands behind a sum is one more addend, or makes it up alone; it takes the place of no addend before it
     if claim.rule == "claim/ratio":
         values = [*_shares(claim.stated, around, own), *_shares(claim.stated, pool, own)]  # a list of the sentence alone first
         return any(_is_close(claim.stated, value) for value in values)

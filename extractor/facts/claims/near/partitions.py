@@ -43,6 +43,15 @@ def is_partition(scope: Scope, parts: Sequence[Placed]) -> bool:
     return False
 
 
+def end_in_a_set(scope: Scope, parts: Sequence[Placed]) -> bool:
+    """Whether the names of parts end with the words of one of the sets (专职, 乡镇兼职), whatever else stands before them."""
+    leads = [one.lead.strip() for one in parts]
+    return any(
+        all(any(lead.endswith(word) for lead in leads) for word in words) and all(lead.endswith(tuple(words)) for lead in leads)
+        for words in _sets(scope.patterns).get(len(leads), ())
+    )
+
+
 @lru_cache(maxsize=4)
 def _sets(patterns: Patterns) -> dict[int, list[list[str]]]:
     """The sets of words that divide a whole without rest, by how many words they have."""

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 from extractor.facts.claims.certainty.heads import shared_pairs
 from extractor.facts.claims.near.no_lists import is_cut, is_mixed, is_no_list
-from extractor.facts.claims.near.partitions import is_partition
+from extractor.facts.claims.near.partitions import end_in_a_set, is_partition
 from extractor.facts.claims.near.sums import parts_of
 from extractor.facts.claims.scope import AMBIGUOUS, LISTED, OPEN_LIST, Scope, alike, total_of
 from extractor.facts.figures import Placed
 from extractor.language.numerals import chinese_to_int
-from extractor.model.claims import Claim, QuantityKind
+from extractor.model.claims import Claim, Operand, QuantityKind
 
 _A_COUPLE = 2
 """Parts that need more than a comma between them to be one list."""
 _SHORT = 8
 """Characters of a part's name in a plain row."""
+_CLOSE, _FAR = Fraction(1, 4), Fraction(1, 2)
+"""How near its whole a list comes that ends with its last mark, and how far beyond that it would be with what follows."""
 
 
 def whole_and_parts(
@@ -75,7 +78,7 @@ def whole_and_parts(
     overlapping = (people and scope.has("claim.overlapping", leads)) or scope.has("claim.counted-twice", f"{leads} {behind}")
     divided = is_partition(scope, parts)
     complete = closed or divided
-    readings = [parts_of(scope, parts)]
+    readings = [*([] if all_told else _ended_by_mark(scope, whole, parts)), parts_of(scope, parts)]
     # 缺口320万元，其中工程款210万元、征地补偿110万元，拟盘活解决200万元，其余120万元申请补助: what the rest is of may be told anew
     readings += (
         []
@@ -110,6 +113,17 @@ def whole_and_parts(
         weak="guard" if all_told and any(one.clause != parts[0].clause for one in parts) else None,
     )
     yield replace(claim, params={**claim.params, "partition": True}) if divided else claim
+
+
+def _ended_by_mark(scope: Scope, whole: Placed, parts: Sequence[Placed]) -> list[list[Operand]]:
+    """甲30户、乙80户、丙150户，满意的216户: the parts between which the mark of a list stands, where these come near the whole and all are far more."""
+    mark = scope.patterns.words("claim.list-mark")[0]
+    marked = [mark in scope.sentence.between(one, other) for one, other in pairwise(parts)]
+    if len(marked) <= _A_COUPLE or marked[-1] or not all(marked[:-1]):
+        return []
+    size, kept = whole.quantity.worth, total_of(parts[:-1])
+    near = abs(kept - size) <= size * _CLOSE and total_of(parts) > size * (1 + _FAR)
+    return [parts_of(scope, parts[:-1])] if near else []
 
 
 def _may_end(scope: Scope, parts: Sequence[Placed], count: int) -> bool:
@@ -154,8 +168,8 @@ def _one_list(scope: Scope, parts: Sequence[Placed]) -> bool:
 def _end_alike(scope: Scope, parts: Sequence[Placed]) -> bool:
     """Whether the parts are named alike: one thing, or the same word at the end (市级院团, 县级院团)."""
     ends = {one.lead.strip()[-_A_COUPLE:] for one in parts}
-    if _differ_by_one([one.lead.strip() for one in parts]):
-        return True  # 大修101处，小修49处
+    if _differ_by_one([one.lead.strip() for one in parts]) or end_in_a_set(scope, parts):
+        return True  # 大修101处，小修49处; 专职18人，乡镇兼职38人
     return scope.named_alike(parts[0].lead, parts[-1].lead) or (len(ends) == 1 and len(ends.pop()) == _A_COUPLE)
 
 
