@@ -34,6 +34,7 @@ TOLD = (
     "after-growth",
     "mixed-rates",
     "contrary",
+    "whole-reports",
 )
 """Levels and accounts in any order; claims whose words leave no other figures; the forms of published accounts; figures tied by a name or by a list's order; lists that are no plain sums."""
 

@@ -48,14 +48,19 @@ def explained_elsewhere(claim: Claim) -> bool:
         beyond = [one for one in beyond if one.at.end <= claim.stated.at.start]  # 参加技能培训的1150人次中…: an addend told again behind
         pool = [*(one for one in around if one.at.end <= claim.stated.at.start), *(beyond if len(digits) >= _TELLING else ())]
         behind = [one for one in around if one.at.start >= claim.stated.at.end]
-        together = sum(map(value_of, own), Fraction(0))
-        more = any(together + value_of(one) == value_of(claim.stated) for one in behind if one.alike(claim.stated))
-        if more or any(_gives(claim.stated, value) for value in ways(claim.stated, behind, [])):
-            return True  # what stands behind a sum is one more addend, or makes it up alone; it takes the place of no addend before it
+        if any(_gives(claim.stated, value) for value in ways(claim.stated, behind, [])):
+            return True  # what stands behind a sum may make it up alone; it takes the place of no addend before it
     if claim.rule == "claim/ratio":
         values = [*_shares(claim.stated, around, own), *_shares(claim.stated, pool, own)]  # a list of the sentence alone first
         return any(_is_close(claim.stated, value) for value in values)
     return any(_gives(claim.stated, value) for value in ways(claim.stated, pool, own)) or _of_a_rate_beside(claim, pool)
+
+
+def _of_one_more(claim: Claim) -> bool:
+    """Whether what stands behind a sum is one more addend of it (食堂9个、餐点6个，共计18个网点，含续建的3个)."""
+    own = [value_of(one.quantity) for one in claim.operands if one.quantity is not None and one.quantity.value]
+    behind = [one for one in _figures(claim, "around") if one.at.start >= claim.stated.at.end and one.alike(claim.stated)]
+    return claim.rule == "claim/sum" and any(sum(own, value_of(one)) == value_of(claim.stated) for one in behind)
 
 
 def explained_list(claim: Claim, computed: Fraction) -> bool:
@@ -278,6 +283,7 @@ _WAYS: Mapping[str, Callable[[Quantity, Sequence[Quantity], Sequence[Quantity]],
 
 _READINGS: Sequence[Callable[[Claim], bool]] = (
     _of_several,
+    _of_one_more,
     _of_all_told,
     _of_so_many,
     _of_a_distance,
