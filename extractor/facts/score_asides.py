@@ -9,13 +9,15 @@ from extractor.facts.mentions import Mentions
 from extractor.language.patterns import Patterns
 from extractor.model.text import Text
 
-_WEIGHED, _CHANGED = "claim.score-weighed", "claim.score-changed"
+_WEIGHED, _CHANGED, _MEAN = "claim.score-weighed", "claim.score-changed", "claim.score-mean"
 _CHANGED_KINDS = ("claim-score-changed", "claim-score-risen")
 
 
 def without_asides(text: Text, found: Mentions, patterns: Patterns) -> Mentions:
     """What was found, such scores explained by the form that tells them in place of scores of the report."""
     forms = {start: _WEIGHED for match in patterns.one(_WEIGHED).seek(text.content) for start in match.starts("part")}
+    for match in patterns.one(_MEAN).seek(text.content):
+        forms |= dict.fromkeys((*match.starts("part"), match.start("stated")), _MEAN)
     for match in (match for kind in _CHANGED_KINDS for form in patterns.kind(kind) for match in form.seek(text.content)):
         forms |= {match.start("base"): _CHANGED, match.start("stated"): _CHANGED}
     if not forms:

@@ -128,3 +128,14 @@ def test_listed_losses(head: str) -> None:
 @pytest.mark.parametrize("words", ["扣分标准：超期1分、缺项2分。", "扣分情况：断面巡测得36分、设施养护得55分。"])
 def test_no_losses(words: str) -> None:
     assert concluded(words).facts.totals.deductions == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["3家养护公司同步自评，得分分别为94分、91分、88分，算术平均为91分。", "三个养护中队分别自评，得分依次为94分、91分和88分，平均91分。"],
+)
+def test_mean(words: str) -> None:
+    report = concluded(words)
+    assert not [look for look in report.facts.look_alikes if look.explained is None]
+    assert errors(report) == []
+    assert errors(concluded(words.replace("均91分", "均97分").replace("均为91分", "均为97分"))) == ["claim/average"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from regex import Match
 
 _WEIGHED, _CHANGED, _EACH, _BY_RATE = "claim.score-weighed", "claim.score-changed", "claim.score-each", "claim.score-by-rate"
-_TIMES, _RISEN = "claim.score-times-rate", "claim.score-risen"
+_TIMES, _RISEN, _MEAN = "claim.score-times-rate", "claim.score-risen", "claim.score-mean"
 _PAIR = 2
 _ALL, _LITTLE = Fraction(1), Fraction(1, 100)
 """Weights are of one whole, or nearly."""
@@ -30,9 +30,10 @@ Starts = Mapping[int, Quantity]
 
 
 def score_terms(content: str, quantities: Sequence[Quantity], patterns: Patterns) -> Iterator[Claim]:
-    """The claims of all five kinds, marked ``scores``."""
+    """The claims of all six kinds, marked ``scores``."""
     starts = {one.at.start: one for one in quantities if one.value is not None and one.hedge is Hedge.EXACT}
     yield from _weighed(content, starts, patterns)
+    yield from _means(content, starts, patterns)
     yield from _changed(content, starts, patterns)
     yield from _by_cases(content, starts, patterns)
     yield from _by_rates(content, starts, patterns)
@@ -55,6 +56,20 @@ def _weighed(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim
             "counted": tuple(one.id for one in weights),
         }
         yield _claim("claim/product", _WEIGHED, stated, [("factor", one) for one in told], match.span(), params)
+
+
+def _means(content: str, starts: Starts, patterns: Patterns) -> Iterator[Claim]:
+    """得分依次为94分、91分和88分，平均91分: a mean that is not called plain may be by weights, and must then be one slip away, or beyond all."""
+    for match in patterns.one(_MEAN).seek(content):
+        stated = starts.get(match.start("stated"))
+        terms = [one for place in match.starts("part") if (one := starts.get(place)) is not None]
+        if stated is None or len(terms) < len(match.starts("part")):
+            continue
+        params: dict[str, object] = {"rounded": True, "factors": (Fraction(len(terms)),)}
+        worths = [one.worth for one in terms]
+        if match["plain"] is None and min(worths) <= stated.worth <= max(worths):
+            params["guard"] = True
+        yield _claim("claim/average", _MEAN, stated, [("total", one) for one in terms], match.span(), params)
 
 
 def _share(weight: Quantity) -> Fraction:
