@@ -75,7 +75,7 @@ def _claim(scope: Scope, row: Sequence[Placed], terms: Sequence[Placed], *, one_
         return scope.claim(terms[0], [scope.operand("part", row[0], IN_FORM), scope.operand("whole", row[1], IN_FORM)])
     total = total_of(row)
     apart = [term.quantity.worth / total_of(terms) - one.quantity.worth / total for one, term in zip(row, terms, strict=True)]
-    place = max(range(number), key=lambda at: (abs(apart[at]), apart[at]))  # nobody cuts a term: 7.6:2.4 is no 7:3
+    place = max(range(len(row)), key=lambda at: (abs(apart[at]), apart[at]))  # nobody cuts a term: 7.6:2.4 is no 7:3
     whole = [scope.operand("whole", one, IN_FORM) for one in row]
     stated = _to_the_letter(terms[place].quantity) if _is_another(row, terms) else terms[place]
     return scope.claim(stated, [scope.operand("part", row[place], IN_FORM), *whole])
