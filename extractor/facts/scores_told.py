@@ -13,6 +13,7 @@ from decimal import Decimal
 from extractor.facts.mention import LEAST_TOLD, Mention, between_totals, exact_sum
 from extractor.facts.mentions import Mentions
 from extractor.facts.scores_told_items import (
+    NEARLY,
     Item,
     Run,
     first_of,
@@ -36,8 +37,6 @@ _SIDES = {Role.MAX: "full", Role.SELF: "own", Role.TOTAL_MAX: "full", Role.TOTAL
 _LOSSES = (Role.DEDUCTION, Role.TOTAL_DEDUCTION)
 _ROUND = 10
 _HUNDRED = Decimal(100)
-_NEARLY = 20
-"""Items that come to within a twentieth of a total are all of it."""
 _LIST, _COUPLE = 3, 2
 _LISTED = "listed"
 
@@ -167,6 +166,8 @@ class _Paragraph:
         """
         if beside is not None and beside is last and self.words.goes_on(beside, one):
             return True
+        if one.role is Role.TOTAL_SELF and not items:
+            return True  # 总分值100分，扣6.8分，最终得分93.2分。决策15分，得14分；…
         told = [other for item in items if (other := item.side(_SIDES[one.role])) is not None]
         return self.words.sums(one) and (len(told) < _COUPLE or points(one) > max(map(points, told)))
 
@@ -222,7 +223,7 @@ class _Paragraph:
             return None  # 全市得84.6分，甲县得90分，乙县得81分: each is told out of a hundred
         if behind and any(exact_sum(map(points, parts[at:])) == stated for at in range(1, len(parts) - 1)):
             return None  # 决策15分，得15分。数量20分，得19分，质量15分，得15分，产出共得34分
-        near = abs(total - stated) * _NEARLY <= stated
+        near = abs(total - stated) * NEARLY <= stated
         if len(parts) >= _LIST and (near or behind):
             return {}
         return {"guard": True} if behind or total > stated else None

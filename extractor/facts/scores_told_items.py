@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractor.facts.mention import Mention, exact_sum
+from extractor.facts.mention import LEAST_TOLD, Mention, exact_sum
 from extractor.facts.scores_told_words import Words
 
 _COUPLE = 2
+NEARLY = 20
+"""Items that come to within a twentieth of a total are all of it."""
 
 
 @dataclass
@@ -53,10 +55,20 @@ def led_by_the_first(run: Run, words: Words) -> Run:
     pairs = all(one.full is not None and one.own is not None for one in others)
     if pairs and any(_comes_to(first, others, name) for name in ("full", "own")):
         return Run(first, others, run.behind, run.count)
+    alone = run.behind.full is None and run.behind.own is None and all(one.full is None for one in run.items)
+    if alone and first.own is not None and points(first.own) >= LEAST_TOLD and _nearly_comes_to(first, others):
+        return Run(first, others, run.behind, run.count)
     larger = pairs and first.own is not None and all(points(one.own) < points(first.own) for one in others if one.own is not None)
     if words.leads_in(last_of(first), first_of(others[0])) or (larger and first.full is None):
         return Run(first, others, run.behind, run.count)
     return run
+
+
+def _nearly_comes_to(whole: Item, items: Sequence[Item]) -> bool:
+    """Whether obtained scores come to another one, or so nearly that a slip may part them (自评得分96分。决策得18分，过程得19分，产出得58分)."""
+    stated = value_of(whole.own)
+    parts = [points(one.own) for one in items if one.own is not None]
+    return stated is not None and len(parts) == len(items) and abs(exact_sum(parts) - stated) * NEARLY <= stated
 
 
 def first_of(item: Item) -> Mention:

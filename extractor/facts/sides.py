@@ -17,6 +17,8 @@ APART = "，,、：: \n"
 """What may stand between a full score and the obtained one that goes with it."""
 OBTAINED = (Role.SELF, Role.TOTAL_SELF)
 FULL = (Role.MAX, Role.TOTAL_MAX)
+NEARLY = 20
+"""Items that come to within a twentieth of a total are all of it."""
 
 
 class Sides:
@@ -170,6 +172,7 @@ class Sides:
         items = [other for other in behind if other.bracket is not None and other.bracket.start in named]
         obtained = [other for other in behind if other.role in OBTAINED and not other.named and other not in items]
         less = [other for other in obtained if other.value is not None and other.value < mention.value]
+        less = [] if self._tells_out(mention, less, behind) else less
         # in one sentence nothing is stated twice with different figures; over several only where something was taken off between them
         told = any(other.at.within(own) and other.strong and other.bracket is None for other in less)
         told = told or (mention.either and any(other.at.within(own) for other in obtained))
@@ -178,6 +181,19 @@ class Sides:
         told = beside_it or (told and not full)
         lost = lost and not full  # in run-on text the items of the paragraph have their own full scores and losses
         return replace(mention, role=Role.TOTAL_MAX, either=False, inferred=not beside_it) if (lost and less) or told else mention
+
+    @staticmethod
+    def _tells_out(mention: Mention, items: Sequence[Mention], behind: Sequence[Mention]) -> bool:
+        """得95分。决策得19分，过程得28分，产出得48分。失分5分: whether several scores behind a total come to it, or nearly (one may be wrong), and not to
+        what is left of it without the loss.
+        """
+        assert mention.value is not None
+        come_to = exact_sum(one.value for one in items if one.value is not None)
+        told = [(one.role, abs(one.value)) for one in behind if one.value is not None]
+        lost = {value for role, value in told if role is Role.TOTAL_DEDUCTION}
+        lost.add(exact_sum(value for role, value in told if role is Role.DEDUCTION))
+        near = abs(come_to - mention.value) * NEARLY <= mention.value
+        return len(items) > 1 and near and mention.value - come_to not in lost - {Decimal(0)}
 
     def _less_the_loss(self, mention: Mention, mentions: Sequence[Mention], sentence: Callable[[Span], Span]) -> Mention:
         """应自评得100分，失分合计1分，自评实得99分: the first of two obtained scores is the full one where the loss between them leaves the other."""

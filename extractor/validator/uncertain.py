@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from extractor.model.facts import Role
+from extractor.model.facts import Role, ScoreTable
 from extractor.model.outline import Section
 from extractor.model.text import Span
 from extractor.validator.application import Application, Notice
@@ -24,6 +24,7 @@ from extractor.validator.diagnosis import is_misprint_of
 from extractor.validator.figures import difference, total
 from extractor.validator.guessed_beside import beside_a_guess
 from extractor.validator.matter import Matter
+from extractor.validator.put_aside import PutAside
 from extractor.validator.second_evidence import READINGS, another_row, both_sides, in_one_sentence, read_crosswise
 
 REASON = "uncertain-score"
@@ -36,8 +37,8 @@ OF_ITEM = frozenset({"score/deduction", "score/self-exceeds-max", "score/unexpla
 """Rules that rest on every figure of one section."""
 TABLE = "score/table"
 """What compares cells, whose columns say what they are."""
-OF_TABLE = "body-total"
-"""How the variants begin in which it compares the total of the report with a table's."""
+OF_TABLE, OF_BODY = "body-total", "body"
+"""How the variants begin in which it compares the total of the report with a table's, and any score of the body."""
 WITHHELD = frozenset(
     {
         *SUMS,
@@ -57,8 +58,6 @@ FAR_OFF = Fraction(1, 3)
 USED, WORD = 4, 2
 """Items that a word is used of before it is known what it means in a report; characters of such a word."""
 ONE_CASE = "score.rule-one-case"
-THEIRS = frozenset({"score.others", "score.others-own", "score.taken-by-others"})
-"""What explains a mark that somebody else gave."""
 UNREADABLE = "\ufffd"
 """A character that the font of a PDF does not name: in its section a label or a mark may be unread."""
 NEAR = 10
@@ -82,6 +81,7 @@ class _Certainty:
 
     def __init__(self, matter: Matter, yielded: Sequence[Application | Notice]) -> None:
         self.matter = matter
+        self.put_aside = PutAside(matter)
         self.rows = frozenset(
             (one.check.section, str(one.check.params.get("variant")))
             for one in yielded
@@ -100,7 +100,7 @@ class _Certainty:
             return False
         around = frozenset(self._around(one))
         return (
-            not self.sections.isdisjoint(around)
+            self._unread_beside(one, around)
             or (self._rests_on_guesses(one) and not (self.guessed_scores if one.check.rule in SUMS else self.guessed).isdisjoint(around))
             or beside_a_guess(self.matter, one)
             or self._of_a_weight(one)
@@ -117,8 +117,21 @@ class _Certainty:
             or any(reading(self.matter, one) for reading in READINGS)
             or another_row(self.matter, one, self.rows)
             or both_sides(one, self.sums.get((self._beside(one.check.rule), one.check.section)))
-            or self._explained_away(one)
+            or self.put_aside.explains(one)
         )
+
+    def _unread_beside(self, one: Application, around: frozenset[str | None]) -> bool:
+        """Whether a score that nobody understood may belong to what a check rests on; the cells of a table are held against each other alone."""
+        table = self._table_alone(one)
+        if table is None:
+            return not self.sections.isdisjoint(around)
+        return any(look.explained is None and look.at.within(table.at) for look in self.matter.facts.look_alikes)
+
+    def _table_alone(self, one: Application) -> ScoreTable | None:
+        """The table whose cells alone a check compares; None where the body has a part in it."""
+        if one.check.rule != TABLE or str(one.check.params.get("variant")).startswith(OF_BODY):
+            return None
+        return next((table for table in self.matter.facts.score_tables if table.id[1:] == one.check.params.get("table")), None)
 
     def _lacks_either(self, one: Application) -> bool:
         """Whether an item without an obtained score states one figure only: whichever side it is of (此项17分), the other is missing."""
@@ -345,50 +358,9 @@ class _Certainty:
             return False
         return abs(Fraction(one.check.stated) - Fraction(one.check.computed)) in (Fraction(bonus.value), 2 * Fraction(bonus.value))
 
-    def _explained_away(self, one: Application) -> bool:
-        """Whether a figure that was put aside makes the equation hold, in the place of one in its sentence or as a further term there."""
-        equation = one.equation
-        if equation is None or one.check.rule == TABLE or not self._put_aside:
-            return False
-        known = {str(operand.ref): operand for operand in one.check.operands}
-        values = {ref: Fraction(operand.value) for ref, operand in known.items() if operand.value is not None}
-        if not equation.coefficients.keys() <= values.keys():
-            return False
-        residual = equation.residual(values)
-        for ref, coefficient in equation.coefficients.items():
-            at = known[ref].at
-            for value, aside, others in self._put_aside if at is not None else ():
-                if others and self._own(at):
-                    continue  # 自评得分29分，复核得分28分: the words tell whose each is
-                mends = {residual + coefficient * (value - values[ref]), residual - value, residual + value}
-                if at is not None and any(map(equation.allows, mends)) and in_one_sentence(self.matter, at, aside):
-                    return True
-        return False
-
-    @cached_property
-    def _put_aside(self) -> tuple[tuple[Fraction, Span, bool], ...]:
-        """The figures that were explained as something else than scores, and whether they are somebody else's for sure."""
-        looks = [
-            (figure_of(self.matter.text.slice(look.at)), look.at, look.explained in THEIRS)
-            for look in self.matter.facts.look_alikes
-            if look.explained is not None
-        ]
-        return tuple((value, at, others) for value, at, others in looks if value)
-
-    def _own(self, at: Span | None) -> bool:
-        """Whether the words right before a figure are those of the body's own assessment."""
-        own = self.matter.patterns.one("score.self-assessment")
-        return at is not None and own.search(self.matter.text.content, max(0, at.start - NEAR), at.start) is not None
-
 
 def _of_other_size(one: Decimal | Fraction | None, other: Decimal | Fraction | None) -> bool:
     """Whether two totals differ so much that they are hardly said of the same thing; by a slip (39.4分 for 93.4, 980分 for 98) they may lie far apart."""
     if one is None or other is None or is_misprint_of(one, other):
         return False
     return abs(Fraction(one) - Fraction(other)) > max(Fraction(NEAR), FAR_OFF * max(abs(Fraction(one)), abs(Fraction(other))))
-
-
-def figure_of(printed: str) -> Fraction | None:
-    """The value of a printed figure with its unit, None where it is none in Arabic digits."""
-    digits = "".join(char for char in printed.replace("。", ".") if char.isdigit() or char == ".").strip(".")
-    return Fraction(digits) if digits and digits.count(".") < 2 and digits.isascii() else None

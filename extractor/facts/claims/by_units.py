@@ -202,6 +202,7 @@ def _claims(scope: Scope, found: Sequence[_Reading], held: set[str], tied: Seque
 
     held: the figures that claims bear out; those of what holds here are put in. tied: the figures of each such claim.
     """
+    found = [one for one in found if _may_go_together(scope, one)]
     kept = [one for one in found if one.holds and (_unbroken(scope, one, held) or one.longest >= _LONG or one.shared)]
     held.update(figure.quantity.id for one in kept for figure in one.figures)
     amounts = {one.amount.quantity.id for one in kept if len(one.product.factors) > 1}
@@ -280,7 +281,7 @@ def _of_one_thing(scope: Scope, reading: _Reading) -> bool:
         return False
     if scope.has("claim.plain.aside", figures[-1].lead) or of_some_only(figures, scope.patterns):
         return False
-    if paid_so_far(figures[-1].lead, scope.patterns) or _of_other_money(scope, reading):
+    if paid_so_far(figures[-1].lead, scope.patterns) or _of_other_money(scope, reading) or _of_two_members(scope, reading):
         return False
     each = scope.patterns.one("claim.each")
     for one in (one for one in figures[1:] if one in scope.sentence.figures):
@@ -290,6 +291,22 @@ def _of_one_thing(scope: Scope, reading: _Reading) -> bool:
         if scope.nouns(name) and not shared_pairs(name, others):
             return False
     return True
+
+
+def _of_two_members(scope: Scope, reading: _Reading) -> bool:
+    """Whether a further one of several things is named between an amount and its one product (第一期…期限15年，每年付息480万元；第二期0.9亿元)."""
+    if len(reading.product.groups) > 1:
+        return False
+    here = [one.at for one in reading.figures if one in scope.sentence.figures]
+    first, last = min(one.end for one in here), max(one.start for one in here)
+    begin = scope.sentence.at.start
+    return scope.patterns.one("claim.by-units.member").search(scope.sentence.text[max(0, first - begin) : max(0, last - begin)]) is not None
+
+
+def _may_go_together(scope: Scope, reading: _Reading) -> bool:
+    """Whether no factor is of a thing that is named behind the amount's own, and an amount of one digit is no chance product of the thing before its own."""
+    first = reading.amount.at < max(one.at for one in reading.product.figures)
+    return not (first or len(reading.amount.quantity.telling) < _COUPLE) or not _of_two_members(scope, reading)
 
 
 def _nearest(readings: Sequence[_Reading]) -> list[_Reading]:

@@ -203,9 +203,11 @@ def _counts(scope: Scope, one: Factor, need: str) -> bool:
 
 
 def _of_rates(scope: Scope, amount: Factor, others: Sequence[Factor]) -> Iterator[Product]:
-    """监理费42.3万元 of 合同价2350万元 and 1.8%; 保费500万元 of 每亩800元, 12.5万亩 and 费率5%: an amount of money by a rate that is charged."""
+    """监理费42.3万元 of 合同价2350万元 and 1.8%; 保费500万元 of 每亩800元, 12.5万亩 and 费率5%: an amount of money by a rate that is charged, once or every
+    year (每年应付利息480万元).
+    """
     rates = [one for one in others if one.rate]
-    if not rates or amount.placed.quantity.kind is not QuantityKind.MONEY or amount.each:
+    if not rates or amount.placed.quantity.kind is not QuantityKind.MONEY or not _of_a_year_at_most(scope, amount):
         return
     for base in others:
         if base.placed.quantity.kind is not QuantityKind.MONEY or base.placed is amount.placed:
@@ -215,6 +217,11 @@ def _of_rates(scope: Scope, amount: Factor, others: Sequence[Factor]) -> Iterato
             if len(product.groups) == 1 and product.worth > amount.placed.quantity.worth:
                 for rate in rates:
                     yield Product((*product.factors, rate), (product.groups[0] + 1,), product.times, product.guessed)
+
+
+def _of_a_year_at_most(scope: Scope, amount: Factor) -> bool:
+    """Whether an amount is one of each of nothing, or of each year."""
+    return not amount.things and all(one == scope.patterns.words("unit.time")[0] for one in amount.times)
 
 
 def _of_several_prices(scope: Scope, amount: Factor, others: Sequence[Factor]) -> Iterator[Product]:
