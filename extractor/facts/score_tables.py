@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.facts.score_tables_cells import Cells
-from extractor.facts.score_tables_columns import SCORES, ColumnReader, Columns, name_scored, repeated
+from extractor.facts.score_tables_columns import SCORES, ColumnReader, Columns, name_scored, names_under_money, repeated
 from extractor.facts.score_tables_funds import FundsReader
 from extractor.facts.score_tables_items import Block, BlockReader, Grid, head_total
 from extractor.facts.score_tables_nodes import Freezer
@@ -55,6 +55,8 @@ class _Reader:
             columns = reader.read(rows[first:last], self.grid.width, below)
             name_scored(columns, rows[last:end], self.cells)
             numbers = [row[0].row for row in rows[last:end]]
+            if columns.funds:
+                names_under_money(columns, rows[last:end], self.cells)
             if columns.funds:
                 funds = FundsReader(self.grid, columns, self.cells, self.patterns, number)
                 blocks.append(funds.read(numbers))

@@ -158,6 +158,17 @@ def name_scored(columns: Columns, rows: Sequence[Sequence[TableCell]], cells: Ce
             columns.by_role["name"] = sorted([*columns.of("name"), column])
 
 
+def names_under_money(columns: Columns, rows: Sequence[Sequence[TableCell]], cells: Cells) -> None:
+    """Makes a column of names of the first one that only its head calls money (年度预算数（万元） over 总额, 其中：财政资金): no cell of it holds a figure."""
+    first = min(column for role in FUNDS for column in columns.of(role))
+    held = [cell for row in rows for cell in row if cell.column == first and not cells.empty(cell)]
+    if held and not any(char.isdigit() for cell in held for char in cell.text):
+        for role in FUNDS:
+            if first in columns.of(role) and (len(columns.of(role)) > 1 or role == "budget"):
+                columns.by_role[role].remove(first)
+                columns.by_role["name"] = sorted([*columns.of("name"), first])
+
+
 def by_level(columns: Columns, role: str, levels: Sequence[int]) -> Mapping[int, int]:
     """For each column of a role the level that it speaks of: the deepest where there is one column, else that of the name before it."""
     found: dict[int, int] = {}

@@ -16,6 +16,7 @@ from extractor.facts.scores_told_items import (
     NEARLY,
     Item,
     Run,
+    by_level,
     first_of,
     is_all,
     last_of,
@@ -64,7 +65,8 @@ def scores_told(
     unread = [look.at for look in found.look_alikes if look.entry is None]
     starts = {one.at.start: one for one in quantities}
     words = Words(text, patterns)
-    held = {at for score in scores.values() for at in _spans(score)}
+    # the rules of the scores have nothing to say of an item without its full score
+    held = {at for score in scores.values() if score.max is not None or score.parts or not score.deductions for at in _spans(score)}
     for told in _by_paragraph(text, (one for one in found.mentions if one.entry is None)):
         free = len(told) > 1 and held.isdisjoint(one.at for one in told)
         plain = all(one.value is not None and one.at.start in starts for one in told)
@@ -112,7 +114,7 @@ class _Paragraph:
     def __init__(self, told: Sequence[Mention], starts: Mapping[int, Quantity], words: Words, unread: Sequence[Span] = ()) -> None:
         self.told, self.starts, self.words, self.unread = _sided(told, words), starts, words, unread
         self.losses = self._losses(told)
-        self.runs = list(self._runs())
+        self.runs = [level for run in self._runs() for level in by_level(run, words)]
 
     def _losses(self, told: Sequence[Mention]) -> list[Mention]:
         """What was taken off; what was taken off in all is not told twice (共扣4分。综上，总分100分，扣4分，得96分)."""
@@ -166,7 +168,7 @@ class _Paragraph:
         """
         if beside is not None and beside is last and self.words.goes_on(beside, one):
             return True
-        if one.role is Role.TOTAL_SELF and not items:
+        if one.role is Role.TOTAL_SELF and not items and not any(other.role is Role.BONUS for other in self.told):
             return True  # 总分值100分，扣6.8分，最终得分93.2分。决策15分，得14分；…
         told = [other for item in items if (other := item.side(_SIDES[one.role])) is not None]
         return self.words.sums(one) and (len(told) < _COUPLE or points(one) > max(map(points, told)))

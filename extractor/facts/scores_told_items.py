@@ -71,6 +71,21 @@ def _nearly_comes_to(whole: Item, items: Sequence[Item]) -> bool:
     return stated is not None and len(parts) == len(items) and abs(exact_sum(parts) - stated) * NEARLY <= stated
 
 
+def by_level(run: Run, words: Words) -> list[Run]:
+    """The run with the items that tell no other one out, and a run for each that brackets right behind it tell out (绩效指标88分（产出49分、效益39分）)."""
+    upper: list[Item] = []
+    below: list[Run] = []
+    for item in run.items:
+        above = next((one for one in upper if words.bracket_right_behind(last_of(one), first_of(item))), None)
+        if above is None:
+            upper.append(item)
+        elif below and below[-1].before is above:
+            below[-1].items.append(item)
+        else:
+            below.append(Run(above, [item]))
+    return [Run(run.before, upper, run.behind, run.count), *below]
+
+
 def first_of(item: Item) -> Mention:
     """The score of an item that stands first."""
     return min((one for one in (item.full, item.own) if one is not None), key=lambda one: one.at)

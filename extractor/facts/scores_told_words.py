@@ -13,7 +13,7 @@ from extractor.model.text import Text
 _STOPS = "。！？\n"
 _SENTENCE, _CLAUSE = "。；;！？\n", "，。；;：:、！？（(\n"
 _LOOSE = " ，,"
-_JOINS = "、和及"
+_JOINS, _OPENING, _CLOSING = "、和及", "（(【[", "）)】]"
 _FAR = 60
 """Characters within which words lead on from one score to the next."""
 _TOTALS = (Role.TOTAL_MAX, Role.TOTAL_SELF)
@@ -89,6 +89,16 @@ class Words:
         if not found or one.bracket is None or found[-1].bracket == one.bracket:
             return False
         return not self.content[found[-1].at.end : one.bracket.start].strip(_LOOSE)
+
+    def bracket_right_behind(self, before: Mention, one: Mention) -> bool:
+        """Whether a score stands in a bracket that opens right behind another one (得88分（产出得49分、效益得39分）)."""
+        opened: list[int] = []
+        for place in range(self.sentence_start(one), one.at.start):
+            if self.content[place] in _OPENING:
+                opened.append(place)
+            elif self.content[place] in _CLOSING and opened:
+                opened.pop()
+        return bool(opened) and before.at.end <= opened[-1] and not self.content[before.at.end : opened[-1]].strip(_LOOSE)
 
     def count(self, one: Mention) -> int | None:
         """How many items the sentence before a score speaks of (四项共扣7分); None where it counts several kinds (4项一级指标、12项三级指标)."""

@@ -15,7 +15,7 @@ from extractor.model.report import Severity, Verdict
 from extractor.validator.application import Application, Equation
 
 _SIDES = (("score/section-max-sum", "score/section-self-sum"), ("score/total-max-sum", "score/total-self-sum"))
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 @dataclass
@@ -185,7 +185,7 @@ class Failures:
         order = {id(one): index for index, one in enumerate(self.applications)}
         ranked = sorted(
             group,
-            key=lambda one: (_RANK[self._severities[one.check.rule]], -self._depths[one.check.section], order[id(one)]),
+            key=lambda one: (RANK[self._severities[one.check.rule]], -self._depths[one.check.section], order[id(one)]),
         )
         return Cause(ranked[0], ranked[1:])
 

@@ -33,7 +33,7 @@ def conclude(matter: Matter, yielded: Sequence[Application | Notice]) -> Verific
     told: dict[int, Finding] = {}
     gaps = _gaps(matter)
     index = Index(applications)
-    for cause in joined(failures.causes(claim_groups(applications))):
+    for cause in joined(failures.causes(claim_groups(applications)), severities):
         found = diagnose(cause, failures, gaps) if cause.head.claim is None else diagnose_claims(cause.failed, index, matter)
         check = checks[id(cause.head)] = replace(checks[id(cause.head)], diagnosis=found)
         related = tuple(Related(one.check.rule, one.check.section, checks[id(one)].id) for one in cause.related)

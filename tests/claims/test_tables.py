@@ -29,3 +29,16 @@ def test_a_claim_inside_a_cell_is_read() -> None:
 def test_a_rate_in_prose_has_no_whole_in_a_table() -> None:
     words = "| 下达资金500万元 | 到位 |\n|---|---|\n| 甲 | 乙 |\n\n全年支出400万元，执行率95%。"
     assert examine(words).accused() == []
+
+
+SPENT = "| 项目 | 上年决算数 | 本年预算数 | 本年决算数 |\n|---|---|---|---|\n| 船艇运行维护费 | 30.00 | 28.00 | 26.60 |\n| 码头接待费 | 6.00 | 6.00 | 4.90 |\n"
+SPENT += "| 出国（境）费 | 0.00 | 0.00 | 0.00 |\n"
+
+
+@pytest.mark.parametrize(("total", "told"), [("36.00 | 34.00 | 31.50", []), ("36.00 | 34.00 | 32.50", ["claim/sum"])])
+def test_a_last_row_that_sums_up_all_others_may_say_of_what(total: str, told: list[str]) -> None:
+    assert [one.rule for one in examine(f"{SPENT}| 三项经费合计 | {total} |").accused()] == told
+
+
+def test_a_last_row_that_sums_up_some_is_held_to_nothing() -> None:
+    assert examine(f"{SPENT}| 前两项合计 | 35.00 | 33.00 | 31.00 |").accused() == []

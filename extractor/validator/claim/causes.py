@@ -6,14 +6,14 @@ claims that the figure takes part in agree with it. It is named only where it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from extractor.model.claims import Claim, Quantity
-from extractor.model.report import Diagnosis
+from extractor.model.report import Diagnosis, Severity
 from extractor.validator.application import Application
-from extractor.validator.cause import Cause
+from extractor.validator.cause import RANK, Cause
 from extractor.validator.claim.checks import outcome_of
 from extractor.validator.claim.parts import part_slip
 from extractor.validator.claim.slips import slips
@@ -87,15 +87,21 @@ def _slips_of(failed: Sequence[Application], index: Index) -> Iterator[tuple[Qua
     return ((quantity, kind, value) for quantity in shared for kind, value in _mending(quantity, failed, index))
 
 
-def joined(causes: Sequence[Cause]) -> list[Cause]:
-    """Causes among claims and among scores that fail on one and the same figure are one: the check with fewer figures is the more direct and stands."""
+def joined(causes: Sequence[Cause], severities: Mapping[str, Severity]) -> list[Cause]:
+    """Causes among claims and among scores that fail on one and the same figure are one: the graver stands (a point lost without a word hides no wrong sum),
+    of two as grave the check with fewer figures, which is the more direct.
+    """
+
+    def place(cause: Cause) -> tuple[int, int]:
+        return RANK[severities[cause.head.check.rule]], len(cause.head.check.operands)
+
     kept: list[Cause] = []
     for cause in causes:
         other = next((one for one in kept if (one.head.claim is None) != (cause.head.claim is None) and _meet(one, cause)), None)
         if other is None:
             kept.append(cause)
             continue
-        direct, less = (other, cause) if len(other.head.check.operands) <= len(cause.head.check.operands) else (cause, other)
+        direct, less = (other, cause) if place(other) <= place(cause) else (cause, other)
         kept[kept.index(other)] = Cause(direct.head, [*direct.related, *less.failed])
     return kept
 

@@ -27,7 +27,9 @@ def base_behind(scope: Scope, stated: Placed, current: Placed) -> Placed | None:
         for one in scope.sentence.figures[stated.index + 1 :]
         if alike(one.quantity, current.quantity) and one.clause - stated.clause <= _BEHIND and of_last_year(scope, one, current)
     ]
-    found = [one for one in found if one.segment == stated.segment or not scope.has("claim.than", one.lead)]
+    # 较预算减少2.5万元，比上年的36万元下降12.5%: each is compared with something of its own
+    own_than = scope.has("claim.than", f"{stated.lead}{scope.match[0]}")
+    found = [one for one in found if not scope.has("claim.than", one.lead) or (one.segment == stated.segment and not own_than)]
     found = [one for one in found if not scope.changes(one) and one.depth == stated.depth and not _has_a_level(scope, stated, one)]
     following = scope.sentence.figures[stated.index + 1 : stated.index + 2]
     own = scope.around.period

@@ -78,9 +78,12 @@ def table_claims(grids: Sequence[Grid]) -> Iterator[Claim]:
 
 def _totals(grid: Grid) -> Iterator[Claim]:
     """A row of totals at the end or the head of a grid: each column the sum of the others."""
-    totals = [row for row in grid.rows if row.total]
+    *before, last = grid.rows
+    named = last.partial and not any(row.total or row.partial for row in before)  # “三公”经费合计: of all, where another column says so
+    totals = [last] if named else [row for row in grid.rows if row.total]
     within = [id(part) for nest in nests(grid) for part in nest.parts]  # they are summed up in the rows above them
-    body = [row for row in grid.rows if not row.total and not row.partial and not row.percent and id(row) not in within]
+    rows = before if named else [row for row in grid.rows if not row.total and not row.partial]
+    body = [row for row in rows if not row.percent and id(row) not in within]
     if len(totals) != 1 or len(body) < _SHORT or grid.rows.index(totals[0]) not in (0, len(grid.rows) - 1):
         return
     found: list[tuple[Quantity, list[Quantity], bool]] = []
@@ -97,6 +100,8 @@ def _totals(grid: Grid) -> Iterator[Claim]:
             continue
         found.append((whole, [one for one in cells if one is not None], known == stated))
     others = any(holds for *_, holds in found)
+    if named and not others:
+        return
     for whole, parts, holds in found:
         if whole.worth <= _POINTS and not (holds or others):
             continue  # 2.87亿元 under a head that says 亿元, or points: another column tells that the row sums up the others
