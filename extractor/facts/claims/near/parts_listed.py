@@ -76,7 +76,8 @@ def listed_parts(
         named = listed or (sorted_by and one.clause == first.clause)
         moved = scope.changes(one) and not (one is first and _goes_on(scope, one))
         ending = one.lead.strip()[-_A_COUPLE:]
-        summed = scope.has("claim.firm-total", ending) and last.lead.strip().endswith(ending)  # 甲类资金合计575万元，乙类资金合计96万元
+        each = scope.has("claim.firm-total", ending) or scope.has("claim.amount-of-each", ending)
+        summed = each and last.lead.strip().endswith(ending)  # 甲类资金合计575万元，乙类资金合计96万元
         apart = (scope.has("claim.not-an-addend", scope.bare(one.lead)) and not summed) or scope.is_compared(one)
         if not named and (moved or (one is not first and apart)):
             break
