@@ -279,6 +279,8 @@ class _Paragraph:
     def _lost(self) -> Iterator[Claim]:
         """What was lost in all: what is told of it one by one, and what the items lack of their full scores."""
         sums = [one for one in self.losses if one.role is Role.TOTAL_DEDUCTION]
+        if not sums:
+            yield from self._lost_one_by_one()
         if len(sums) != 1:
             return
         stated, listed = sums[0], [one for one in self.losses if one is not sums[0]]
@@ -296,6 +298,16 @@ class _Paragraph:
             if exact_sum(map(points, fulls)) == (value_of(run.before.full or run.behind.full) or _HUNDRED):
                 operands = [*(self._operand("had", one) for one in fulls), self._operand("used", whole)]
                 yield self._difference(stated, operands, (), form=LOST)
+
+    def _lost_one_by_one(self) -> Iterator[Claim]:
+        """扣12.9分，其中组织扣5.4分、资金扣3.5分、投诉扣4分, with no full score told: all of it or some, so that one slip must explain what is less."""
+        if len(self.losses) <= _COUPLE or any(one.full is not None for run in self.runs for one in (run.before, *run.items)):
+            return
+        first, *others = self.losses
+        together = all(self.words.together(first, one) for one in others) and self.words.leads_in(first, others[0])
+        if together and self._are_of_one_sign(first, *others) and not self.words.is_open(first, others[-1]):
+            less = exact_sum(map(points, others)) < points(first)
+            yield self._sum(first, others, **({"guard": True} if less or len(others) < _LIST else {}))
 
     def _are_of_one_sign(self, *told: Mention) -> bool:
         """Whether losses are printed alike: 扣除1分 and （-1.5分） make no sum as they are printed."""
