@@ -13,7 +13,7 @@ from extractor.model.text import Text
 _STOPS = "。！？\n"
 _SENTENCE, _CLAUSE = "。；;！？\n", "，。；;：:、！？（(\n"
 _LOOSE = " ，,"
-_JOINS, _OPENING, _CLOSING = "、和及", "（(【[", "）)】]"
+_JOINS, _OPENING, _CLOSING = ("、", "和", "及"), "（(【[", "）)】]"
 _FAR = 60
 """Characters within which words lead on from one score to the next."""
 _TOTALS = (Role.TOTAL_MAX, Role.TOTAL_SELF)
@@ -104,7 +104,7 @@ class Words:
         """How many items the sentence before a score speaks of (四项共扣7分); None where it counts several kinds (4项一级指标、12项三级指标)."""
         words = self._before(one, _SENTENCE)
         found = list(self.counted.finditer(words))
-        if not found or (len(found) > 1 and words[found[-2].end() : found[-1].start()].endswith(tuple(_JOINS))):
+        if not found or (len(found) > 1 and words[found[-2].end() : found[-1].start()].endswith(_JOINS)):
             return None
         printed = found[-1]["count"]
         return int(printed) if printed.isdigit() else chinese_to_int(printed)

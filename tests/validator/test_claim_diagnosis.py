@@ -10,7 +10,7 @@ import pytest
 
 from extractor.emitters.wording import Wording
 from extractor.language.patterns import builtin
-from extractor.model.report import Check, Operand, Verdict
+from extractor.model.report import Check, Operand, Severity, Verdict
 from extractor.model.text import Span
 from extractor.validator.application import Application
 from extractor.validator.cause import Cause
@@ -64,6 +64,16 @@ def test_a_claim_and_a_score_that_fail_on_one_figure_are_one_cause() -> None:
     score = Cause(_failed("score/section-self-sum", [shared, other, third], None))
     claim = Cause(_failed("claim/sum", [shared, other], object()))
     apart = Cause(_failed("claim/ratio", [Span(50, 54)], object()))
-    causes = joined([score, claim, apart])
+    errors = dict.fromkeys(("score/section-self-sum", "claim/sum", "claim/ratio"), Severity.ERROR)
+    causes = joined([score, claim, apart], errors)
     assert [one.head.check.rule for one in causes] == ["claim/sum", "claim/ratio"]
     assert [one.check.rule for one in causes[0].related] == ["score/section-self-sum"]
+
+
+def test_a_note_is_no_cause_of_an_error() -> None:
+    shared, other, third = Span(10, 14), Span(20, 24), Span(30, 34)
+    note = Cause(_failed("score/unexplained-loss", [shared], None))
+    claim = Cause(_failed("claim/sum", [shared, other, third], object()))
+    causes = joined([note, claim], {"score/unexplained-loss": Severity.NOTE, "claim/sum": Severity.ERROR})
+    assert [one.head.check.rule for one in causes] == ["claim/sum"]
+    assert [one.check.rule for one in causes[0].related] == ["score/unexplained-loss"]
