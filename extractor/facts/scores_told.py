@@ -186,7 +186,7 @@ class _Paragraph:
             told = [one for one in parts if one is not None]
             for whole, behind in ((run.before, False), (run.behind, True)):
                 stated = whole.side(name)
-                if stated is not None and name == "full" and self._is_obtained(stated, told):
+                if stated is not None and (self._is_full(stated, items) if name == "own" else self._is_obtained(stated, told)):
                     continue
                 if stated is None or self.words.is_weighed(*sorted((stated, told[-1]), key=lambda one: one.at)):
                     continue
@@ -196,6 +196,11 @@ class _Paragraph:
     def _is_obtained(self, stated: Mention, fulls: Sequence[Mention]) -> bool:
         """Whether a sum whose words do not say of which side it is (总分97.2分) is no full score, as the full ones of the items make a round one."""
         return self.words.is_of_either_side(stated) and exact_sum(map(points, fulls)) % _ROUND == 0 != points(stated) % _ROUND
+
+    def _is_full(self, stated: Mention, items: Sequence[Item]) -> bool:
+        """Whether a sum whose words do not say of which side it is is what the full scores of the items make (合计100分得96分)."""
+        fulls = [one.full for one in items if one.full is not None]
+        return self.words.is_of_either_side(stated) and len(fulls) == len(items) and exact_sum(map(points, fulls)) == points(stated)
 
     def _is_unread(self, items: Sequence[Item]) -> bool:
         """Whether a score that nobody understood stands in the sentences of some items: it may be one more."""

@@ -27,6 +27,8 @@ _LISTS = frozenset({"claim/sum", "claim/breakdown"})
 _COUPLE = 2
 """Parts of which none is left out: a sum of two is no list."""
 _ENDING = 2
+_ORDERS = 100
+"""Times that one rate is another where it is of something else."""
 _TIED = RATES | {"claim/difference"}
 """Rules whose form names the operands; what a sum is made of, it does not."""
 _CLOSE = Fraction(1, 8)
@@ -85,9 +87,13 @@ def comes_near(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
 
 def may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> bool:
     """Whether what is stated is near what the figures give, one slip from it, or a part more or less: else other figures are meant."""
-    if outcome.result is None or (claim.rule in _TIED and _nothing_else_is_meant(claim, outcome)):
+    if outcome.result is None:
         return True
     figure, computed = value_of(claim.stated, values), outcome.result.computed
+    if claim.rule == "claim/ratio" and _is_of_another_order(figure, computed) and not one_slip(claim, outcome, values, least=1):
+        return False  # 过火面积12.6公顷，受害面积6.2公顷，受害率0.096‰: of all the woods
+    if claim.rule in _TIED and _nothing_else_is_meant(claim, outcome):
+        return True
     if is_turned(claim, computed, figure):
         return True
     apart = abs(computed - figure)
@@ -102,6 +108,12 @@ def may_be_a_slip(claim: Claim, outcome: Outcome, values: Values | None) -> bool
     ):
         return True
     return one_slip(claim, outcome, values, least=1)
+
+
+def _is_of_another_order(figure: Fraction, computed: Fraction) -> bool:
+    """Whether one of two rates is more than a hundred times the other."""
+    smaller, larger = sorted((abs(figure), abs(computed)))
+    return smaller > 0 and larger >= smaller * _ORDERS
 
 
 def is_turned(claim: Claim, computed: Fraction, figure: Fraction) -> bool:

@@ -37,12 +37,13 @@ def balance(scope: Scope) -> Asked | None:
     figures = [one for one in figures_before(scope, here) if alike(one.placed.quantity, stated.quantity)]
     query = f"{scope.opening()} {scope.match[0]}"
     left = int(stated.quantity.worth * MILLIONTHS)
+    single = len(stated.quantity.digits) == 1
     larger = [(one, _had_score(scope, here, one)) for one in figures if one.rough >= left]
     scored = [
         (used_score + had_score + _both_score(scope, had, used), (had, used))
         for used, used_score in [(one, _used_score(scope, here, one, query)) for one in figures]
         for had, had_score in larger
-        if had.rough > used.rough
+        if had.rough > used.rough and not (single and had.placed.at.start > used.placed.at.start)  # 要求20家，建成21家，另有2家在建
     ]
     found = []
     for score, (had, used) in likeliest(scored, COUPLE):

@@ -12,7 +12,7 @@ from fractions import Fraction
 from extractor.facts.claims.certainty.heads import exclusive
 from extractor.facts.claims.far.likely import WHERE
 from extractor.facts.claims.far.panorama import Seen, apart
-from extractor.facts.claims.far.unfit import is_a_share_of_it, of_a_past_year, of_another_state
+from extractor.facts.claims.far.unfit import became, is_a_share_of_it, of_a_past_year, of_another_state
 from extractor.facts.claims.rate_names import rate_words
 from extractor.facts.claims.scope import AMOUNTS, IN_FORM, SAME_REPORT, Scope, alike, is_amount, year_of
 from extractor.facts.claims.tables.keyed_grids import Series
@@ -283,7 +283,7 @@ def _all_there_is(scope: Scope, here: Seen, like: Quantity, least: Fraction) -> 
 
 def _may_be(scope: Scope, one: Seen, like: Quantity | None) -> bool:
     plain = not scope.changes(one.placed) and not scope.each(one.placed) and one.placed.depth == 0 and not scope.is_base(one.placed)
-    return plain and bool(one.placed.quantity.value) and (like is None or alike(one.placed.quantity, like))
+    return plain and bool(one.placed.quantity.value) and (like is None or alike(one.placed.quantity, like)) and not became(scope, one)
 
 
 def _in_row_of_years(scope: Scope, whole: Seen) -> bool:

@@ -11,7 +11,7 @@ from extractor.facts.claims.far.figures import BESIDE, figures_before
 from extractor.facts.claims.far.likely import COUPLE, WHERE, Asked, Candidate, likeliest, near, printed_as
 from extractor.facts.claims.far.panorama import SENTENCE, Seen, apart
 from extractor.facts.claims.far.ratio_scores import STEM, Query, bears_name, called, fits, part_score, survey_words, whole_score
-from extractor.facts.claims.far.unfit import is_unfit, tells_its_base
+from extractor.facts.claims.far.unfit import became, is_unfit, tells_its_base
 from extractor.facts.claims.near.shares import of_joined_whole
 from extractor.facts.claims.rate_names import by_another_verb, is_listed, is_of_things, may_be_rule, rate_words, used_up, without
 from extractor.facts.claims.scope import AMOUNTS, Scope, alike, year_of
@@ -122,7 +122,7 @@ def _proven(scope: Scope, here: Seen, part: Seen, whole: Seen, query: Query) -> 
     beside = (
         here.sentence == part.sentence and part.placed.index == query.stated.index - 1 and query.stated.clause - part.placed.clause <= 1
     )
-    if not beside or len(noun) < STEM or noun != view.noun(whole) or part.size == whole.size or whole.inner:
+    if not beside or len(noun) < STEM or noun != view.noun(whole) or part.size == whole.size or whole.inner or became(scope, whole):
         return False
     unit = whole.placed.quantity
     held = [one for one in view.before(scope.match.start(), unit.kind, unit.unit) if one.placed.lead.rstrip().endswith(noun)]
@@ -166,6 +166,8 @@ def _blind(scope: Scope, part: Seen, whole: Seen, query: Query) -> bool:
         return True
     unlike = not alike(part.placed.quantity, whole.placed.quantity)
     if unlike and not query.mixed and not (query.phrase and called(scope, query.phrase) == view.noun(whole)):
+        return True
+    if became(scope, whole):
         return True
     years = {year for year in (year_of(part.placed.quantity), year_of(whole.placed.quantity)) if year is not None}
     if len(years) > 1 or exclusive(part.marks, whole.marks, scope.patterns) or scope.patterns.one("claim.product.summed").search(query.own):

@@ -43,6 +43,14 @@ def is_shared_out(scope: Scope, one: Seen) -> bool:
     return scope.has("claim.share-lead", behind.placed.lead)
 
 
+def became(scope: Scope, whole: Seen) -> bool:
+    """Whether an amount is what there was when the period began, and its sentence tells what it became (年初在册隐患点286处，…，年末275处)."""
+    if not scope.has("claim.at-first", whole.placed.lead):
+        return False
+    row = scope.around.panorama.of_sentence(whole.sentence)
+    return any(alike(one.placed.quantity, whole.placed.quantity) and scope.has("claim.at-last", one.placed.lead) for one in row)
+
+
 def of_a_past_year(scope: Scope, part: Seen, whole: Seen) -> bool:
     """Whether a whole is told of an earlier year than that of the report, or than the next figure of its sentence, and the part of none."""
     year = year_of(whole.placed.quantity)

@@ -17,7 +17,16 @@ def done_of_aim(scope: Scope) -> Iterator[Claim]:
         stated, done, aim = figures
         # 计划投资500万元，实际到位480万元，完成80%: of the works, perhaps
         works = aim.quantity.kind is QuantityKind.MONEY and not scope.has("claim.aim-reached", done.lead)
+        works = works or _is_last_of_several(scope, done, aim)
         yield scope.claim(stated, [scope.named("part"), scope.named("whole")], doubt=AMBIGUOUS if works else None)
+
+
+def _is_last_of_several(scope: Scope, done: Placed, aim: Placed) -> bool:
+    """Whether another figure of its unit stands right before what seems to be done (建成58个，在建8个，完成目标（60个）的96.7%)."""
+    before = scope.sentence.figures[done.index - 1] if done.index else None
+    if before is None or before is aim or not alike(before.quantity, done.quantity):
+        return False
+    return done.clause - before.clause <= 1 and before.depth == done.depth
 
 
 def short_of_aim(scope: Scope) -> Iterator[Claim]:

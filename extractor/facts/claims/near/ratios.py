@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.facts.claims.certainty.heads import exclusive, shared_pairs
+from extractor.facts.claims.far.unfit import became
 from extractor.facts.claims.near.alone_together import share_alone
 from extractor.facts.claims.near.each_shares import of_what_each_has
 from extractor.facts.claims.near.shares import (
@@ -255,7 +256,8 @@ def _of_told(scope: Scope, stated: Placed, part: Placed, told: tuple[Placed, str
     if sources := summed_with(scope, told[0], part, scope.text("phrase")):
         wholes = [scope.operand("whole", one, told[1]) for one in sources]
         return scope.claim(stated, [own, *wholes], others=[[own, whole], *readings], weak="guard")
-    return scope.claim(stated, [own, whole], others=readings)
+    doubt = AMBIGUOUS if became(scope, scope.around.panorama.of(told[0])) else None
+    return scope.claim(stated, [own, whole], others=readings, doubt=doubt)
 
 
 def _beside(scope: Scope, part: Placed) -> list[Placed]:

@@ -51,6 +51,8 @@ def _balance(scope: Scope, stated: Placed) -> Iterator[Claim]:
     found = _counted_off(scope, stated)
     if found is not None:
         had, used, why = found
+        if not at_least(had.quantity, used.quantity) and len(stated.quantity.digits) < _TWO:
+            return  # 要求20家，建成21家，另有2家在建: one digit tells nothing
         others = list(_balances(scope, stated))
         operands = [scope.operand("had", had, why), scope.operand("used", used, scope.where(used, stated))]
         weak = None if at_least(had.quantity, used.quantity) else "guard"

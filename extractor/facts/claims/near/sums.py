@@ -32,6 +32,9 @@ def total(scope: Scope) -> Iterator[Claim]:
     if stated is None or scope.sentence.text[: stated.at.start - scope.sentence.at.start].rstrip().endswith(("每", "均")):
         return
     known, before = _before(scope, stated)
+    previous = scope.sentence.figures[stated.index - 1 : stated.index]
+    if any(scope.has("claim.posts", one.lead) and not scope.has("claim.posts", stated.lead) for one in previous):
+        return  # 事业编制8642名，实有8126名
     if len(known) < 2 or (scope.form.attributes.get("asks") and not _told_so(scope, known)):
         return
     if (
